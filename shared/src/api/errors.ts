@@ -1,0 +1,74 @@
+import * as z from "zod/mini";
+
+/**
+ * Every error that the API can answer with. The status that goes with each is the server's business
+ * (`http/`), the sentence that tells a person what to do next the page's.
+ */
+export const ErrorCode = z.enum([
+  // The request.
+  "invalid",
+  "no-session",
+  "wrong-origin",
+  "not-found",
+  "marks-differ",
+  "too-many-requests",
+  "too-many-sessions",
+  "too-large",
+  // Where we may connect.
+  "host-not-allowed",
+  "plaintext-not-allowed",
+  // The way to the server.
+  "unknown-host",
+  "refused-port",
+  "network",
+  "no-tls",
+  "bad-certificate",
+  "tls",
+  "timeout",
+  "closed",
+  // What the server said, or failed to say.
+  "wrong-login",
+  "in-use",
+  "login-delay",
+  "server-temporary",
+  "server-permanent",
+  "server-refused",
+  "protocol",
+  "injection",
+  // The mailbox.
+  "message-gone",
+  "mailbox-lost",
+  "cancelled",
+  "internal",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** How far a connection had come when it failed. */
+export const ConnectionStage = z.enum([
+  "resolve",
+  "connect",
+  "tls",
+  "greeting",
+  "capabilities",
+  "login",
+  "transaction",
+  "quit",
+]);
+export type ConnectionStage = z.infer<typeof ConnectionStage>;
+
+export const ApiError = z.object({
+  code: ErrorCode,
+  /** One English sentence that says what to do next. */
+  message: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.optional(z.number()),
+  stage: z.optional(ConnectionStage),
+  /** As the server wrote it, without brackets: `IN-USE`, `SYS/TEMP` … */
+  responseCode: z.optional(z.string()),
+  /** The server's own words, control characters escaped. To be shown, never matched. */
+  serverText: z.optional(z.string()),
+});
+export type ApiError = z.infer<typeof ApiError>;
+
+export const ErrorReply = z.object({ error: ApiError });
+export type ErrorReply = z.infer<typeof ErrorReply>;

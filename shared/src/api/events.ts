@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { TranscriptEvent } from "../pop3/transcript.ts";
+import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
+import { Row } from "./message.ts";
+
+/** What the gateway tells a page over the WebSocket at `{BASE_PATH}/api/v1/events`. */
+export const ServerEvent = z.discriminatedUnion("type", [
+  /** The whole truth about one mailbox; also the first event after connecting, for each. */
+  z.object({ type: z.literal("mailbox"), mailbox: Mailbox }),
+  /** A mailbox was signed out, here or in another tab. */
+  z.object({ type: z.literal("closed"), mailboxId: z.string() }),
+  /** Rows whose header was read, or whose state changed. */
+  z.object({
+    type: z.literal("rows"),
+    mailboxId: z.string(),
+    generation: z.int(),
+    loaded: z.int(),
+    rows: z.array(Row),
+  }),
+  z.object({ type: z.literal("marks"), mailboxId: z.string(), marks: Marks }),
+  /** A download that takes time. `octets` is null where the server does not tell. */
+  z.object({
+    type: z.literal("progress"),
+    mailboxId: z.string(),
+    uid: z.string(),
+    received: z.number(),
+    octets: z.nullable(z.number()),
+  }),
+  z.object({ type: z.literal("transcript"), mailboxId: z.string(), events: z.array(TranscriptEvent) }),
+  z.object({ type: z.literal("committed"), mailboxId: z.string(), report: CommitReport }),
+  z.object({ type: z.literal("refreshed"), mailboxId: z.string(), report: RefreshReport }),
+  /** This page missed events, because it was slow or away: it should ask for everything again. */
+  z.object({ type: z.literal("resync") }),
+]);
+export type ServerEvent = z.infer<typeof ServerEvent>;
+
+/** What a page tells the gateway. */
+export const ClientEvent = z.discriminatedUnion("type", [
+  /** Rows on screen: their headers are read first. */
+  z.object({
+    type: z.literal("viewport"),
+    mailboxId: z.string(),
+    uids: z.array(z.string()).check(z.maxLength(200)),
+  }),
+  /** Whether transcript events are wanted; off until asked for. */
+  z.object({ type: z.literal("transcript"), mailboxId: z.string(), on: z.boolean() }),
+]);
+export type ClientEvent = z.infer<typeof ClientEvent>;

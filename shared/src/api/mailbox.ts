@@ -1,0 +1,194 @@
+import * as z from "zod/mini";
+import { contract } from "./contract.ts";
+
+export const Security = z.enum(["tls", "starttls", "none"]);
+export type Security = z.infer<typeof Security>;
+
+const noControlCharacters = z.refine<string>(
+  (text) => !/[\u0000-\u001f\u007f]/.test(text),
+  "must not hold control characters",
+);
+
+export const ServerAddress = z.object({
+  host: z.string().check(z.trim(), z.minLength(1), z.maxLength(253), noControlCharacters),
+  port: z.int().check(z.gte(1), z.lte(65535)),
+  security: Security,
+});
+export type ServerAddress = z.infer<typeof ServerAddress>;
+
+export const Mechanism = z.enum([
+  "auto",
+  "USER",
+  "APOP",
+  "PLAIN",
+  "LOGIN",
+  "CRAM-MD5",
+  "SCRAM-SHA-1",
+  "SCRAM-SHA-256",
+]);
+export type Mechanism = z.infer<typeof Mechanism>;
+
+/** A server that the operator has set up under a name. */
+export const Preset = z.object({
+  id: z.string(),
+  name: z.string(),
+  server: ServerAddress,
+  /** Domains of addresses that belong to it; they choose it as the person types. */
+  domains: z.array(z.string()),
+});
+export type Preset = z.infer<typeof Preset>;
+
+export const Servers = z.object({
+  presets: z.array(Preset),
+  /** Whether a host that is not a preset may be typed. The egress rules still apply. */
+  otherHosts: z.boolean(),
+  /** The demo mailbox's login, which is no secret; absent where the demo is off. */
+  demo: z.optional(z.object({ preset: z.string(), user: z.string(), password: z.string() })),
+});
+export type Servers = z.infer<typeof Servers>;
+
+/** What leaves the maildrop at the next commit. */
+export const Marks = z.object({
+  uids: z.array(z.string()),
+  /** What the commit frees; messages whose size the server does not tell count as 0. */
+  octets: z.number(),
+  /** Grows with every change. A reply and an event may arrive in any order: the higher one is true. */
+  revision: z.int(),
+  /** Whether the server has DELE for each of them; false after a lost connection or a release. */
+  onServer: z.boolean(),
+});
+export type Marks = z.infer<typeof Marks>;
+
+export const MailboxState = z.enum(["connecting", "transaction", "released", "lost"]);
+export type MailboxState = z.infer<typeof MailboxState>;
+
+export const Mailbox = z.object({
+  id: z.string(),
+  user: z.string(),
+  server: ServerAddress,
+  preset: z.optional(z.string()),
+  state: MailboxState,
+  /** Why it is lost, or why the last attempt failed. */
+  problem: z.optional(
+    z.object({ code: z.string(), message: z.string(), retryAfterMs: z.optional(z.number()) }),
+  ),
+  messages: z.int(),
+  octets: z.number(),
+  /** Rows whose header has been read. */
+  loaded: z.int(),
+  marks: Marks,
+  /** As the server announced them after login, upper-cased, with their arguments. */
+  capabilities: z.array(z.string()),
+  greeting: z.string(),
+  mechanism: z.string(),
+  /** Whether the connection is encrypted. */
+  secure: z.boolean(),
+  /** True where the server gives no unique-ids, or the same one twice: ids are made up then. */
+  weakIds: z.boolean(),
+  /** When the maildrop was last read, milliseconds since the Unix epoch. */
+  checkedAt: z.number(),
+  /** Which reading of the maildrop the page's rows belong to; grows with commit and refresh. */
+  generation: z.int(),
+});
+export type Mailbox = z.infer<typeof Mailbox>;
+
+const login = {
+  user: z.string().check(z.minLength(1), z.maxLength(320), noControlCharacters),
+  password: z.string().check(z.minLength(1), z.maxLength(1024), noControlCharacters),
+  mechanism: z._default(Mechanism, "auto"),
+};
+
+export const SignIn = z.union([
+  z.object({ ...login, preset: z.string() }),
+  z.object({ ...login, server: ServerAddress }),
+]);
+export type SignIn = z.infer<typeof SignIn>;
+
+export const MailboxParams = z.object({ id: z.string() });
+
+export const Commit = z.object({ uids: z.array(z.string()).check(z.maxLength(1_000_000)) });
+
+export const CommitReport = z.object({
+  /** Gone from the maildrop, seen by reading it again. */
+  removed: z.array(z.string()),
+  /** Still there, though QUIT was sent. */
+  remaining: z.array(z.string()),
+  /** Not known, because the maildrop could not be read again. */
+  unknown: z.array(z.string()),
+  /** What the removed messages held. */
+  freedOctets: z.number(),
+  mailbox: Mailbox,
+});
+export type CommitReport = z.infer<typeof CommitReport>;
+
+export const RefreshReport = z.object({
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  /** Marks whose message is gone, taken by another client. */
+  lostMarks: z.array(z.string()),
+  mailbox: Mailbox,
+});
+export type RefreshReport = z.infer<typeof RefreshReport>;
+
+export const getServers = contract({
+  method: "GET",
+  path: "/servers",
+  status: 200,
+  response: Servers,
+  summary: "Servers to choose from, and whether others may be typed",
+});
+export const openMailbox = contract({
+  method: "POST",
+  path: "/mailboxes",
+  status: 201,
+  body: SignIn,
+  response: Mailbox,
+  summary: "Sign in to a mailbox",
+});
+export const listMailboxes = contract({
+  method: "GET",
+  path: "/mailboxes",
+  status: 200,
+  response: z.object({ items: z.array(Mailbox) }),
+  summary: "The mailboxes of this browser session",
+});
+export const getMailbox = contract({
+  method: "GET",
+  path: "/mailboxes/:id",
+  status: 200,
+  params: MailboxParams,
+  response: Mailbox,
+  summary: "One mailbox",
+});
+export const closeMailbox = contract({
+  method: "DELETE",
+  path: "/mailboxes/:id",
+  status: 204,
+  params: MailboxParams,
+  summary: "Sign out; nothing is deleted",
+});
+export const resetMailbox = contract({
+  method: "POST",
+  path: "/mailboxes/:id/reset",
+  status: 200,
+  params: MailboxParams,
+  response: Marks,
+  summary: "Take back all marks (RSET)",
+});
+export const commitMailbox = contract({
+  method: "POST",
+  path: "/mailboxes/:id/commit",
+  status: 200,
+  params: MailboxParams,
+  body: Commit,
+  response: CommitReport,
+  summary: "Remove the marked messages (QUIT), then read the maildrop again and compare",
+});
+export const refreshMailbox = contract({
+  method: "POST",
+  path: "/mailboxes/:id/refresh",
+  status: 200,
+  params: MailboxParams,
+  response: RefreshReport,
+  summary: "Read the maildrop again on a new connection, marks kept",
+});
