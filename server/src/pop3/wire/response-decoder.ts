@@ -1,0 +1,118 @@
+import { MultiLineBody } from "./multi-line-body.ts";
+import { WireError } from "./wire-error.ts";
+
+/** How a response's own status line ended; decides how its terminator is recognised. */
+export type LineEnding = "crlf" | "lf";
+
+/** What the decoder tells its owner, in the order of the octets. */
+export interface ResponseHandler {
+  /**
+   * A whole status line, without its line ending.
+   * @returns whether lines and a terminator follow; it depends on the command that is answered.
+   */
+  statusLine(line: Buffer, ending: LineEnding): boolean;
+  /** Octets of a multi-line response, dot-stuffing undone. A view: copy what is kept. */
+  body(octets: Buffer): void;
+  /** The response is complete. `wireOctets` counts everything of it, as sent. */
+  end(wireOctets: number): void;
+}
+
+/** No server says more than this in one line; an endless greeting must not fill the memory. */
+export const MAX_STATUS_LINE_OCTETS = 8192;
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Cuts a server's octets into responses. Pure: no socket, no time. Give it chunks of any size; what
+ * it reports does not depend on where they were cut.
+ */
+export class ResponseDecoder {
+  readonly #handler: ResponseHandler;
+  /** The start of a status line whose end has not come. */
+  #partial: Buffer[] = [];
+  #partialOctets = 0;
+  #wireOctets = 0;
+  #body: MultiLineBody | undefined;
+  #stopped = false;
+
+  constructor(handler: ResponseHandler) {
+    this.#handler = handler;
+  }
+
+  /** True between responses: nothing of the next one has been seen. */
+  get isIdle(): boolean {
+    return this.#body === undefined && this.#partialOctets === 0;
+  }
+
+  /** True inside the lines of a multi-line response. */
+  get isInBody(): boolean {
+    return this.#body !== undefined;
+  }
+
+  /** Ignores everything from now on. To be called from a handler that found the session broken. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** @throws WireError `line-too-long`; whatever a handler throws passes through. */
+  push(chunk: Buffer): void {
+    let position = 0;
+    while (position < chunk.length && !this.#stopped) {
+      position =
+        this.#body === undefined
+          ? this.#pushStatusLine(chunk, position)
+          : this.#pushBody(this.#body, chunk, position);
+    }
+  }
+
+  /**
+   * Ends a body that stands at `.CR`: a server was seen to leave the LF out and then to wait. Only for
+   * a connection that has been silent for the grace period.
+   * @returns whether there was such a body
+   */
+  acceptBareCrTerminator(): boolean {
+    if (this.#body?.isAtDotCr !== true) return false;
+    this.#endResponse();
+    return true;
+  }
+
+  #pushStatusLine(chunk: Buffer, start: number): number {
+    const lf = chunk.indexOf(LF, start);
+    const end = lf === -1 ? chunk.length : lf;
+    if (this.#partialOctets + (end - start) > MAX_STATUS_LINE_OCTETS) {
+      throw new WireError("line-too-long", `a status line runs over ${MAX_STATUS_LINE_OCTETS} octets`);
+    }
+    if (lf === -1) {
+      // Copied: a view would keep the whole chunk alive for a few octets.
+      this.#partial.push(Buffer.from(chunk.subarray(start)));
+      this.#partialOctets += end - start;
+      return end;
+    }
+    const tail = chunk.subarray(start, lf);
+    const line = this.#partialOctets === 0 ? tail : Buffer.concat([...this.#partial, tail]);
+    this.#wireOctets = line.length + 1;
+    this.#partial = [];
+    this.#partialOctets = 0;
+    const isCrlf = line.at(-1) === CR;
+    const ending = isCrlf ? "crlf" : "lf";
+    if (this.#handler.statusLine(isCrlf ? line.subarray(0, -1) : line, ending)) {
+      this.#body = new MultiLineBody(ending, (octets) => this.#handler.body(octets));
+    } else {
+      this.#endResponse();
+    }
+    return lf + 1;
+  }
+
+  #pushBody(body: MultiLineBody, chunk: Buffer, start: number): number {
+    const next = body.push(chunk, start);
+    this.#wireOctets += next - start;
+    if (body.isComplete) this.#endResponse();
+    return next;
+  }
+
+  #endResponse(): void {
+    this.#body = undefined;
+    this.#handler.end(this.#wireOctets);
+  }
+}

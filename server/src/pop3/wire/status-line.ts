@@ -1,0 +1,41 @@
+import { responseCodeOf } from "@popgate/shared/pop3/response-codes";
+import { WireError } from "./wire-error.ts";
+
+/** The first line of every response (RFC 1939 §3). */
+export interface StatusLine {
+  /** `continue` is the `+ ` of an AUTH challenge (RFC 5034 §4). */
+  readonly status: "ok" | "err" | "continue";
+  /** What follows the indicator, without the blank; may hold a response code. */
+  readonly text: string;
+  /** RFC 2449 §8, upper-cased, without brackets. */
+  readonly code?: string;
+}
+
+/**
+ * Reads a status line without its line ending. Indicators are upper-case by the RFC; servers that
+ * write `+ok` exist, so case is ignored.
+ *
+ * @throws WireError `malformed`
+ */
+export function parseStatusLine(line: Buffer): StatusLine {
+  // latin1 keeps every octet; a UTF-8 text is decoded again only if it is valid.
+  const raw = line.toString("latin1");
+  const match = /^(\+OK|-ERR|\+)(?:[ \t]+(.*)|$)/is.exec(raw);
+  if (match === null) throw new WireError("malformed", "the reply begins with neither +OK nor -ERR");
+  const indicator = (match[1] ?? "").toUpperCase();
+  const text = decodeText(Buffer.from(match[2] ?? "", "latin1"));
+  const code = indicator === "+" ? undefined : responseCodeOf(text);
+  const status = indicator === "+OK" ? "ok" : indicator === "-ERR" ? "err" : "continue";
+  return code === undefined ? { status, text } : { status, text, code };
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** UTF-8 where it is valid (RFC 6856 lets servers speak it), else one character an octet. */
+export function decodeText(octets: Buffer): string {
+  try {
+    return utf8.decode(octets);
+  } catch {
+    return octets.toString("latin1");
+  }
+}
