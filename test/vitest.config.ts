@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { noSkipReporter } from "./support/no-skip-reporter.ts";
+
+const conditions = ["source", "module", "node", "development|production"];
+const isCi = process.env["CI"] === "true";
+
+export default defineConfig({
+  // The repository, not test/: coverage of files outside the root is 0 of 0.
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  // Tests run from TypeScript source; nothing has to be built first.
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "test/browser/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    // Loopback peers answer in milliseconds; a test near these limits hangs.
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    allowOnly: !isCi,
+    reporters: isCi ? ["default", noSkipReporter] : ["default"],
+  },
+});
