@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findCycle, REPOSITORY, roomGraph, roomOf, sourceFiles } from "./support/room-graph.ts";
+
+/** [file that imports, what it imports] */
+type Import = readonly [file: string, specifier: string];
+
+const refused: readonly Import[] = [
+  ["shared/src/api/planted.ts", "fastify"],
+  ["shared/src/pop3/planted.ts", "node:net"],
+  ["server/src/pop3/wire/planted.ts", "node:buffer"],
+  ["server/src/pop3/wire/planted.ts", "../errors.ts"],
+  ["server/src/pop3/planted.ts", "../sessions/mail-session.ts"],
+  ["server/src/pop3/planted.ts", "../config.ts"],
+  ["server/src/sasl/planted.ts", "../pop3/client.ts"],
+  ["server/src/demo/planted.ts", "../pop3/client.ts"],
+  ["server/src/demo/commands/planted.ts", "../../sessions/mail-session.ts"],
+  ["server/src/maildrop/planted.ts", "../pop3/client.ts"],
+  ["server/src/messages/planted.ts", "../sessions/mail-session.ts"],
+  ["server/src/sessions/planted.ts", "../routes/messages.ts"],
+  ["server/src/sessions/planted.ts", "../demo/demo-server.ts"],
+  ["server/src/routes/planted.ts", "../pop3/client.ts"],
+  ["server/src/routes/planted.ts", "../maildrop/maildrop.ts"],
+  ["server/src/realtime/planted.ts", "../pop3/client.ts"],
+  ["server/src/http/planted.ts", "../sessions/mail-session.ts"],
+  ["server/src/security/planted.ts", "../routes/messages.ts"],
+  ["server/src/store/planted.ts", "../app.ts"],
+  ["web/src/api/planted.ts", "../state/events.ts"],
+  ["web/src/state/planted.ts", "../features/list/list.tsx"],
+  ["web/src/features/list/planted.tsx", "../../app/app.tsx"],
+  ["web/src/features/list/planted.tsx", "../reader/reader.tsx"],
+  ["web/src/ui/planted.tsx", "../state/events.ts"],
+  ["web/src/lib/planted.ts", "../ui/button.tsx"],
+  ["web/src/app/planted.tsx", "@popgate/server/app"],
+];
+
+const welcome: readonly Import[] = [
+  ["shared/src/api/planted.ts", "zod/mini"],
+  ["server/src/pop3/wire/planted.ts", "@popgate/shared/pop3/commands"],
+  ["server/src/pop3/planted.ts", "./wire/status-line.ts"],
+  ["server/src/demo/planted.ts", "../pop3/wire/status-line.ts"],
+  ["server/src/demo/commands/planted.ts", "../maildrop/maildrop.ts"],
+  ["server/src/sessions/planted.ts", "../pop3/client.ts"],
+  ["server/src/routes/planted.ts", "../sessions/session-manager.ts"],
+  ["web/src/features/list/planted.tsx", "../../state/events.ts"],
+  ["web/src/features/list/planted.tsx", "../../ui/button.tsx"],
+  ["web/src/app/planted.tsx", "../features/list/list.tsx"],
+];
+
+let folder: string;
+let reported: Map<string, string[]>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "popgate-rooms-"));
+  const config = await readFile(join(REPOSITORY, ".oxlintrc.json"), "utf8");
+  // The rules under test need no types, and the planted files have no project to get them from.
+  await writeFile(join(folder, ".oxlintrc.json"), config.replace('"typeAware": true', '"typeAware": false'));
+  const everyRoom = [...new Set(sourceFiles().map(roomOf))].filter((room) => !room.endsWith(".ts"));
+  for (const [name, imports] of Object.entries({ refused, welcome })) {
+    for (const [index, [file, specifier]] of imports.entries())
+      await plant(file, specifier, `${name}-${index}`);
+  }
+  for (const room of everyRoom) await plant(`${room}/planted.ts`, "@popgate/test/support/browser", "any");
+  await plant("web/src/ui/planted.tsx", "react", "danger", `<p dangerouslySetInnerHTML={{ __html: "" }} />`);
+  reported = await lint();
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("lint", () => {
+  test.each(refused.map((each, index) => [...each, index] as const))("refuses %s -> %s", (file, _, index) => {
+    expect(reported.get(planted(file, `refused-${index}`))).toContain("eslint(no-restricted-imports)");
+  });
+
+  test.each(welcome.map((each, index) => [...each, index] as const))("allows %s -> %s", (file, _, index) => {
+    expect(reported.get(planted(file, `welcome-${index}`)) ?? []).not.toContain(
+      "eslint(no-restricted-imports)",
+    );
+  });
+
+  test("has an allow-list for every room there is", () => {
+    const rooms = [...new Set(sourceFiles().map(roomOf))].filter((room) => !room.endsWith(".ts"));
+    const open = rooms.filter((room) => !reported.has(planted(`${room}/planted.ts`, "any")));
+    expect(open).toEqual([]);
+  });
+
+  test("refuses dangerouslySetInnerHTML", () => {
+    expect(reported.get(planted("web/src/ui/planted.tsx", "danger"))).toContain("react(no-danger)");
+  });
+});
+
+describe("the real tree", () => {
+  test("has rooms and arrows to look at", () => {
+    expect(roomGraph().get("server/src/pop3")).toContain("server/src/pop3/wire");
+  });
+
+  test("has no cycle between rooms", () => {
+    expect(findCycle(roomGraph())).toBeUndefined();
+  });
+
+  test("a cycle would be found", () => {
+    const graph = new Map([
+      ["a", new Set(["b"])],
+      ["b", new Set(["c"])],
+      ["c", new Set(["b"])],
+    ]);
+    expect(findCycle(graph)).toEqual(["b", "c", "b"]);
+  });
+});
+
+/** One file for each planted import, so that a report names the import that caused it. */
+function planted(file: string, mark: string): string {
+  return file.replace("planted", `planted-${mark}`);
+}
+
+async function plant(file: string, specifier: string, mark: string, expression = "imported"): Promise<void> {
+  const path = join(folder, planted(file, mark));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(
+    path,
+    `import * as imported from "${specifier}";\nexport const used = [imported, ${expression}];\n`,
+  );
+}
+
+/** Rule names by file, as oxlint reports them for the planted folder. */
+async function lint(): Promise<Map<string, string[]>> {
+  const oxlint = join(REPOSITORY, "node_modules/oxlint/bin/oxlint");
+  const output = await new Promise<string>((resolve) => {
+    // It exits with 1 because it finds the planted imports; the report is what counts.
+    execFile(process.execPath, [oxlint, "--format", "json"], { cwd: folder, timeout: 30_000 }, (_, stdout) =>
+      resolve(stdout),
+    );
+  });
+  const report = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };
+  const byFile = new Map<string, string[]>();
+  for (const { filename, code } of report.diagnostics) {
+    byFile.set(filename, [...(byFile.get(filename) ?? []), code]);
+  }
+  return byFile;
+}
