@@ -21,8 +21,8 @@ export const TranscriptEvent = z.object({
   octets: z.int(),
   /** True where `line` stands for something that is not shown. */
   secret: z.optional(z.boolean()),
-  /** Lines of a multi-line response that are not listed one by one. */
-  foldedLines: z.optional(z.int()),
+  /** True where this event stands for lines of a multi-line response that are not listed one by one. */
+  folded: z.optional(z.boolean()),
   /** Whether the octets went through TLS. */
   secure: z.boolean(),
   /** The POP3 session's state after this event. */

@@ -50,6 +50,11 @@ export class ResponseDecoder {
     return this.#body !== undefined;
   }
 
+  /** True when a body has everything of its terminator but the LF. */
+  get isAtDotCr(): boolean {
+    return this.#body?.isAtDotCr === true;
+  }
+
   /** Ignores everything from now on. To be called from a handler that found the session broken. */
   stop(): void {
     this.#stopped = true;

@@ -1,0 +1,159 @@
+import type { Capabilities } from "./capabilities.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { Pop3Engine } from "./engine.ts";
+import { Pop3Error, refusal } from "./errors.ts";
+import type { CommandSource, ExchangeOptions, Reply } from "./exchange.ts";
+import {
+  listEntries,
+  listingLimit,
+  MAX_LISTING_LINES,
+  parseStat,
+  uidlEntries,
+  type ListEntry,
+  type UidlEntry,
+} from "./listing.ts";
+import { refusalContext } from "./refusal-context.ts";
+import type { TranscriptLog } from "./transcript-log.ts";
+import { encodeCommand, type EncodedCommand } from "./wire/command-encoder.ts";
+
+/** What one reading of the maildrop told. */
+export interface Inventory {
+  readonly messages: number;
+  /** As STAT told it; null where that is no safe integer. */
+  readonly octets: number | null;
+  readonly list: readonly ListEntry[];
+  /** Undefined where the server has no UIDL. */
+  readonly uidl: readonly UidlEntry[] | undefined;
+}
+
+/** What is known of a session once it is signed in. */
+export interface SignedInSession {
+  readonly engine: Pop3Engine;
+  readonly greeting: string;
+  readonly capabilities: Capabilities;
+  /** How it signed in: `USER`, `SCRAM-SHA-256` … */
+  readonly mechanism: string;
+  readonly isSecure: boolean;
+}
+
+/** A POP3 session in TRANSACTION, with a method for each verb. `openClient` makes one. */
+export class Pop3Client {
+  readonly session: SignedInSession;
+  readonly #engine: Pop3Engine;
+  readonly #deadlines: Deadlines;
+  readonly #log: TranscriptLog;
+  /** What the commands to come are for; it stands in the transcript with each of them. */
+  causeId: string | undefined;
+
+  constructor(session: SignedInSession, deadlines: Deadlines, log: TranscriptLog) {
+    this.session = session;
+    this.#engine = session.engine;
+    this.#deadlines = deadlines;
+    this.#log = log;
+  }
+
+  /** Why the connection is gone; undefined while it lives. */
+  get error(): Pop3Error | undefined {
+    return this.#engine.error;
+  }
+
+  onClose(listener: (error: Pop3Error) => void): void {
+    this.#engine.onClose(listener);
+  }
+
+  /** STAT, LIST and UIDL, in one write where the server pipelines. */
+  async inventory(signal?: AbortSignal): Promise<Inventory> {
+    const options = signal === undefined ? {} : { signal };
+    let stat: ReturnType<typeof parseStat>;
+    const limit = () => (stat === undefined ? MAX_LISTING_LINES : listingLimit(stat.messages));
+    const list = listEntries(limit);
+    const uidl = uidlEntries(limit);
+    // Settled, not raced: a refused STAT must leave nothing of the others unread.
+    const [counted, listed, identified] = await Promise.allSettled([
+      this.#run(encodeCommand("STAT"), { ...options, onStatus: (status) => (stat = parseStat(status.text)) }),
+      this.#run(encodeCommand("LIST"), { ...options, sink: list.sink }),
+      this.#engine.run(encodeCommand("UIDL"), this.#options({ ...options, sink: uidl.sink })),
+    ]);
+    for (const result of [counted, listed, identified]) if (result.status === "rejected") throw result.reason;
+    return {
+      messages: stat?.messages ?? list.entries.length,
+      octets: stat?.octets ?? null,
+      list: list.entries,
+      uidl: identified.status === "fulfilled" && identified.value.status === "ok" ? uidl.entries : undefined,
+    };
+  }
+
+  /** TOP (RFC 1939 §7). @throws Pop3Error `refused` where the server has no TOP or no such message */
+  top(number: number, lines: number, options: ExchangeOptions): Promise<Reply> {
+    return this.#run(encodeCommand("TOP", [number, lines]), options);
+  }
+
+  /** RETR (RFC 1939 §5), streamed to the sink with back-pressure. */
+  retr(number: number, options: ExchangeOptions): Promise<Reply> {
+    return this.#run(encodeCommand("RETR", [number]), options);
+  }
+
+  /** DELE for each number, pipelined; all are sent even if one is refused, and the first refusal thrown. */
+  async dele(numbers: readonly number[]): Promise<void> {
+    await this.#all(numbers.map((number) => encodeCommand("DELE", [number])));
+  }
+
+  /** RSET and DELE for each number in one run: how POP3 takes one mark back. */
+  async resetAndDele(numbers: readonly number[]): Promise<void> {
+    await this.#all([encodeCommand("RSET"), ...numbers.map((number) => encodeCommand("DELE", [number]))]);
+  }
+
+  async rset(): Promise<void> {
+    await this.#run(encodeCommand("RSET"));
+  }
+
+  async noop(): Promise<void> {
+    await this.#run(encodeCommand("NOOP"));
+  }
+
+  /**
+   * QUIT (RFC 1939 §6): the server enters UPDATE and removes what is marked.
+   *
+   * @returns whether it said +OK; -ERR means that some messages may not have been removed
+   * @throws Pop3Error if the reply never came: what was removed is then unknown
+   */
+  async quit(): Promise<Reply> {
+    this.#log.enter("UPDATE");
+    this.#engine.expectClose();
+    const reply = await this.#engine.run(
+      encodeCommand("QUIT"),
+      this.#options({ deadlineMs: this.#deadlines.quitMs }),
+    );
+    this.close("the session has ended");
+    return reply;
+  }
+
+  /** Closes without QUIT: nothing is deleted. */
+  close(why: string): void {
+    this.#engine.destroy(new Pop3Error("closed", why));
+  }
+
+  setBackground(source: CommandSource | undefined): void {
+    this.#engine.setBackground(source);
+  }
+
+  /** The background source has something again. */
+  nudge(): void {
+    this.#engine.nudge();
+  }
+
+  async #run(command: EncodedCommand, options: ExchangeOptions = {}): Promise<Reply> {
+    const reply = await this.#engine.run(command, this.#options(options));
+    if (reply.status !== "ok") throw refusal(command.verb, reply, refusalContext(this.session.capabilities));
+    return reply;
+  }
+
+  async #all(commands: readonly EncodedCommand[]): Promise<void> {
+    const results = await Promise.allSettled(commands.map((command) => this.#run(command)));
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  #options(options: ExchangeOptions): ExchangeOptions {
+    return { causeId: this.causeId, ...options };
+  }
+}

@@ -1,0 +1,275 @@
+import type { Socket } from "node:net";
+import { Pop3Error } from "./errors.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { CommandSource, Exchange, ExchangeOptions, Reply } from "./exchange.ts";
+import { ExchangeQueue } from "./exchange-queue.ts";
+import { ReplyDeadline } from "./reply-deadline.ts";
+import { ReplyReader } from "./reply-reader.ts";
+import type { TranscriptLog } from "./transcript-log.ts";
+import type { EncodedCommand } from "./wire/command-encoder.ts";
+import { WireError } from "./wire/wire-error.ts";
+
+/** With less than this to come, reading a cancelled reply to its end is cheaper than reconnecting. */
+const DRAIN_OCTETS = 64 * 1024;
+
+export interface EngineOptions {
+  readonly log: TranscriptLog;
+  readonly deadlines: Deadlines;
+}
+
+/**
+ * Commands in, replies out, over one stream: writes what the window admits, reads in order, serves
+ * waiting people before background work. Knows no verb's meaning. Ends once, with one error.
+ */
+export class Pop3Engine {
+  readonly #socket: Socket;
+  readonly #log: TranscriptLog;
+  readonly #deadline: ReplyDeadline;
+  readonly #queue = new ExchangeQueue();
+  readonly #reader: ReplyReader;
+  readonly #closeListeners = new Set<(error: Pop3Error) => void>();
+  #error: Pop3Error | undefined;
+  #isDetached = false;
+  #isExpectedToClose = false;
+
+  constructor(socket: Socket, options: EngineOptions) {
+    this.#socket = socket;
+    this.#log = options.log;
+    this.#deadline = new ReplyDeadline(options.deadlines, {
+      expired: (error) => this.destroy(error),
+      acceptBareCr: () => this.#reader.acceptBareCrTerminator(),
+    });
+    this.#reader = new ReplyReader(this.#queue, options.log, {
+      answered: (exchange, reply) => this.#answered(exchange, reply),
+      full: (sink) => this.#waitForSink(sink),
+    });
+    socket.on("data", this.#onData);
+    socket.on("error", this.#onError);
+    socket.on("close", this.#onClose);
+  }
+
+  /** Why the connection is gone; undefined while it lives. */
+  get error(): Pop3Error | undefined {
+    return this.#error;
+  }
+
+  /** True when nothing is written and unanswered. */
+  get isIdle(): boolean {
+    return this.#queue.isIdle;
+  }
+
+  /** To be called once, before anything else: the greeting is a reply to no command. */
+  greeting(deadlineMs: number, signal?: AbortSignal): Promise<Reply> {
+    return this.#enqueue(undefined, signal === undefined ? { deadlineMs } : { deadlineMs, signal });
+  }
+
+  /**
+   * Sends a command and waits for its whole response, -ERR included.
+   *
+   * @throws Pop3Error if the connection goes, or `cancelled` by the signal
+   */
+  run(command: EncodedCommand, options: ExchangeOptions = {}): Promise<Reply> {
+    return this.#enqueue(command, options);
+  }
+
+  /** The supply of background commands; asked again after each reply and at `nudge`. */
+  setBackground(source: CommandSource | undefined): void {
+    this.#queue.background = source;
+    this.#fill();
+  }
+
+  /** The background source has something again. */
+  nudge(): void {
+    this.#fill();
+  }
+
+  /** From now on as many commands may be outstanding as the window admits (RFC 2449 §6.6). */
+  allowPipelining(isAllowed: boolean): void {
+    this.#queue.allowPipelining(isAllowed);
+  }
+
+  /** The next close is the server's answer to QUIT, not a loss. */
+  expectClose(): void {
+    this.#isExpectedToClose = true;
+  }
+
+  onClose(listener: (error: Pop3Error) => void): void {
+    if (this.#error !== undefined) listener(this.#error);
+    else this.#closeListeners.add(listener);
+  }
+
+  /**
+   * Gives the stream up for a TLS upgrade.
+   *
+   * @throws Pop3Error `injection` where octets followed the reply to STLS: they came before TLS and
+   *   would be read as if they had come through it
+   */
+  detach(): Socket {
+    if (!this.#reader.isIdle || !this.#queue.isIdle) {
+      const error = new Pop3Error("injection", "octets followed the reply to STLS in the clear");
+      this.destroy(error);
+      throw error;
+    }
+    this.#isDetached = true;
+    this.#deadline.clear();
+    this.#socket.off("data", this.#onData).off("error", this.#onError).off("close", this.#onClose);
+    return this.#socket;
+  }
+
+  /** Ends the connection without QUIT. Every waiter is rejected; later calls do nothing. */
+  destroy(error: Pop3Error): void {
+    if (this.#error !== undefined || this.#isDetached) return;
+    this.#error = error;
+    this.#deadline.clear();
+    this.#reader.stop();
+    this.#socket.destroy();
+    this.#log.enter("closed");
+    this.#log.append({ direction: "TCP", line: closeLine(error, this.#isExpectedToClose), octets: 0 });
+    this.#queue.rejectAll(error);
+    for (const listener of this.#closeListeners) listener(error);
+    this.#closeListeners.clear();
+  }
+
+  #enqueue(command: EncodedCommand | undefined, options: ExchangeOptions): Promise<Reply> {
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    return new Promise<Reply>((resolve, reject) => {
+      const exchange: Exchange = {
+        command,
+        options,
+        resolve,
+        reject,
+        writtenAt: 0,
+        status: undefined,
+        bodyOctets: 0,
+        isCancelled: false,
+      };
+      if (!this.#watchSignal(exchange)) return;
+      this.#listenToSink(exchange);
+      if (command === undefined) {
+        this.#queue.expectGreeting(exchange, performance.now());
+        this.#deadline.start(exchange);
+      } else {
+        this.#queue.add(exchange);
+        this.#fill();
+      }
+    });
+  }
+
+  #listenToSink(exchange: Exchange): void {
+    exchange.options.sink?.onDrain?.(() => {
+      if (this.#error !== undefined || this.#isDetached) return;
+      this.#deadline.touch();
+      this.#socket.resume();
+    });
+  }
+
+  #waitForSink(sink: { onDrain?: unknown }): void {
+    // A sink that cannot say when it drains would stop the session for ever.
+    if (sink.onDrain === undefined) return;
+    this.#deadline.pause();
+    this.#socket.pause();
+  }
+
+  #watchSignal(exchange: Exchange): boolean {
+    const { signal } = exchange.options;
+    if (signal === undefined) return true;
+    if (signal.aborted) {
+      exchange.reject(cancelled());
+      return false;
+    }
+    signal.addEventListener("abort", () => this.#cancel(exchange), { once: true });
+    return true;
+  }
+
+  /** POP3 cannot abort a reply: a short rest is read and dropped, a long one costs the connection. */
+  #cancel(exchange: Exchange): void {
+    if (this.#queue.removeUnwritten(exchange)) return exchange.reject(cancelled());
+    if (!this.#queue.isOutstanding(exchange)) return;
+    exchange.isCancelled = true;
+    exchange.reject(cancelled());
+    const { expectedOctets } = exchange.options;
+    const remaining =
+      exchange.command?.multiLine === true
+        ? (expectedOctets ?? Number.POSITIVE_INFINITY) - exchange.bodyOctets
+        : 0;
+    if (remaining > DRAIN_OCTETS) return this.destroy(cancelled());
+    this.#deadline.touch();
+    this.#socket.resume();
+  }
+
+  #fill(): void {
+    if (this.#error !== undefined || this.#isDetached) return;
+    const batch = this.#queue.takeWritable(performance.now());
+    if (batch.length === 0) return;
+    for (const exchange of batch) this.#logWritten(exchange);
+    const octets = batch.flatMap((exchange) =>
+      exchange.command === undefined ? [] : [exchange.command.octets],
+    );
+    this.#socket.write(octets.length === 1 ? (octets[0] ?? "") : Buffer.concat(octets));
+    const head = this.#queue.head;
+    if (head !== undefined) this.#deadline.start(head);
+  }
+
+  #logWritten({ command, options }: Exchange): void {
+    if (command === undefined) return;
+    this.#log.append({
+      direction: "C",
+      line: command.shown,
+      octets: command.octets.length,
+      secret: command.secret,
+      verb: command.verb,
+      causeId: options.causeId,
+    });
+  }
+
+  #answered(exchange: Exchange, reply: Reply): void {
+    this.#queue.answered(exchange, performance.now());
+    if (!exchange.isCancelled) exchange.resolve(reply);
+    const head = this.#queue.head;
+    if (head === undefined) this.#deadline.clear();
+    else this.#deadline.start(head);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    this.#deadline.touch();
+    try {
+      this.#reader.push(chunk);
+    } catch (error) {
+      return this.destroy(asPop3Error(error));
+    }
+    this.#deadline.watchBareCr(this.#reader.isAtDotCr);
+    this.#fill();
+  };
+
+  readonly #onError = (cause: Error): void => {
+    this.destroy(new Pop3Error("network", "the connection broke", { cause }));
+  };
+
+  readonly #onClose = (): void => {
+    const serverText = this.#reader.farewell;
+    this.destroy(
+      new Pop3Error(
+        "closed",
+        "the server closed the connection",
+        serverText === undefined ? {} : { serverText },
+      ),
+    );
+  };
+}
+
+function cancelled(): Pop3Error {
+  return new Pop3Error("cancelled", "nobody waits for this any more");
+}
+
+function closeLine(error: Pop3Error, isExpected: boolean): string {
+  return isExpected ? "connection closed" : `connection dropped: ${error.message}`;
+}
+
+/** A WireError means that the server does not speak POP3; anything else a sink threw. */
+function asPop3Error(error: unknown): Pop3Error {
+  if (error instanceof Pop3Error) return error;
+  if (error instanceof WireError) {
+    return new Pop3Error(error.code === "malformed" ? "protocol" : "limit", error.message, { cause: error });
+  }
+  return new Pop3Error("protocol", "the reply could not be taken", { cause: error });
+}

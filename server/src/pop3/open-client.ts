@@ -1,0 +1,206 @@
+import type { Socket } from "node:net";
+import type { ConnectionStage } from "@popgate/shared/api/errors";
+import type { Mechanism } from "@popgate/shared/api/mailbox";
+import { methodName, methodsFor, type Method } from "./authentication.ts";
+import { Capabilities, MAX_CAPABILITY_LINES } from "./capabilities.ts";
+import { Pop3Client } from "./client.ts";
+import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
+import { Pop3Engine } from "./engine.ts";
+import { kindOfResponseCode, Pop3Error, refusal } from "./errors.ts";
+import { textLines } from "./line-collector.ts";
+import { isLoopback } from "./loopback.ts";
+import { signIn } from "./login.ts";
+import { refusalContext } from "./refusal-context.ts";
+import type { Credentials } from "./sasl/mechanism.ts";
+import { encodeCommand } from "./wire/command-encoder.ts";
+
+/** Mechanisms that make a server hang up are skipped; after this many the person should choose one. */
+const MAX_CONNECTIONS = 3;
+
+export interface OpenOptions extends ConnectionContext {
+  readonly credentials: Credentials;
+  readonly mechanism: Mechanism;
+  readonly causeId?: string | undefined;
+}
+
+/** A connection that is greeted, encrypted as asked, and not signed in. */
+interface OpenConnection {
+  readonly engine: Pop3Engine;
+  readonly socket: Socket;
+  readonly greeting: string;
+  readonly capabilities: Capabilities;
+  readonly isSecure: boolean;
+}
+
+/** Connects, encrypts as the server's security asks, and signs in. @throws Pop3Error with its stage */
+export async function openClient(options: OpenOptions): Promise<Pop3Client> {
+  const skipped = new Set<string>();
+  let lastRefusal: Pop3Error | undefined;
+  for (let connections = 1; ; connections += 1) {
+    const connection = await openConnection(options);
+    const attempt = await tryMethods(connection, options, skipped);
+    if (attempt.outcome === "signed-in") return attempt.client;
+    lastRefusal = attempt.refusal ?? lastRefusal;
+    if (attempt.outcome === "refused" || connections === MAX_CONNECTIONS) {
+      // A refusal tells the person more than the hang-up that followed it.
+      throw (lastRefusal ?? attempt.error).at("login");
+    }
+    skipped.add(attempt.method);
+  }
+}
+
+type Attempt =
+  | { readonly outcome: "signed-in"; readonly client: Pop3Client }
+  | { readonly outcome: "refused"; readonly error: Pop3Error; readonly refusal: Pop3Error | undefined }
+  | {
+      /** The server hung up on a mechanism: worth another connection without it. */
+      readonly outcome: "hung-up";
+      readonly method: string;
+      readonly error: Pop3Error;
+      readonly refusal: Pop3Error | undefined;
+    };
+
+async function tryMethods(
+  connection: OpenConnection,
+  options: OpenOptions,
+  skipped: ReadonlySet<string>,
+): Promise<Attempt> {
+  const { engine } = connection;
+  let lastRefusal: Pop3Error | undefined;
+  const methods = usableMethods(connection, options).filter((method) => !skipped.has(methodName(method)));
+  for (const method of methods) {
+    try {
+      await signIn(loginContext(connection, options), method, options.credentials);
+      return { outcome: "signed-in", client: await signedIn(connection, options, methodName(method)) };
+    } catch (error) {
+      if (!(error instanceof Pop3Error)) throw error;
+      if (error.connectionUsable && isAboutMechanism(error)) {
+        lastRefusal = error;
+        continue;
+      }
+      engine.destroy(error);
+      return error.kind === "closed" && methods.length > 1
+        ? { outcome: "hung-up", method: methodName(method), error, refusal: lastRefusal }
+        : { outcome: "refused", error, refusal: error.kind === "closed" ? lastRefusal : error };
+    }
+  }
+  const error = lastRefusal ?? noMethod(connection);
+  engine.destroy(error);
+  return { outcome: "refused", error, refusal: lastRefusal };
+}
+
+/** A refused AUTH without a code may mean the mechanism: the next one is tried. PASS is the last word. */
+function isAboutMechanism(error: Pop3Error): boolean {
+  return error.verb === "AUTH" && error.responseCode === undefined;
+}
+
+function usableMethods(connection: OpenConnection, options: OpenOptions): Method[] {
+  const { server, dial } = options;
+  return methodsFor({
+    chosen: options.mechanism,
+    capabilities: connection.capabilities,
+    greeting: connection.greeting,
+    isSecure: connection.isSecure,
+    allowsPlaintext: isLoopback(connection.socket.remoteAddress) || dial.allowsPlaintext?.(server) === true,
+  });
+}
+
+function noMethod({ isSecure }: OpenConnection): Pop3Error {
+  return isSecure
+    ? new Pop3Error("refused", "the server offers no way to sign in that was asked for", {}, true)
+    : new Pop3Error("plaintext", "the password would cross the network unencrypted", {}, true);
+}
+
+async function signedIn(
+  connection: OpenConnection,
+  options: OpenOptions,
+  mechanism: string,
+): Promise<Pop3Client> {
+  const { engine, greeting, isSecure } = connection;
+  options.log.enter("TRANSACTION");
+  options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}`, octets: 0 });
+  // The list may differ after login; a server that refuses to repeat it keeps what it said before.
+  const renewed = await askCapabilities(engine, options);
+  const capabilities = renewed.lines.length === 0 ? connection.capabilities : renewed;
+  engine.allowPipelining(capabilities.has("PIPELINING"));
+  const client = new Pop3Client(
+    { engine, greeting, capabilities, mechanism, isSecure },
+    options.deadlines,
+    options.log,
+  );
+  client.causeId = options.causeId;
+  return client;
+}
+
+function loginContext({ engine, capabilities }: OpenConnection, options: OpenOptions) {
+  return {
+    engine,
+    deadlines: options.deadlines,
+    refusal: refusalContext(capabilities),
+    causeId: options.causeId,
+  };
+}
+
+async function openConnection(options: OpenOptions): Promise<OpenConnection> {
+  const { server, deadlines, log } = options;
+  let socket: Socket = await openTcp(options);
+  if (server.security === "tls") socket = await upgradeToTls(socket, options);
+  let engine = new Pop3Engine(socket, { log, deadlines });
+  try {
+    const greeting = await staged("greeting", greet(engine, options));
+    let capabilities = await staged("capabilities", askCapabilities(engine, options));
+    if (server.security === "starttls") {
+      socket = await staged("tls", startTls(engine, capabilities, options));
+      engine = new Pop3Engine(socket, { log, deadlines });
+      // What was said before TLS may have been said by somebody else (RFC 2595 §4).
+      capabilities = await staged("capabilities", askCapabilities(engine, options));
+    }
+    return { engine, socket, greeting, capabilities, isSecure: server.security !== "none" };
+  } catch (error) {
+    engine.destroy(error instanceof Pop3Error ? error : new Pop3Error("network", "connecting failed"));
+    throw error;
+  }
+}
+
+async function greet(engine: Pop3Engine, options: OpenOptions): Promise<string> {
+  const reply = await engine.greeting(options.deadlines.greetingMs, options.signal);
+  if (reply.status === "ok") return reply.text;
+  throw new Pop3Error(kindOfResponseCode(reply.code) ?? "refused", "the server refuses to serve", {
+    serverText: reply.text,
+    ...(reply.code === undefined ? {} : { responseCode: reply.code }),
+  });
+}
+
+/** @returns an empty set where the server knows no CAPA */
+async function askCapabilities(engine: Pop3Engine, options: OpenOptions): Promise<Capabilities> {
+  const { sink, lines } = textLines(() => MAX_CAPABILITY_LINES);
+  const reply = await engine.run(encodeCommand("CAPA"), {
+    sink,
+    shownLines: MAX_CAPABILITY_LINES,
+    causeId: options.causeId,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  return new Capabilities(reply.status === "ok" ? lines : []);
+}
+
+/** STLS is tried even where CAPA does not announce it: CAPA may be missing. Never a silent downgrade. */
+async function startTls(engine: Pop3Engine, capabilities: Capabilities, options: OpenOptions) {
+  const reply = await engine.run(encodeCommand("STLS"), { causeId: options.causeId });
+  if (reply.status !== "ok") {
+    const cause = refusal("STLS", reply, refusalContext(capabilities));
+    throw new Pop3Error("noTls", `${options.server.host} refuses STLS`, {
+      verb: "STLS",
+      serverText: reply.text,
+      cause,
+    });
+  }
+  return upgradeToTls(engine.detach(), options);
+}
+
+async function staged<Value>(stage: ConnectionStage, work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof Pop3Error ? error.at(stage) : error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Deadlines } from "./deadlines.ts";
+import { Pop3Error } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A body that stands at `.CR` for this long has ended: Cyrus was seen to leave the LF out. */
+const BARE_CR_GRACE_MS = 5_000;
+
+export interface DeadlineHandler {
+  expired(error: Pop3Error): void;
+  /** @returns whether a body was waiting for nothing but its last LF */
+  acceptBareCr(): boolean;
+}
+
+/**
+ * One timer for the reply that is awaited: first until its first octet, then between octets. Time in
+ * which we do not read, because a reader is slow, does not count against the server.
+ */
+export class ReplyDeadline {
+  readonly #deadlines: Deadlines;
+  readonly #handler: DeadlineHandler;
+  #timer: NodeJS.Timeout | undefined;
+  #graceTimer: NodeJS.Timeout | undefined;
+  #exchange: Exchange | undefined;
+  #quietSince = 0;
+  #isPaused = false;
+
+  constructor(deadlines: Deadlines, handler: DeadlineHandler) {
+    this.#deadlines = deadlines;
+    this.#handler = handler;
+  }
+
+  /** Waits for this exchange's reply; restarts the clock if it is another than before. */
+  start(exchange: Exchange): void {
+    if (this.#exchange === exchange) return;
+    this.#exchange = exchange;
+    this.#quietSince = performance.now();
+    this.#timer ??= setTimeout(this.#check, this.#limitMs());
+  }
+
+  /** Octets came, or we read again. */
+  touch(): void {
+    this.#isPaused = false;
+    this.#quietSince = performance.now();
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  /** To be told after each chunk whether a body stands at `.CR`. */
+  watchBareCr(isAtDotCr: boolean): void {
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = isAtDotCr
+      ? setTimeout(() => this.#handler.acceptBareCr(), BARE_CR_GRACE_MS)
+      : undefined;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#graceTimer);
+    this.#timer = undefined;
+    this.#graceTimer = undefined;
+    this.#exchange = undefined;
+    this.#isPaused = false;
+  }
+
+  #limitMs(): number {
+    if (this.#exchange?.status !== undefined) return this.#deadlines.idleMs;
+    return this.#exchange?.options.deadlineMs ?? this.#deadlines.replyMs;
+  }
+
+  // Re-armed rather than reset at every chunk: a timer per packet is dear on a fast line.
+  readonly #check = (): void => {
+    this.#timer = undefined;
+    if (this.#exchange === undefined) return;
+    const limitMs = this.#limitMs();
+    const quietMs = this.#isPaused ? 0 : performance.now() - this.#quietSince;
+    if (quietMs < limitMs) {
+      this.#timer = setTimeout(this.#check, Math.max(1, limitMs - quietMs));
+      return;
+    }
+    const { command } = this.#exchange;
+    const what = command === undefined ? "the greeting" : `the reply to ${command.verb}`;
+    const facts = command === undefined ? {} : { verb: command.verb };
+    this.#handler.expired(
+      new Pop3Error("timeout", `${what} did not come within ${Math.round(limitMs / 1000)} s`, facts),
+    );
+  };
+}

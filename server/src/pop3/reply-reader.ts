@@ -1,0 +1,113 @@
+import { Pop3Error } from "./errors.ts";
+import type { BodySink, Exchange, Reply } from "./exchange.ts";
+import type { ExchangeQueue } from "./exchange-queue.ts";
+import { ResponseTranscript } from "./response-transcript.ts";
+import type { TranscriptLog } from "./transcript-log.ts";
+import { ResponseDecoder } from "./wire/response-decoder.ts";
+import { parseStatusLine } from "./wire/status-line.ts";
+
+export interface ReplyHandler {
+  answered(exchange: Exchange, reply: Reply): void;
+  /** The sink wants no more until it drains. */
+  full(sink: BodySink): void;
+}
+
+/** Matches what the decoder finds to the exchanges in the order in which they were written. */
+export class ReplyReader {
+  readonly #queue: ExchangeQueue;
+  readonly #handler: ReplyHandler;
+  readonly #transcript: ResponseTranscript;
+  readonly #decoder: ResponseDecoder;
+  #isBlankLine = false;
+  #skippedBlankLines = 0;
+  #farewell: string | undefined;
+
+  constructor(queue: ExchangeQueue, log: TranscriptLog, handler: ReplyHandler) {
+    this.#queue = queue;
+    this.#handler = handler;
+    this.#transcript = new ResponseTranscript(log);
+    this.#decoder = new ResponseDecoder({
+      statusLine: (line) => this.#statusLine(line),
+      body: (octets) => this.#body(octets),
+      end: (wireOctets) => this.#end(wireOctets),
+    });
+  }
+
+  get isIdle(): boolean {
+    return this.#decoder.isIdle;
+  }
+
+  get isAtDotCr(): boolean {
+    return this.#decoder.isAtDotCr;
+  }
+
+  /** What the server said, unasked, before it closed: "Disconnected for inactivity". */
+  get farewell(): string | undefined {
+    return this.#farewell;
+  }
+
+  /** @throws Pop3Error `desync`, `limit`; WireError */
+  push(chunk: Buffer): void {
+    this.#decoder.push(chunk);
+  }
+
+  stop(): void {
+    this.#decoder.stop();
+  }
+
+  acceptBareCrTerminator(): boolean {
+    return this.#decoder.acceptBareCrTerminator();
+  }
+
+  #statusLine(line: Buffer): boolean {
+    // One server was seen to send an empty line between replies; more than one is not tolerated.
+    if (line.length === 0 && this.#skippedBlankLines === 0) {
+      this.#isBlankLine = true;
+      this.#skippedBlankLines = 1;
+      return false;
+    }
+    const exchange = this.#queue.head;
+    if (exchange === undefined) return this.#unasked(line);
+    this.#skippedBlankLines = 0;
+    const status = parseStatusLine(line);
+    exchange.status = status;
+    this.#transcript.statusLine(exchange, line);
+    exchange.options.onStatus?.(status);
+    return exchange.command?.multiLine === true && status.status === "ok";
+  }
+
+  #unasked(line: Buffer): boolean {
+    const status = parseStatusLine(line);
+    this.#transcript.unasked(line);
+    // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up.
+    if (status.status !== "err") {
+      throw new Pop3Error("desync", "the server sent a reply that nothing had asked for", {
+        serverText: status.text,
+      });
+    }
+    this.#farewell = status.text;
+    this.#isBlankLine = true;
+    return false;
+  }
+
+  #body(octets: Buffer): void {
+    const exchange = this.#queue.head;
+    if (exchange === undefined) return;
+    exchange.bodyOctets += octets.length;
+    if (exchange.isCancelled) return;
+    this.#transcript.body(exchange, octets);
+    const { sink } = exchange.options;
+    if (sink !== undefined && !sink.write(octets)) this.#handler.full(sink);
+  }
+
+  #end(wireOctets: number): void {
+    if (this.#isBlankLine) {
+      this.#isBlankLine = false;
+      return;
+    }
+    const exchange = this.#queue.head;
+    if (exchange?.status === undefined) return;
+    this.#transcript.end(exchange, wireOctets);
+    this.#handler.answered(exchange, { ...exchange.status, wireOctets });
+  }
+}

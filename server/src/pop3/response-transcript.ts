@@ -1,0 +1,76 @@
+import type { Exchange } from "./exchange.ts";
+import type { TranscriptLog } from "./transcript-log.ts";
+import { decodeText } from "./wire/status-line.ts";
+
+/** Lines of a listing that a person reads before they want the rest folded. */
+const DEFAULT_SHOWN_LINES = 12;
+/** A line of a listing is cut here for the transcript. */
+const MAX_LINE_OCTETS = 512;
+
+const LF = 0x0a;
+
+/** Writes responses into the transcript: the status line, the first lines of a listing, the rest folded. */
+export class ResponseTranscript {
+  readonly #log: TranscriptLog;
+  #statusOctets = 0;
+  #shownOctets = 0;
+  #shownLines = 0;
+  #partial: Buffer = Buffer.alloc(0);
+
+  constructor(log: TranscriptLog) {
+    this.#log = log;
+  }
+
+  statusLine(exchange: Exchange, line: Buffer): void {
+    this.#statusOctets = line.length + 2;
+    this.#shownOctets = 0;
+    this.#shownLines = 0;
+    this.#partial = Buffer.alloc(0);
+    this.#entry(exchange, decodeText(line), this.#statusOctets);
+  }
+
+  unasked(line: Buffer): void {
+    this.#log.append({ direction: "S", line: decodeText(line), octets: line.length + 2 });
+  }
+
+  body(exchange: Exchange, octets: Buffer): void {
+    const limit = shownLines(exchange);
+    if (this.#shownLines >= limit) return;
+    let rest = this.#partial.length === 0 ? octets : Buffer.concat([this.#partial, octets]);
+    while (this.#shownLines < limit) {
+      const lf = rest.indexOf(LF);
+      if (lf === -1 && rest.length < MAX_LINE_OCTETS) break;
+      const end = lf === -1 ? rest.length : lf + 1;
+      const line = decodeText(rest.subarray(0, Math.min(end, MAX_LINE_OCTETS))).trimEnd();
+      this.#entry(exchange, line, end);
+      this.#shownOctets += end;
+      this.#shownLines += 1;
+      rest = rest.subarray(end);
+    }
+    this.#partial = Buffer.from(rest.subarray(0, MAX_LINE_OCTETS));
+  }
+
+  end(exchange: Exchange, wireOctets: number): void {
+    if (exchange.command?.multiLine !== true || exchange.status?.status !== "ok") return;
+    const folded = wireOctets - this.#statusOctets - this.#shownOctets - 3;
+    if (folded > 0) this.#entry(exchange, "", folded, true);
+    this.#entry(exchange, ".", 3);
+  }
+
+  #entry({ command, options }: Exchange, line: string, octets: number, isFolded = false): void {
+    this.#log.append({
+      direction: "S",
+      line,
+      octets,
+      ...(isFolded ? { folded: true } : {}),
+      ...(command === undefined ? {} : { verb: command.verb }),
+      causeId: options.causeId,
+    });
+  }
+}
+
+function shownLines({ command, options }: Exchange): number {
+  return (
+    options.shownLines ?? (command?.verb === "RETR" || command?.verb === "TOP" ? 0 : DEFAULT_SHOWN_LINES)
+  );
+}

@@ -1,0 +1,28 @@
+/** The login data of one attempt. The password is opened for each use and kept nowhere. */
+export interface Credentials {
+  readonly user: string;
+  readonly secret: () => string;
+}
+
+/** One run of a SASL mechanism, from the client's side. All texts are before base64 or after it. */
+export interface SaslExchange {
+  /** What the mechanism says first, unasked; undefined where the server begins. */
+  readonly initial?: () => Buffer;
+  /** @throws SaslError if the challenge is none of this mechanism's */
+  respond(challenge: Buffer): Buffer;
+  /** Whether the server proved what it had to; checked at its +OK. */
+  readonly isServerProved?: () => boolean;
+}
+
+export interface SaslMechanism {
+  /** As in CAPA (RFC 5034 §3). */
+  readonly name: string;
+  /** Whether the password crosses the wire in a form that whoever listens can use. */
+  readonly isPlaintext: boolean;
+  begin(credentials: Credentials): SaslExchange;
+}
+
+/** A challenge that breaks the mechanism's rules. The text never holds what was in it. */
+export class SaslError extends Error {
+  override readonly name = "SaslError";
+}

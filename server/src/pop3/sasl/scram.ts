@@ -1,0 +1,80 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
+import { SaslError, type Credentials, type SaslExchange, type SaslMechanism } from "./mechanism.ts";
+
+/** RFC 7677 §4 asks for 4,096 at least; a number far above is meant to stop this process. */
+const MIN_ITERATIONS = 4_096;
+const MAX_ITERATIONS = 1_000_000;
+
+/** No channel binding: "n" says that the client does not support it, no authorization identity. */
+const GS2_HEADER = "n,,";
+
+/** SCRAM (RFC 5802, RFC 7677): both sides prove that they know the password; neither shows it. */
+export function scram(
+  name: "SCRAM-SHA-1" | "SCRAM-SHA-256",
+  hash: "sha1" | "sha256",
+  makeNonce: () => string = () => randomBytes(18).toString("base64"),
+): SaslMechanism {
+  return { name, isPlaintext: false, begin: (credentials) => beginScram(credentials, hash, makeNonce()) };
+}
+
+function beginScram({ user, secret }: Credentials, hash: "sha1" | "sha256", nonce: string): SaslExchange {
+  // RFC 5802 §5.1: the only two characters that the attribute syntax needs for itself.
+  const firstBare = `n=${user.normalize("NFKC").replaceAll("=", "=3D").replaceAll(",", "=2C")},r=${nonce}`;
+  let expectedSignature: Buffer | undefined;
+  let isProved = false;
+  return {
+    initial: () => Buffer.from(GS2_HEADER + firstBare, "utf8"),
+    respond: (challenge) => {
+      if (expectedSignature !== undefined) {
+        isProved = provesServer(challenge, expectedSignature);
+        if (!isProved) throw new SaslError("the server did not prove that it knows the password");
+        // An empty line ends the exchange where the server sends its signature as a challenge.
+        return Buffer.alloc(0);
+      }
+      const serverFirst = challenge.toString("utf8");
+      const { serverNonce, salt, iterations } = parseServerFirst(serverFirst, nonce);
+      const salted = pbkdf2Sync(
+        secret().normalize("NFKC"),
+        salt,
+        iterations,
+        hash === "sha1" ? 20 : 32,
+        hash,
+      );
+      const finalBare = `c=${Buffer.from(GS2_HEADER).toString("base64")},r=${serverNonce}`;
+      const authMessage = `${firstBare},${serverFirst},${finalBare}`;
+      const clientKey = hmac(hash, salted, "Client Key");
+      const storedKey = createHash(hash).update(clientKey).digest();
+      const proof = xor(clientKey, hmac(hash, storedKey, authMessage));
+      expectedSignature = hmac(hash, hmac(hash, salted, "Server Key"), authMessage);
+      return Buffer.from(`${finalBare},p=${proof.toString("base64")}`, "utf8");
+    },
+    isServerProved: () => isProved,
+  };
+}
+
+function parseServerFirst(text: string, nonce: string) {
+  const match = /^r=([^,]+),s=([A-Za-z0-9+/=]+),i=(\d{1,9})(?:,|$)/.exec(text);
+  const serverNonce = match?.[1] ?? "";
+  const iterations = Number(match?.[3]);
+  // A nonce that does not begin with ours is a replay.
+  if (!serverNonce.startsWith(nonce) || serverNonce.length === nonce.length) {
+    throw new SaslError("the server's first message is not an answer to ours");
+  }
+  if (!(iterations >= MIN_ITERATIONS && iterations <= MAX_ITERATIONS)) {
+    throw new SaslError("the server's iteration count is out of bounds");
+  }
+  return { serverNonce, salt: Buffer.from(match?.[2] ?? "", "base64"), iterations };
+}
+
+function provesServer(challenge: Buffer, expected: Buffer): boolean {
+  const signature = Buffer.from(/^v=([A-Za-z0-9+/=]+)/.exec(challenge.toString("utf8"))?.[1] ?? "", "base64");
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
+}
+
+function hmac(hash: string, key: Buffer, text: string): Buffer {
+  return createHmac(hash, key).update(text, "utf8").digest();
+}
+
+function xor(left: Buffer, right: Buffer): Buffer {
+  return Buffer.from(left.map((octet, index) => octet ^ (right[index] ?? 0)));
+}
