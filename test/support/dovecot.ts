@@ -1,0 +1,248 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, connect, type AddressInfo } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { createMaildir, deliverToMaildir } from "./maildir.ts";
+import { findProgram, requireProgram } from "./require-program.ts";
+
+/** A cold start takes 0.2 s; a busy build machine may need much longer. */
+const START_DEADLINE_MS = 15_000;
+/** Another process may take a free port between our look and Dovecot's bind. */
+const START_ATTEMPTS = 3;
+/** The account and group that own nothing on a Debian system. */
+const NOBODY = { uid: 65_534, gid: 65_534, user: "nobody", group: "nogroup" } as const;
+
+export interface DovecotUser {
+  readonly user: string;
+  readonly password: string;
+  /** The exact octets with CRLF, or how many small messages to generate. */
+  readonly messages: readonly Buffer[] | number;
+}
+
+export interface DovecotOptions {
+  readonly users: readonly DovecotUser[];
+  /** `pop3_lock_session`: one session a maildrop, as RFC 1939 section 4 wants; Dovecot's default is off. */
+  readonly lockSession?: boolean;
+  /** More lines for dovecot.conf. */
+  readonly settings?: string;
+}
+
+export interface Dovecot {
+  readonly host: "127.0.0.1";
+  /** Plain text, and STLS. */
+  readonly port: number;
+  /** TLS from the first octet. */
+  readonly tlsPort: number;
+  /** Valid for `localhost` and 127.0.0.1; it is its own authority. */
+  readonly certificatePem: string;
+  /** The folder of a user's Maildir. */
+  maildir(user: string): string;
+  /** Puts one more message into a user's Maildir. */
+  deliver(user: string, message: Buffer): void;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** The path of Dovecot, or `undefined` where its tests must be left out (`requireProgram`). */
+export function requireDovecot(): string | undefined {
+  const dovecot = requireProgram("dovecot");
+  return dovecot !== undefined && requireProgram("openssl") !== undefined ? dovecot : undefined;
+}
+
+/** Starts Debian's Dovecot with its own configuration, certificate, users and Maildirs in a temporary folder. */
+export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
+  const folder = mkdtempSync(join(tmpdir(), "popgate-dovecot-"));
+  const account = serverAccount();
+  chmodSync(folder, 0o755);
+  writeCertificate(folder);
+  mkdirSync(join(folder, "run"));
+  mkdirSync(join(folder, "mail"));
+  for (const { user, messages } of options.users) createMaildir(join(folder, "mail", user), messages);
+  writeFileSync(join(folder, "users"), options.users.map(passwdLine(folder)).join(""));
+  if (account.isOther)
+    for (const path of ["", "run", "key.pem"]) chownSync(join(folder, path), account.uid, account.gid);
+  let failure: unknown;
+  for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
+    try {
+      return await launch(folder, options, account);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  throw failure;
+}
+
+type Account = ReturnType<typeof serverAccount>;
+
+/** Dovecot refuses mail access to uid 0, so a root test run starts the whole server as nobody. */
+function serverAccount() {
+  const { uid, gid, username } = userInfo();
+  if (uid === 0) return { ...NOBODY, isOther: true };
+  return { uid, gid, user: username, group: primaryGroup(gid), isOther: false };
+}
+
+function primaryGroup(gid: number): string {
+  const line = readFileSync("/etc/group", "utf8")
+    .split("\n")
+    .find((each) => each.split(":")[2] === String(gid));
+  return line?.split(":")[0] ?? NOBODY.group;
+}
+
+function passwdLine(folder: string) {
+  return ({ user, password }: DovecotUser) =>
+    `${user}:{PLAIN}${password}::::${join(folder, "mail", user)}::userdb_mail=maildir:${join(folder, "mail", user)}\n`;
+}
+
+function writeCertificate(folder: string): void {
+  const openssl = findProgram("openssl") ?? "openssl";
+  const names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "key.pem"];
+  const certificate = ["-days", "2", "-subj", "/CN=localhost", "-addext", names, "-out", "certificate.pem"];
+  execFileSync(openssl, ["req", "-x509", ...key, ...certificate], { cwd: folder, stdio: "pipe" });
+}
+
+async function launch(folder: string, options: DovecotOptions, account: Account): Promise<Dovecot> {
+  const [port, tlsPort] = await freePorts();
+  writeFileSync(join(folder, "dovecot.conf"), configuration(folder, options, account, port, tlsPort));
+  const child = spawn(findProgram("dovecot") ?? "dovecot", ["-F", "-c", join(folder, "dovecot.conf")], {
+    cwd: folder,
+    stdio: "ignore",
+    ...(account.isOther ? { uid: account.uid, gid: account.gid } : {}),
+  });
+  const log = () => (existsSync(join(folder, "log")) ? readFileSync(join(folder, "log"), "utf8") : "");
+  const killAtExit = () => child.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  try {
+    await untilListening(child, port);
+  } catch (cause) {
+    child.kill("SIGKILL");
+    process.off("exit", killAtExit);
+    throw new Error(`Dovecot did not start: ${log()}`, { cause });
+  }
+  let sequence = 1_000_000;
+  const maildir = (user: string) => join(folder, "mail", user);
+  return {
+    host: "127.0.0.1",
+    port,
+    tlsPort,
+    certificatePem: readFileSync(join(folder, "certificate.pem"), "utf8"),
+    maildir,
+    deliver: (user, message) => deliverToMaildir(maildir(user), message, (sequence += 1)),
+    log,
+    stop: async () => {
+      process.off("exit", killAtExit);
+      await terminate(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configuration(
+  folder: string,
+  options: DovecotOptions,
+  account: Account,
+  port: number,
+  tlsPort: number,
+): string {
+  return `
+base_dir = ${folder}/run
+state_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = pop3
+listen = 127.0.0.1
+default_internal_user = ${account.user}
+default_internal_group = ${account.group}
+default_login_user = ${account.user}
+first_valid_uid = 1
+mail_uid = ${account.uid}
+mail_gid = ${account.gid}
+# A thrown-away maildrop needs no disk flush.
+mail_fsync = never
+mail_max_userip_connections = 1000
+ssl = yes
+ssl_cert = <${folder}/certificate.pem
+ssl_key = <${folder}/key.pem
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+pop3_lock_session = ${options.lockSession === true ? "yes" : "no"}
+passdb {
+  driver = passwd-file
+  args = ${folder}/users
+}
+userdb {
+  driver = passwd-file
+  args = ${folder}/users
+}
+service pop3-login {
+  chroot =
+  inet_listener pop3 {
+    port = ${port}
+  }
+  inet_listener pop3s {
+    port = ${tlsPort}
+    ssl = yes
+  }
+}
+service anvil {
+  chroot =
+}
+${options.settings ?? ""}
+`;
+}
+
+/** Two ports that nobody listens on at this moment. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      // A TCP server that listens has an address object.
+      return (server.address() as AddressInfo).port;
+    }),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const [port = 0, tlsPort = 0] = ports;
+  return [port, tlsPort];
+}
+
+/** Dovecot tells nobody when it listens, so the port is asked until it answers or the process ends. */
+async function untilListening(child: ChildProcess, port: number): Promise<void> {
+  const signal = AbortSignal.timeout(START_DEADLINE_MS);
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error("it ended");
+    await delay(20, undefined, { signal });
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("error", () => resolve(false));
+    socket.once("data", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+async function terminate(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
