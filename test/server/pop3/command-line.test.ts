@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 
 function drain(decoder: CommandLineDecoder, maxOctets?: number): CommandLine[] {
   const lines: CommandLine[] = [];
-  for (let line = decoder.next(maxOctets); line !== undefined; line = decoder.next(maxOctets)) lines.push(line);
+  for (let line = decoder.next(maxOctets); line !== undefined; line = decoder.next(maxOctets))
+    lines.push(line);
   return lines;
 }
 
@@ -68,7 +69,9 @@ describe("CommandLineDecoder", () => {
   });
 
   test("keeps every octet of a line", () => {
-    const octets = Buffer.from(Array.from({ length: 250 }, (_, i) => (i + 3) % 256).filter((o) => o !== 10 && o !== 13));
+    const octets = Buffer.from(
+      Array.from({ length: 250 }, (_, i) => (i + 3) % 256).filter((o) => o !== 10 && o !== 13),
+    );
     const [line] = decode([Buffer.concat([octets, Buffer.from("\r\n")])]);
     expect(line).toEqual({ kind: "line", octets, ending: "crlf" });
   });

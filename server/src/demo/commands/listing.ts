@@ -1,0 +1,34 @@
+import type { NumberedMessage } from "../maildrop/maildrop-session.ts";
+import type { CommandContext, Outcome } from "../session/command-handler.ts";
+import { ok } from "../session/reply.ts";
+import type { TransactionState } from "../session/session-state.ts";
+import { messages } from "./enter-transaction.ts";
+import { withMessage } from "./with-message.ts";
+
+/** RFC 1939 §5: count and octets, marked messages left out of both. */
+export function stat({ maildrop }: TransactionState): Outcome {
+  return { reply: ok(`${maildrop.present().length} ${maildrop.octets()}`) };
+}
+
+export function list({ maildrop }: TransactionState, [number]: readonly string[]): Outcome {
+  const entry = (message: NumberedMessage) => `${message.number} ${message.source.octets}`;
+  if (number !== undefined)
+    return withMessage(maildrop, number, (message) => ({ reply: ok(entry(message)) }));
+  const present = maildrop.present();
+  const text = `${messages(present.length)} (${maildrop.octets()} octets)`;
+  return { reply: { kind: "listing", text, lines: present.map(entry) } };
+}
+
+export function uidl(
+  { maildrop }: TransactionState,
+  [number]: readonly string[],
+  { service }: CommandContext,
+): Outcome {
+  const isSame = service.faults().hasDuplicateUniqueIds;
+  const entry = (message: NumberedMessage) => `${message.number} ${isSame ? "same" : message.uid}`;
+  if (number !== undefined)
+    return withMessage(maildrop, number, (message) => ({ reply: ok(entry(message)) }));
+  return {
+    reply: { kind: "listing", text: "unique-id listing follows", lines: maildrop.present().map(entry) },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Verb } from "@popgate/shared/pop3/commands";
+
+/**
+ * What the demo server may do wrong, on demand. Data, so that a lesson, a test or a control panel can
+ * name it. Without any, the server is exact to the RFC.
+ */
+export type Fault =
+  /** The greeting, word for word; one that begins with -ERR ends the session (RFC 1939 §4). */
+  | { readonly kind: "greeting"; readonly line: string }
+  /** The n-th use of a verb (from 1; every one if absent) is answered with -ERR and this text. */
+  | { readonly kind: "refuse"; readonly verb: Verb; readonly text: string; readonly nth?: number }
+  | { readonly kind: "delay"; readonly verb: Verb; readonly delayMs: number; readonly nth?: number }
+  /** The connection is cut when so many octets of the reply were sent. */
+  | { readonly kind: "cut"; readonly verb: Verb; readonly afterOctets: number; readonly nth?: number }
+  /** QUIT in TRANSACTION: cut before UPDATE was entered, after it but unanswered, or once answered. */
+  | { readonly kind: "cutQuit"; readonly at: "beforeUpdate" | "beforeReply" | "afterReply" }
+  /** The right password is refused: e.g. `SYS/TEMP`, `IN-USE`, `LOGIN-DELAY` (RFC 2449 §8, RFC 3206). */
+  | { readonly kind: "refuseLogin"; readonly code: string; readonly text: string; readonly times?: number }
+  /** An optional command is unknown and not announced. */
+  | { readonly kind: "without"; readonly verb: "CAPA" | "TOP" | "UIDL" | "STLS" | "AUTH" }
+  /** A capability line is left out of CAPA though it works, or said to be there though it does not. */
+  | { readonly kind: "capabilities"; readonly lines: readonly string[] }
+  /** All messages claim the same unique-id. */
+  | { readonly kind: "duplicateUniqueIds" }
+  /** QUIT removes only so many of the marked messages and answers -ERR (RFC 1939 §6). */
+  | { readonly kind: "failUpdate"; readonly removes: number }
+  /** Every line ends with a bare LF. */
+  | { readonly kind: "bareLf" }
+  /** Plaintext in the same packet as STLS's +OK: an attacker on the wire can add it. */
+  | { readonly kind: "injectAfterStls"; readonly octets: string };
