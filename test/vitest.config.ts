@@ -4,6 +4,8 @@ import { noSkipReporter } from "./support/no-skip-reporter.ts";
 
 const conditions = ["source", "module", "node", "development|production"];
 const isCi = process.env["CI"] === "true";
+/** Where `run-tests.mjs` wants the counts. */
+const report = process.env["POPGATE_TEST_REPORT"];
 
 export default defineConfig({
   // The repository, not test/: coverage of files outside the root is 0 of 0.
@@ -20,6 +22,10 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     allowOnly: !isCi,
-    reporters: isCi ? ["default", noSkipReporter] : ["default"],
+    reporters: [
+      "default",
+      ...(report === undefined ? [] : [["json", { outputFile: report }] as const]),
+      ...(isCi ? [noSkipReporter] : []),
+    ],
   },
 });

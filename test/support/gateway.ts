@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../server/dist/main.js", import.meta.url));
+/** A start takes under a second; two cores shared with browsers need longer. */
+const START_DEADLINE_MS = 30_000;
+
+export interface Gateway {
+  /** The page's address without a trailing slash. */
+  readonly url: string;
+  /** The gateway process, to measure or to kill in a test. */
+  readonly pid: number;
+  /** All that it has printed. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the built gateway as its own process on a free port, with a data folder of its own. */
+export async function startGateway(environment: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+  const folder = mkdtempSync(join(tmpdir(), "popgate-gateway-"));
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const killAtExit = () => child.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  let output = "";
+  const collect = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  const stop = async () => {
+    process.off("exit", killAtExit);
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const url = await printedAddress(child, () => output);
+    return { url, pid: child.pid ?? 0, output: () => output, stop };
+  } catch (cause) {
+    await stop();
+    throw new Error(`the gateway did not start: ${output}`, { cause });
+  }
+}
+
+function printedAddress(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("it printed no address")), START_DEADLINE_MS);
+    child.once("exit", () => reject(new Error("it ended")));
+    child.stdout?.on("data", () => {
+      const address = /http:\/\/[^\s"']+/.exec(output())?.[0];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address.replace(/\/$/, ""));
+    });
+  });
+}
