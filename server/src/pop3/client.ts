@@ -93,14 +93,19 @@ export class Pop3Client {
     return this.#run(encodeCommand("RETR", [number]), options);
   }
 
-  /** DELE for each number, pipelined; all are sent even if one is refused, and the first refusal thrown. */
-  async dele(numbers: readonly number[]): Promise<void> {
-    await this.#all(numbers.map((number) => encodeCommand("DELE", [number])));
+  /**
+   * DELE for each number, pipelined. All are sent even if one is refused.
+   *
+   * @returns for each number undefined, or why the server refused it
+   */
+  dele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
+    return Promise.all(numbers.map((number) => this.#refusalOf(encodeCommand("DELE", [number]))));
   }
 
-  /** RSET and DELE for each number in one run: how POP3 takes one mark back. */
-  async resetAndDele(numbers: readonly number[]): Promise<void> {
-    await this.#all([encodeCommand("RSET"), ...numbers.map((number) => encodeCommand("DELE", [number]))]);
+  /** RSET and DELE in one run: how POP3 takes one mark back. @throws Pop3Error if RSET is refused */
+  async resetAndDele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
+    const [, refusals] = await Promise.all([this.rset(), this.dele(numbers)]);
+    return refusals;
   }
 
   async rset(): Promise<void> {
@@ -148,9 +153,10 @@ export class Pop3Client {
     return reply;
   }
 
-  async #all(commands: readonly EncodedCommand[]): Promise<void> {
-    const results = await Promise.allSettled(commands.map((command) => this.#run(command)));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+  async #refusalOf(command: EncodedCommand): Promise<Pop3Error | undefined> {
+    const reply = await this.#engine.run(command, this.#options({}));
+    if (reply.status === "ok") return undefined;
+    return refusal(command.verb, reply, refusalContext(this.session.capabilities));
   }
 
   #options(options: ExchangeOptions): ExchangeOptions {

@@ -1,0 +1,110 @@
+import type { Pop3Client } from "../pop3/client.ts";
+import type { BackgroundCommand, CommandSource, Reply } from "../pop3/exchange.ts";
+import { encodeCommand } from "../pop3/wire/command-encoder.ts";
+import type { Maildrop, MaildropMessage } from "../maildrop/maildrop.ts";
+import { parseHeaderRow, type HeaderRow } from "../messages/header-row.ts";
+import { HeaderSink } from "./header-sink.ts";
+
+/** Without TOP a header costs the whole message; larger ones wait until somebody opens them. */
+const MAX_RETR_FOR_HEADER_OCTETS = 256 * 1024;
+/** A page shows some dozens; remembering more of what was looked at helps nobody. */
+const MAX_LOOKED_AT = 500;
+
+export interface SweepHandler {
+  hasHeader(uid: string): boolean;
+  learned(uid: string, header: HeaderRow): void;
+  /** Everything that can be read without being asked for has been. */
+  finished(): void;
+}
+
+/**
+ * Reads the headers of a maildrop in the background: what is on screen first, then from the newest
+ * down. Feeds the engine's background lane, which asks only while no person waits.
+ */
+export class HeaderSweep implements CommandSource {
+  readonly #client: Pop3Client;
+  readonly #maildrop: Maildrop;
+  readonly #handler: SweepHandler;
+  readonly #asked = new Set<string>();
+  #lookedAt: string[] = [];
+  /** Index of the next message to take, counted down from the newest. */
+  #position: number;
+  #outstanding = 0;
+  #hasTop: "announced" | "untried" | "no";
+  #isFinished = false;
+
+  constructor(client: Pop3Client, maildrop: Maildrop, handler: SweepHandler) {
+    this.#client = client;
+    this.#maildrop = maildrop;
+    this.#handler = handler;
+    this.#position = maildrop.messages.length - 1;
+    this.#hasTop = client.session.capabilities.has("TOP") ? "announced" : "untried";
+  }
+
+  /** Rows on screen, in their order: they are read before all others. */
+  look(uids: readonly string[]): void {
+    this.#lookedAt = uids.slice(0, MAX_LOOKED_AT).toReversed();
+    this.#client.nudge();
+  }
+
+  next(): BackgroundCommand | undefined {
+    const message = this.#nextMessage();
+    if (message !== undefined) return this.#command(message);
+    if (this.#outstanding === 0 && !this.#isFinished) {
+      this.#isFinished = true;
+      this.#handler.finished();
+    }
+    return undefined;
+  }
+
+  #nextMessage(): MaildropMessage | undefined {
+    for (let uid = this.#lookedAt.pop(); uid !== undefined; uid = this.#lookedAt.pop()) {
+      const message = this.#maildrop.find(uid);
+      if (message !== undefined && this.#isWanted(message)) return message;
+    }
+    while (this.#position >= 0) {
+      const message = this.#maildrop.messages[this.#position];
+      this.#position -= 1;
+      if (message !== undefined && this.#isWanted(message)) return message;
+    }
+    return undefined;
+  }
+
+  #isWanted({ uid, octets }: MaildropMessage): boolean {
+    if (this.#asked.has(uid) || this.#handler.hasHeader(uid)) return false;
+    return this.#hasTop !== "no" || (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
+  }
+
+  #command({ uid, number, octets }: MaildropMessage): BackgroundCommand {
+    this.#asked.add(uid);
+    this.#outstanding += 1;
+    const sink = new HeaderSink();
+    const isRetr = this.#hasTop === "no";
+    return {
+      command: isRetr ? encodeCommand("RETR", [number]) : encodeCommand("TOP", [number, 0]),
+      options: {
+        sink,
+        causeId: "headers",
+        ...(isRetr && octets !== null ? { expectedOctets: octets } : {}),
+      },
+      done: (reply) => this.#answered(uid, reply, sink, isRetr),
+      // The session hears of the loss itself; a new sweep asks again.
+      failed: () => {},
+    };
+  }
+
+  #answered(uid: string, reply: Reply, sink: HeaderSink, isRetr: boolean): void {
+    this.#outstanding -= 1;
+    if (reply.status === "ok") {
+      if (!isRetr) this.#hasTop = "announced";
+      this.#handler.learned(uid, parseHeaderRow(sink.header()));
+      return;
+    }
+    if (!isRetr && this.#hasTop === "untried") {
+      // CAPA did not promise TOP and the server refuses it: the list is filled by RETR instead.
+      this.#hasTop = "no";
+      this.#asked.delete(uid);
+      this.#position = this.#maildrop.messages.length - 1;
+    }
+  }
+}

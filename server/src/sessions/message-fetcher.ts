@@ -1,0 +1,86 @@
+import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
+import { Pop3Error } from "../pop3/errors.ts";
+import type { MaildropMessage } from "../maildrop/maildrop.ts";
+import type { Transaction } from "./session-connection.ts";
+import { SessionError } from "./session-error.ts";
+
+/**
+ * A download that nobody waits for any more is finished into the cache if it is no larger than this:
+ * POP3 cannot abort a reply, and a reconnect costs more than the rest.
+ */
+const FINISH_ANYWAY_OCTETS = 4 * 1024 * 1024;
+/** Progress is told only of what takes long enough to be looked at. */
+const PROGRESS_FROM_OCTETS = 512 * 1024;
+const PROGRESS_EVERY_MS = 100;
+
+/** `received` of `octets`, which is null where LIST did not tell. */
+export type ProgressListener = (uid: string, received: number, octets: number | null) => void;
+
+/** Brings messages into the cache: one RETR serves everybody who asks for the same one. */
+export class MessageFetcher {
+  readonly #cache: MessageCache;
+  readonly #keyPrefix: string;
+  readonly #onProgress: ProgressListener;
+
+  constructor(cache: MessageCache, keyPrefix: string, onProgress: ProgressListener) {
+    this.#cache = cache;
+    this.#keyPrefix = keyPrefix;
+    this.#onProgress = onProgress;
+  }
+
+  cached(uid: string): StoredMessage | undefined {
+    return this.#cache.get(this.#key(uid));
+  }
+
+  forget(uid: string): void {
+    this.#cache.forget(this.#key(uid));
+  }
+
+  /** @throws Pop3Error; SessionError `cancelled`; what the cache throws for a message over its limit */
+  async fetch(
+    { client }: Transaction,
+    { uid, number, octets }: MaildropMessage,
+    signal: AbortSignal | undefined,
+  ): Promise<StoredMessage> {
+    if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
+    const writer = this.#cache.begin(this.#key(uid));
+    const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
+    const tell = this.#progressTeller(uid, octets);
+    try {
+      await client.retr(number, {
+        sink: {
+          write: (chunk) => {
+            const isRoomy = writer.write(chunk);
+            tell(writer.octets);
+            return isRoomy;
+          },
+          onDrain: (listener) => writer.onDrain(listener),
+        },
+        ...(octets === null ? {} : { expectedOctets: octets }),
+        ...(isAbortable && signal !== undefined ? { signal } : {}),
+      });
+      return await writer.finish();
+    } catch (error) {
+      await writer.abort();
+      if (error instanceof Pop3Error && error.kind === "refused") {
+        throw new SessionError("message-gone", "the server no longer has this message");
+      }
+      throw error;
+    }
+  }
+
+  #progressTeller(uid: string, octets: number | null): (received: number) => void {
+    if (octets !== null && octets < PROGRESS_FROM_OCTETS) return () => {};
+    let toldAt = 0;
+    return (received) => {
+      const now = performance.now();
+      if (now - toldAt < PROGRESS_EVERY_MS) return;
+      toldAt = now;
+      this.#onProgress(uid, received, octets);
+    };
+  }
+
+  #key(uid: string): string {
+    return `${this.#keyPrefix}/${uid}`;
+  }
+}

@@ -1,0 +1,135 @@
+import type { Row, RowPage, RowQuery } from "@popgate/shared/api/message";
+import type { MessagePatch } from "@popgate/shared/api/message";
+import { Maildrop, type MaildropMessage } from "../maildrop/maildrop.ts";
+import type { HeaderRow } from "../messages/header-row.ts";
+import { compareRows, matches } from "./row-order.ts";
+
+interface Flags {
+  seen: boolean;
+  starred: boolean;
+}
+
+/**
+ * The message list of one mailbox: what the maildrop tells of each message, what its header told once
+ * it was read, and what the gateway remembers. Headers and flags outlive a reading of the maildrop,
+ * since they go by unique-id.
+ */
+export class Rows {
+  #maildrop = Maildrop.empty;
+  #headers = new Map<string, HeaderRow>();
+  #flags = new Map<string, Flags>();
+  #isMarked: (uid: string) => boolean;
+  #generation = 0;
+  #loaded = 0;
+  /** The last answer's order; valid until something changes that it may depend on. */
+  #ordered: { key: string; messages: readonly MaildropMessage[] } | undefined;
+
+  constructor(isMarked: (uid: string) => boolean) {
+    this.#isMarked = isMarked;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Messages whose header has been read. */
+  get loaded(): number {
+    return this.#loaded;
+  }
+
+  /** A new reading: what is known of messages that are still there is kept. */
+  adopt(maildrop: Maildrop): void {
+    this.#headers = keepKnown(this.#headers, maildrop, this.#maildrop);
+    this.#flags = keepKnown(this.#flags, maildrop, this.#maildrop);
+    this.#maildrop = maildrop;
+    this.#loaded = this.#headers.size;
+    this.#generation += 1;
+    this.#ordered = undefined;
+  }
+
+  hasHeader(uid: string): boolean {
+    return this.#headers.has(uid);
+  }
+
+  learn(uid: string, header: HeaderRow): void {
+    if (!this.#maildrop.has(uid)) return;
+    if (!this.#headers.has(uid)) this.#loaded += 1;
+    this.#headers.set(uid, header);
+    this.#ordered = undefined;
+  }
+
+  /** Marks changed: an order that depends on them is stale. */
+  marksChanged(): void {
+    this.#ordered = undefined;
+  }
+
+  patch(uid: string, patch: MessagePatch): Row | undefined {
+    const message = this.#maildrop.find(uid);
+    if (message === undefined) return undefined;
+    const flags = this.#flags.get(uid) ?? { seen: false, starred: false };
+    this.#flags.set(uid, { seen: patch.seen ?? flags.seen, starred: patch.starred ?? flags.starred });
+    this.#ordered = undefined;
+    return this.#row(message);
+  }
+
+  row(uid: string): Row | undefined {
+    const message = this.#maildrop.find(uid);
+    return message === undefined ? undefined : this.#row(message);
+  }
+
+  page(query: RowQuery): RowPage {
+    const messages = this.#orderedFor(query);
+    return {
+      total: messages.length,
+      loaded: this.#loaded,
+      generation: this.#generation,
+      items: messages.slice(query.offset, query.offset + query.limit).map((message) => this.#row(message)),
+    };
+  }
+
+  #orderedFor(query: RowQuery): readonly MaildropMessage[] {
+    const key = JSON.stringify([query.sort, query.order, query.q, query.filter]);
+    if (this.#ordered?.key === key) return this.#ordered.messages;
+    const { messages } = this.#maildrop;
+    let found: readonly MaildropMessage[];
+    if (query.filter === "all" && query.q === "" && query.sort === "number") {
+      found = query.order === "desc" ? messages.toReversed() : messages;
+    } else {
+      const rows = messages.map((message) => ({ message, row: this.#row(message) }));
+      const kept = rows.filter(({ row }) => matches(row, query));
+      kept.sort((left, right) => compareRows(left.row, right.row, query));
+      found = kept.map(({ message }) => message);
+    }
+    this.#ordered = { key, messages: found };
+    return found;
+  }
+
+  #row({ uid, number, octets }: MaildropMessage): Row {
+    const header = this.#headers.get(uid);
+    const flags = this.#flags.get(uid);
+    return {
+      uid,
+      number,
+      octets,
+      loaded: header !== undefined,
+      subject: header?.subject ?? "",
+      from: header?.from ?? null,
+      to: header?.to ?? [],
+      date: header?.date ?? null,
+      hasAttachments: header?.hasAttachments ?? false,
+      seen: flags?.seen ?? false,
+      starred: flags?.starred ?? false,
+      marked: this.#isMarked(uid),
+    };
+  }
+}
+
+/** A unique-id that came back with another size is another message. */
+function keepKnown<Value>(known: Map<string, Value>, after: Maildrop, before: Maildrop): Map<string, Value> {
+  const kept = new Map<string, Value>();
+  for (const [uid, value] of known) {
+    const found = after.find(uid);
+    if (found !== undefined && found.octets === before.find(uid)?.octets) kept.set(uid, value);
+  }
+  return kept;
+}

@@ -1,0 +1,231 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Mailbox } from "@popgate/shared/api/mailbox";
+import { Maildrop } from "../maildrop/maildrop.ts";
+import { MarkSet } from "../maildrop/marks.ts";
+import { rebindMarks } from "../maildrop/rebind.ts";
+import type { HeaderRow } from "../messages/header-row.ts";
+import type { Pop3Client, SignedInSession } from "../pop3/client.ts";
+import type { Dial } from "../pop3/connection.ts";
+import type { Deadlines } from "../pop3/deadlines.ts";
+import { Pop3Error } from "../pop3/errors.ts";
+import { openClient } from "../pop3/open-client.ts";
+import { TranscriptLog } from "../pop3/transcript-log.ts";
+import type { Account } from "./account.ts";
+import { applyMarks } from "./apply-marks.ts";
+import { HeaderSweep } from "./header-sweep.ts";
+import { readMaildrop } from "./read-maildrop.ts";
+import { Rows } from "./rows.ts";
+
+/**
+ * A server may need a moment to see that our last connection is gone. Waits between tries, in
+ * milliseconds; about six seconds in all.
+ */
+const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
+
+export interface ConnectionOptions {
+  readonly account: Account;
+  readonly secret: () => string;
+  readonly dial: Dial;
+  readonly deadlines: Deadlines;
+}
+
+/** What the connection tells the session that owns it. */
+export interface ConnectionHandler {
+  stateChanged(): void;
+  marksChanged(): void;
+  headerLearned(uid: string): void;
+}
+
+/** The POP3 session's life, each state with the data that it owns. */
+export type ConnectionState =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "transaction"; readonly client: Pop3Client; readonly sweep: HeaderSweep }
+  | { readonly kind: "released" }
+  | { readonly kind: "lost"; readonly error: Pop3Error };
+
+/** A live transaction, as the operations of a session need it. */
+export interface Transaction {
+  readonly client: Pop3Client;
+  readonly maildrop: Maildrop;
+  readonly sweep: HeaderSweep;
+}
+
+/**
+ * The one connection of a mailbox: makes it, remakes it, lets it go. Keeps across connections what is
+ * not the server's to forget: marks by unique-id, rows, the transcript.
+ */
+export class SessionConnection {
+  readonly log = new TranscriptLog();
+  readonly marks = new MarkSet();
+  readonly rows: Rows;
+  readonly #options: ConnectionOptions;
+  readonly #handler: ConnectionHandler;
+  #state: ConnectionState = { kind: "connecting" };
+  #maildrop = Maildrop.empty;
+  #octets = 0;
+  #checkedAt = 0;
+  #signedInAt = 0;
+  #lastSession: SignedInSession | undefined;
+
+  constructor(options: ConnectionOptions, handler: ConnectionHandler) {
+    this.#options = options;
+    this.#handler = handler;
+    this.rows = new Rows((uid) => this.marks.has(uid));
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get maildrop(): Maildrop {
+    return this.#maildrop;
+  }
+
+  /** How long LOGIN-DELAY (RFC 2449 §6.5) still forbids another login; 0 where it does not. */
+  get loginDelayMs(): number {
+    const delayMs = this.#lastSession?.capabilities.loginDelayMs ?? 0;
+    return Math.max(0, this.#signedInAt + delayMs - Date.now());
+  }
+
+  /** The live transaction, or a new one. @throws Pop3Error */
+  async transaction(causeId: string, signal?: AbortSignal): Promise<Transaction> {
+    const state = this.#state;
+    if (state.kind === "transaction") {
+      state.client.causeId = causeId;
+      return { client: state.client, maildrop: this.#maildrop, sweep: state.sweep };
+    }
+    const { transaction } = await this.connect(causeId, signal);
+    return transaction;
+  }
+
+  /**
+   * Makes a new connection and reads the maildrop. Marks are sent again only for messages that were
+   * found again; the others are dropped and told.
+   *
+   * @throws Pop3Error; the state is then `lost`
+   */
+  async connect(
+    causeId: string,
+    signal?: AbortSignal,
+  ): Promise<{ transaction: Transaction; lostMarks: readonly string[] }> {
+    this.#become({ kind: "connecting" });
+    try {
+      return await this.#connect(causeId, signal);
+    } catch (error) {
+      const lost =
+        error instanceof Pop3Error ? error : new Pop3Error("protocol", "connecting failed", { cause: error });
+      this.#become({ kind: "lost", error: lost });
+      throw error;
+    }
+  }
+
+  /** Lets the connection go without QUIT: nothing is deleted, the marks stay here. */
+  drop(why: string, next: "released" | "connecting" = "released"): void {
+    const state = this.#state;
+    this.#become({ kind: next });
+    if (state.kind === "transaction") state.client.close(why);
+    this.marks.forgetServer();
+  }
+
+  /** What the API shows of the mailbox. */
+  view(id: string): Mailbox {
+    const { account } = this.#options;
+    const session = this.#lastSession;
+    const problem = problemOf(this.#state);
+    return {
+      id,
+      user: account.user,
+      server: account.server,
+      ...(account.preset === undefined ? {} : { preset: account.preset }),
+      state: this.#state.kind,
+      ...(problem === undefined ? {} : { problem }),
+      messages: this.#maildrop.messages.length,
+      octets: this.#octets,
+      loaded: this.rows.loaded,
+      marks: this.marks.view(this.#maildrop),
+      capabilities: [...(session?.capabilities.lines ?? [])],
+      greeting: session?.greeting ?? "",
+      mechanism: session?.mechanism ?? "",
+      secure: session?.isSecure ?? false,
+      weakIds: this.#maildrop.hasWeakIds,
+      checkedAt: this.#checkedAt,
+      generation: this.rows.generation,
+    };
+  }
+
+  async #connect(causeId: string, signal: AbortSignal | undefined) {
+    const client = await this.#signIn(causeId, signal);
+    try {
+      this.#signedInAt = Date.now();
+      const { maildrop, octets } = await readMaildrop(client);
+      const { kept, lost } = rebindMarks(this.marks.wanted, this.#maildrop, maildrop);
+      this.#maildrop = maildrop;
+      this.#octets = octets;
+      this.#checkedAt = Date.now();
+      this.#lastSession = client.session;
+      this.rows.adopt(maildrop);
+      this.marks.forgetServer();
+      await applyMarks(client, maildrop, this.marks, kept);
+      const sweep = new HeaderSweep(client, maildrop, {
+        hasHeader: (uid) => this.rows.hasHeader(uid),
+        learned: (uid, header) => this.#learn(uid, header),
+        finished: () => this.#handler.stateChanged(),
+      });
+      this.#become({ kind: "transaction", client, sweep });
+      this.#handler.marksChanged();
+      client.onClose((error) => this.#lost(client, error));
+      client.setBackground(sweep);
+      return { transaction: { client, maildrop, sweep }, lostMarks: lost };
+    } catch (error) {
+      client.close("the maildrop could not be read");
+      throw error;
+    }
+  }
+
+  async #signIn(causeId: string, signal: AbortSignal | undefined): Promise<Pop3Client> {
+    const { account, secret, dial, deadlines } = this.#options;
+    // Only a lock of our own making is worth waiting for.
+    const waits = this.#lastSession === undefined ? [] : [...IN_USE_WAITS_MS];
+    for (;;) {
+      try {
+        return await openClient({
+          server: account.server,
+          dial,
+          deadlines,
+          log: this.log,
+          credentials: { user: account.user, secret },
+          mechanism: account.mechanism,
+          causeId,
+          ...(signal === undefined ? {} : { signal }),
+        });
+      } catch (error) {
+        const waitMs = error instanceof Pop3Error && error.kind === "inUse" ? waits.shift() : undefined;
+        if (waitMs === undefined) throw error;
+        await delay(waitMs);
+      }
+    }
+  }
+
+  #learn(uid: string, header: HeaderRow): void {
+    this.rows.learn(uid, header);
+    this.#handler.headerLearned(uid);
+  }
+
+  #lost(client: Pop3Client, error: Pop3Error): void {
+    if (this.#state.kind !== "transaction" || this.#state.client !== client) return;
+    this.#become({ kind: "lost", error });
+    this.marks.forgetServer();
+    this.#handler.marksChanged();
+  }
+
+  #become(state: ConnectionState): void {
+    this.#state = state;
+    this.#handler.stateChanged();
+  }
+}
+
+function problemOf(state: ConnectionState): Mailbox["problem"] {
+  if (state.kind !== "lost") return undefined;
+  const { kind, message, retryAfterMs } = state.error;
+  return { code: kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
