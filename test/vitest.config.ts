@@ -6,6 +6,8 @@ const conditions = ["source", "module", "node", "development|production"];
 const isCi = process.env["CI"] === "true";
 /** Where `run-tests.mjs` wants the counts. */
 const report = process.env["POPGATE_TEST_REPORT"];
+const counts: [string, { outputFile: string }][] =
+  report === undefined ? [] : [["json", { outputFile: report }]];
 
 export default defineConfig({
   // The repository, not test/: coverage of files outside the root is 0 of 0.
@@ -22,10 +24,6 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     allowOnly: !isCi,
-    reporters: [
-      "default",
-      ...(report === undefined ? [] : [["json", { outputFile: report }] as const]),
-      ...(isCi ? [noSkipReporter] : []),
-    ],
+    reporters: ["default", ...counts, ...(isCi ? [noSkipReporter] : [])],
   },
 });

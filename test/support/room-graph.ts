@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,10 +16,21 @@ export function sourceFiles(): string[] {
   );
 }
 
-/** The folder of a file is its room; a file directly in `server/src` is a room of its own. */
+/** Every folder that holds a source file, without the roots. */
+export function sourceFolders(): string[] {
+  return [...new Set(sourceFiles().map(dirname))].filter((folder) => !SOURCE_ROOTS.includes(folder));
+}
+
+/** A room is a folder with a README; one without belongs to the room around it. A file in a root is its own. */
 export function roomOf(file: string): string {
-  const folder = dirname(file);
-  return SOURCE_ROOTS.includes(folder) ? file : folder;
+  for (
+    let folder = dirname(file);
+    !SOURCE_ROOTS.includes(folder) && folder !== ".";
+    folder = dirname(folder)
+  ) {
+    if (existsSync(join(REPOSITORY, folder, "README.md"))) return folder;
+  }
+  return file.startsWith("shared/") ? "shared" : file;
 }
 
 /** Which room imports which, read from the import statements. */
