@@ -1,7 +1,14 @@
 import type { Socket } from "node:net";
 import { Pop3Error } from "./errors.ts";
 import type { Deadlines } from "./deadlines.ts";
-import type { CommandSource, Exchange, ExchangeOptions, Reply } from "./exchange.ts";
+import {
+  newExchange,
+  type BodySink,
+  type CommandSource,
+  type Exchange,
+  type ExchangeOptions,
+  type Reply,
+} from "./exchange.ts";
 import { ExchangeQueue } from "./exchange-queue.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
 import { ReplyReader } from "./reply-reader.ts";
@@ -37,7 +44,7 @@ export class Pop3Engine {
     this.#log = options.log;
     this.#deadline = new ReplyDeadline(options.deadlines, {
       expired: (error) => this.destroy(error),
-      acceptBareCr: () => this.#reader.acceptBareCrTerminator(),
+      acceptBareCr: () => this.#acceptBareCr(),
     });
     this.#reader = new ReplyReader(this.#queue, options.log, {
       answered: (exchange, reply) => this.#answered(exchange, reply),
@@ -105,8 +112,11 @@ export class Pop3Engine {
    *   would be read as if they had come through it
    */
   detach(): Socket {
-    if (!this.#reader.isIdle || !this.#queue.isIdle) {
-      const error = new Pop3Error("injection", "octets followed the reply to STLS in the clear");
+    // Whatever the octets were: a whole reply has closed the session as out of step before we get here.
+    if (!this.#reader.isIdle || this.#reader.hasUnasked || !this.#queue.isIdle || this.#error !== undefined) {
+      const error = new Pop3Error("injection", "octets followed the reply to STLS in the clear", {
+        cause: this.#error,
+      });
       this.destroy(error);
       throw error;
     }
@@ -133,16 +143,7 @@ export class Pop3Engine {
   #enqueue(command: EncodedCommand | undefined, options: ExchangeOptions): Promise<Reply> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
     return new Promise<Reply>((resolve, reject) => {
-      const exchange: Exchange = {
-        command,
-        options,
-        resolve,
-        reject,
-        writtenAt: 0,
-        status: undefined,
-        bodyOctets: 0,
-        isCancelled: false,
-      };
+      const exchange = newExchange(command, options, resolve, reject);
       if (!this.#watchSignal(exchange)) return;
       this.#listenToSink(exchange);
       if (command === undefined) {
@@ -157,17 +158,22 @@ export class Pop3Engine {
 
   #listenToSink(exchange: Exchange): void {
     exchange.options.sink?.onDrain?.(() => {
-      if (this.#error !== undefined || this.#isDetached) return;
-      this.#deadline.touch();
-      this.#socket.resume();
+      // Behind its reply's end this sink holds nobody up; another one may.
+      if (this.#queue.head === exchange) this.#readOn();
     });
   }
 
-  #waitForSink(sink: { onDrain?: unknown }): void {
+  #waitForSink(sink: BodySink): void {
     // A sink that cannot say when it drains would stop the session for ever.
     if (sink.onDrain === undefined) return;
     this.#deadline.pause();
     this.#socket.pause();
+  }
+
+  #readOn(): void {
+    if (this.#error !== undefined || this.#isDetached) return;
+    this.#deadline.resume();
+    this.#socket.resume();
   }
 
   #watchSignal(exchange: Exchange): boolean {
@@ -177,7 +183,10 @@ export class Pop3Engine {
       exchange.reject(cancelled());
       return false;
     }
-    signal.addEventListener("abort", () => this.#cancel(exchange), { once: true });
+    // Many exchanges may share one signal: each must leave it when it ends.
+    const cancel = () => this.#cancel(exchange);
+    signal.addEventListener("abort", cancel, { once: true });
+    exchange.onEnd = () => signal.removeEventListener("abort", cancel);
     return true;
   }
 
@@ -193,8 +202,9 @@ export class Pop3Engine {
         ? (expectedOctets ?? Number.POSITIVE_INFINITY) - exchange.bodyOctets
         : 0;
     if (remaining > DRAIN_OCTETS) return this.destroy(cancelled());
-    this.#deadline.touch();
-    this.#socket.resume();
+    // LIST may have told too little: the drain has its own end.
+    exchange.maxBodyOctets = exchange.bodyOctets + DRAIN_OCTETS;
+    if (this.#queue.head === exchange) this.#readOn();
   }
 
   #fill(): void {
@@ -224,19 +234,32 @@ export class Pop3Engine {
 
   #answered(exchange: Exchange, reply: Reply): void {
     this.#queue.answered(exchange, performance.now());
+    exchange.onEnd?.();
     if (!exchange.isCancelled) exchange.resolve(reply);
     const head = this.#queue.head;
     if (head === undefined) this.#deadline.clear();
     else this.#deadline.start(head);
+    // A sink that its last octets filled has no more coming; the next reply must not wait for it.
+    this.#readOn();
+  }
+
+  #acceptBareCr(): void {
+    try {
+      this.#reader.acceptBareCrTerminator();
+    } catch (error) {
+      return this.destroy(asPop3Error(error));
+    }
+    this.#fill();
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    this.#deadline.touch();
     try {
       this.#reader.push(chunk);
     } catch (error) {
       return this.destroy(asPop3Error(error));
     }
+    if (this.#error !== undefined) return;
+    this.#deadline.touch();
     this.#deadline.watchBareCr(this.#reader.isAtDotCr);
     this.#fill();
   };

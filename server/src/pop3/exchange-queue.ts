@@ -1,4 +1,4 @@
-import type { BackgroundCommand, CommandSource, Exchange } from "./exchange.ts";
+import { newExchange, type CommandSource, type Exchange } from "./exchange.ts";
 import type { Pop3Error } from "./errors.ts";
 import { PipelineWindow } from "./pipeline-window.ts";
 
@@ -82,7 +82,10 @@ export class ExchangeQueue {
     const all = [...this.#outstanding.splice(0), ...this.#waiting.splice(0)];
     this.#background.clear();
     this.background = undefined;
-    for (const exchange of all) if (!exchange.isCancelled) exchange.reject(error);
+    for (const exchange of all) {
+      exchange.onEnd?.();
+      if (!exchange.isCancelled) exchange.reject(error);
+    }
   }
 
   #isOpen(): boolean {
@@ -107,23 +110,10 @@ export class ExchangeQueue {
     if (this.#peopleOutstanding > 0) return undefined;
     const supplied = this.background?.next();
     if (supplied === undefined) return undefined;
-    const exchange = fromBackground(supplied);
+    const exchange = newExchange(supplied.command, supplied.options, supplied.done, supplied.failed);
     this.#background.add(exchange);
     return exchange;
   }
-}
-
-function fromBackground({ command, options, done, failed }: BackgroundCommand): Exchange {
-  return {
-    command,
-    options,
-    resolve: done,
-    reject: failed,
-    writtenAt: 0,
-    status: undefined,
-    bodyOctets: 0,
-    isCancelled: false,
-  };
 }
 
 function expectedOctets({ command, options }: Exchange): number {

@@ -39,6 +39,30 @@ export interface Exchange {
   bodyOctets: number;
   /** Its caller is gone: the response is read and dropped. */
   isCancelled: boolean;
+  /** A cancelled response that runs over this is not worth reading to its end. */
+  maxBodyOctets: number;
+  /** Called once, when the reply is complete or the connection is gone. */
+  onEnd: (() => void) | undefined;
+}
+
+export function newExchange(
+  command: EncodedCommand | undefined,
+  options: ExchangeOptions,
+  resolve: (reply: Reply) => void,
+  reject: (error: Error) => void,
+): Exchange {
+  return {
+    command,
+    options,
+    resolve,
+    reject,
+    writtenAt: 0,
+    status: undefined,
+    bodyOctets: 0,
+    isCancelled: false,
+    maxBodyOctets: Number.POSITIVE_INFINITY,
+    onEnd: undefined,
+  };
 }
 
 /** A background supply of commands, asked only when there is room and nobody waits. */

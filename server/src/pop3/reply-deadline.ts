@@ -7,8 +7,8 @@ const BARE_CR_GRACE_MS = 5_000;
 
 export interface DeadlineHandler {
   expired(error: Pop3Error): void;
-  /** @returns whether a body was waiting for nothing but its last LF */
-  acceptBareCr(): boolean;
+  /** A body has waited long enough for nothing but its last LF. */
+  acceptBareCr(): void;
 }
 
 /**
@@ -34,17 +34,23 @@ export class ReplyDeadline {
     if (this.#exchange === exchange) return;
     this.#exchange = exchange;
     this.#quietSince = performance.now();
-    this.#timer ??= setTimeout(this.#check, this.#limitMs());
+    this.#arm(0);
   }
 
-  /** Octets came, or we read again. */
+  /** Octets came. A status line that trickles in does not count as life: its limit is for all of it. */
   touch(): void {
-    this.#isPaused = false;
-    this.#quietSince = performance.now();
+    if (this.#exchange?.status !== undefined) this.#quietSince = performance.now();
   }
 
   pause(): void {
     this.#isPaused = true;
+  }
+
+  /** We read again. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#quietSince = performance.now();
   }
 
   /** To be told after each chunk whether a body stands at `.CR`. */
@@ -69,6 +75,13 @@ export class ReplyDeadline {
     return this.#exchange?.options.deadlineMs ?? this.#deadlines.replyMs;
   }
 
+  // Never longer than the shortest limit: the reply awaited may change while the timer runs.
+  #arm(quietMs: number): void {
+    const { replyMs, idleMs } = this.#deadlines;
+    const waitMs = Math.min(this.#limitMs() - quietMs, replyMs, idleMs);
+    this.#timer ??= setTimeout(this.#check, Math.max(1, waitMs));
+  }
+
   // Re-armed rather than reset at every chunk: a timer per packet is dear on a fast line.
   readonly #check = (): void => {
     this.#timer = undefined;
@@ -76,14 +89,12 @@ export class ReplyDeadline {
     const limitMs = this.#limitMs();
     const quietMs = this.#isPaused ? 0 : performance.now() - this.#quietSince;
     if (quietMs < limitMs) {
-      this.#timer = setTimeout(this.#check, Math.max(1, limitMs - quietMs));
+      this.#arm(quietMs);
       return;
     }
     const { command } = this.#exchange;
     const what = command === undefined ? "the greeting" : `the reply to ${command.verb}`;
     const facts = command === undefined ? {} : { verb: command.verb };
-    this.#handler.expired(
-      new Pop3Error("timeout", `${what} did not come within ${Math.round(limitMs / 1000)} s`, facts),
-    );
+    this.#handler.expired(new Pop3Error("timeout", `${what} did not come within ${limitMs / 1000} s`, facts));
   };
 }

@@ -3,7 +3,7 @@ import type { BodySink, Exchange, Reply } from "./exchange.ts";
 import type { ExchangeQueue } from "./exchange-queue.ts";
 import { ResponseTranscript } from "./response-transcript.ts";
 import type { TranscriptLog } from "./transcript-log.ts";
-import { ResponseDecoder } from "./wire/response-decoder.ts";
+import { ResponseDecoder, type LineEnding } from "./wire/response-decoder.ts";
 import { parseStatusLine } from "./wire/status-line.ts";
 
 export interface ReplyHandler {
@@ -21,13 +21,14 @@ export class ReplyReader {
   #isBlankLine = false;
   #skippedBlankLines = 0;
   #farewell: string | undefined;
+  #hasUnasked = false;
 
   constructor(queue: ExchangeQueue, log: TranscriptLog, handler: ReplyHandler) {
     this.#queue = queue;
     this.#handler = handler;
     this.#transcript = new ResponseTranscript(log);
     this.#decoder = new ResponseDecoder({
-      statusLine: (line) => this.#statusLine(line),
+      statusLine: (line, ending) => this.#statusLine(line, ending),
       body: (octets) => this.#body(octets),
       end: (wireOctets) => this.#end(wireOctets),
     });
@@ -35,6 +36,11 @@ export class ReplyReader {
 
   get isIdle(): boolean {
     return this.#decoder.isIdle;
+  }
+
+  /** True when a line has come since the last reply that answers no command: a goodbye, a blank line. */
+  get hasUnasked(): boolean {
+    return this.#hasUnasked;
   }
 
   get isAtDotCr(): boolean {
@@ -59,26 +65,32 @@ export class ReplyReader {
     return this.#decoder.acceptBareCrTerminator();
   }
 
-  #statusLine(line: Buffer): boolean {
+  #statusLine(line: Buffer, ending: LineEnding): boolean {
+    const exchange = this.#queue.head;
+    if (exchange === undefined) this.#hasUnasked = true;
     // One server was seen to send an empty line between replies; more than one is not tolerated.
     if (line.length === 0 && this.#skippedBlankLines === 0) {
       this.#isBlankLine = true;
       this.#skippedBlankLines = 1;
       return false;
     }
-    const exchange = this.#queue.head;
-    if (exchange === undefined) return this.#unasked(line);
+    if (exchange === undefined) return this.#unasked(line, ending);
     this.#skippedBlankLines = 0;
+    this.#hasUnasked = false;
     const status = parseStatusLine(line);
+    // RFC 5034 §4: only AUTH has challenges. Taken for a refusal, this would leave a body unread.
+    if (status.status === "continue" && exchange.command?.verb !== "AUTH") {
+      throw new Pop3Error("protocol", "the server sent a challenge that nothing had asked for");
+    }
     exchange.status = status;
-    this.#transcript.statusLine(exchange, line);
+    this.#transcript.statusLine(exchange, line, ending);
     exchange.options.onStatus?.(status);
     return exchange.command?.multiLine === true && status.status === "ok";
   }
 
-  #unasked(line: Buffer): boolean {
+  #unasked(line: Buffer, ending: LineEnding): boolean {
     const status = parseStatusLine(line);
-    this.#transcript.unasked(line);
+    this.#transcript.unasked(line, ending);
     // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up.
     if (status.status !== "err") {
       throw new Pop3Error("desync", "the server sent a reply that nothing had asked for", {
@@ -94,6 +106,9 @@ export class ReplyReader {
     const exchange = this.#queue.head;
     if (exchange === undefined) return;
     exchange.bodyOctets += octets.length;
+    if (exchange.bodyOctets > exchange.maxBodyOctets) {
+      throw new Pop3Error("cancelled", "nobody waits for this any more, and it does not end");
+    }
     if (exchange.isCancelled) return;
     this.#transcript.body(exchange, octets);
     const { sink } = exchange.options;

@@ -1,5 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import type { TranscriptLog } from "./transcript-log.ts";
+import type { LineEnding } from "./wire/response-decoder.ts";
 import { decodeText } from "./wire/status-line.ts";
 
 /** Lines of a listing that a person reads before they want the rest folded. */
@@ -8,11 +9,14 @@ const DEFAULT_SHOWN_LINES = 12;
 const MAX_LINE_OCTETS = 512;
 
 const LF = 0x0a;
+const DOT = 0x2e;
 
 /** Writes responses into the transcript: the status line, the first lines of a listing, the rest folded. */
 export class ResponseTranscript {
   readonly #log: TranscriptLog;
+  #eolOctets = 2;
   #statusOctets = 0;
+  #isAtLineStart = true;
   #shownOctets = 0;
   #shownLines = 0;
   #partial: Buffer = Buffer.alloc(0);
@@ -21,16 +25,19 @@ export class ResponseTranscript {
     this.#log = log;
   }
 
-  statusLine(exchange: Exchange, line: Buffer): void {
-    this.#statusOctets = line.length + 2;
+  statusLine(exchange: Exchange, line: Buffer, ending: LineEnding): void {
+    this.#eolOctets = ending === "crlf" ? 2 : 1;
+    this.#statusOctets = line.length + this.#eolOctets;
+    this.#isAtLineStart = true;
     this.#shownOctets = 0;
     this.#shownLines = 0;
     this.#partial = Buffer.alloc(0);
     this.#entry(exchange, decodeText(line), this.#statusOctets);
   }
 
-  unasked(line: Buffer): void {
-    this.#log.append({ direction: "S", line: decodeText(line), octets: line.length + 2 });
+  unasked(line: Buffer, ending: LineEnding): void {
+    const octets = line.length + (ending === "crlf" ? 2 : 1);
+    this.#log.append({ direction: "S", line: decodeText(line), octets });
   }
 
   body(exchange: Exchange, octets: Buffer): void {
@@ -42,8 +49,11 @@ export class ResponseTranscript {
       if (lf === -1 && rest.length < MAX_LINE_OCTETS) break;
       const end = lf === -1 ? rest.length : lf + 1;
       const line = decodeText(rest.subarray(0, Math.min(end, MAX_LINE_OCTETS))).trimEnd();
-      this.#entry(exchange, line, end);
-      this.#shownOctets += end;
+      // RFC 1939 §3: on the wire a line that begins with a dot had one more.
+      const wireOctets = end + (this.#isAtLineStart && rest[0] === DOT ? 1 : 0);
+      this.#entry(exchange, line, wireOctets);
+      this.#shownOctets += wireOctets;
+      this.#isAtLineStart = lf !== -1;
       this.#shownLines += 1;
       rest = rest.subarray(end);
     }
@@ -52,9 +62,10 @@ export class ResponseTranscript {
 
   end(exchange: Exchange, wireOctets: number): void {
     if (exchange.command?.multiLine !== true || exchange.status?.status !== "ok") return;
-    const folded = wireOctets - this.#statusOctets - this.#shownOctets - 3;
+    const terminatorOctets = 1 + this.#eolOctets;
+    const folded = wireOctets - this.#statusOctets - this.#shownOctets - terminatorOctets;
     if (folded > 0) this.#entry(exchange, "", folded, true);
-    this.#entry(exchange, ".", 3);
+    this.#entry(exchange, ".", terminatorOctets);
   }
 
   #entry({ command, options }: Exchange, line: string, octets: number, isFolded = false): void {

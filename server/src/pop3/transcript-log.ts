@@ -91,9 +91,9 @@ export class TranscriptLog {
 /** A server's text as it may be shown: an ANSI sequence in a greeting must stay text. */
 export function escapeControls(text: string): string {
   const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
-  // Bidirectional controls too: they would reorder what a person reads.
+  // Bidirectional controls and line separators too: they would reorder or split what a person reads.
   return shown.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
 }
