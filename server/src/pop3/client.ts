@@ -123,6 +123,8 @@ export class Pop3Client {
    * @throws Pop3Error if the reply never came: what was removed is then unknown
    */
   async quit(): Promise<Reply> {
+    // A session that is gone does not enter UPDATE, not even in the transcript.
+    if (this.error !== undefined) throw this.error;
     this.#log.enter("UPDATE");
     this.#engine.expectClose();
     const reply = await this.#engine.run(

@@ -71,9 +71,16 @@ export async function upgradeToTls(socket: Socket, context: ConnectionContext): 
   return tls;
 }
 
+/** Not AbortSignal.any: Node 20 may collect the timeout that stands behind it before it fires. */
 function phaseSignal(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
   const deadline = AbortSignal.timeout(milliseconds);
-  return signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+  const phase = new AbortController();
+  const end = () => phase.abort();
+  deadline.addEventListener("abort", end, { once: true });
+  if (signal?.aborted === true) end();
+  // Leaves the caller's signal when the time is over: it may live as long as the session.
+  signal?.addEventListener("abort", end, { once: true, signal: deadline });
+  return phase.signal;
 }
 
 function resolve(context: ConnectionContext, deadline: AbortSignal): Promise<LookupAddress[]> {
@@ -134,7 +141,7 @@ function interrupted(
 ): Pop3Error | undefined {
   if (signal?.aborted === true) return new Pop3Error("cancelled", "nobody waits for this any more");
   if (!deadline.aborted) return undefined;
-  return new Pop3Error("timeout", `${what} did not end within ${Math.round(limitMs / 1000)} s`);
+  return new Pop3Error("timeout", `${what} did not end within ${limitMs / 1000} s`);
 }
 
 function tcpError(cause: Error, { server, deadlines, signal }: ConnectionContext, deadline: AbortSignal) {

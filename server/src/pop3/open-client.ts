@@ -37,25 +37,54 @@ export async function openClient(options: OpenOptions): Promise<Pop3Client> {
   const skipped = new Set<string>();
   let lastRefusal: Pop3Error | undefined;
   for (let connections = 1; ; connections += 1) {
-    const connection = await openConnection(options);
-    const attempt = await tryMethods(connection, options, skipped);
-    if (attempt.outcome === "signed-in") return attempt.client;
+    const connection = await reconnected(options, lastRefusal);
+    const attempt = await whileWanted(connection.engine, options.signal, () =>
+      tryMethods(connection, options, skipped),
+    );
+    if (attempt.outcome === "signed-in") return await signedIn(connection, options, attempt.method);
     lastRefusal = attempt.refusal ?? lastRefusal;
     if (attempt.outcome === "refused" || connections === MAX_CONNECTIONS) {
       // A refusal tells the person more than the hang-up that followed it.
       throw (lastRefusal ?? attempt.error).at("login");
     }
-    skipped.add(attempt.method);
+  }
+}
+
+/** A connection that fails after a refused sign-in must not hide the refusal. */
+async function reconnected(
+  options: OpenOptions,
+  lastRefusal: Pop3Error | undefined,
+): Promise<OpenConnection> {
+  try {
+    return await openConnection(options);
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    throw lastRefusal?.at("login") ?? error;
+  }
+}
+
+/** Half of a sign-in is no use: when nobody waits for it any more, its connection ends. */
+async function whileWanted<Value>(
+  engine: Pop3Engine,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const end = () => engine.destroy(new Pop3Error("cancelled", "nobody waits for this any more"));
+  if (signal?.aborted === true) end();
+  signal?.addEventListener("abort", end, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", end);
   }
 }
 
 type Attempt =
-  | { readonly outcome: "signed-in"; readonly client: Pop3Client }
+  | { readonly outcome: "signed-in"; readonly method: string }
   | { readonly outcome: "refused"; readonly error: Pop3Error; readonly refusal: Pop3Error | undefined }
   | {
       /** The server hung up on a mechanism: worth another connection without it. */
       readonly outcome: "hung-up";
-      readonly method: string;
       readonly error: Pop3Error;
       readonly refusal: Pop3Error | undefined;
     };
@@ -63,28 +92,34 @@ type Attempt =
 async function tryMethods(
   connection: OpenConnection,
   options: OpenOptions,
-  skipped: ReadonlySet<string>,
+  skipped: Set<string>,
 ): Promise<Attempt> {
   const { engine } = connection;
   let lastRefusal: Pop3Error | undefined;
   const methods = usableMethods(connection, options).filter((method) => !skipped.has(methodName(method)));
   for (const method of methods) {
+    // Refused or hung up on: once is enough, a second failure costs the person's standing at the server.
+    skipped.add(methodName(method));
     try {
       await signIn(loginContext(connection, options), method, options.credentials);
-      return { outcome: "signed-in", client: await signedIn(connection, options, methodName(method)) };
+      return { outcome: "signed-in", method: methodName(method) };
     } catch (error) {
-      if (!(error instanceof Pop3Error)) throw error;
+      if (!(error instanceof Pop3Error)) {
+        // The credential could not be opened: none of the server's doing.
+        engine.destroy(new Pop3Error("closed", "the sign-in was given up"));
+        throw error;
+      }
       if (error.connectionUsable && isAboutMechanism(error)) {
         lastRefusal = error;
         continue;
       }
       engine.destroy(error);
-      return error.kind === "closed" && methods.length > 1
-        ? { outcome: "hung-up", method: methodName(method), error, refusal: lastRefusal }
-        : { outcome: "refused", error, refusal: error.kind === "closed" ? lastRefusal : error };
+      if (!isHangUp(error)) return { outcome: "refused", error, refusal: error };
+      const outcome = method === methods.at(-1) ? "refused" : "hung-up";
+      return { outcome, error, refusal: lastRefusal };
     }
   }
-  const error = lastRefusal ?? noMethod(connection);
+  const error = lastRefusal ?? noMethod(connection, options);
   engine.destroy(error);
   return { outcome: "refused", error, refusal: lastRefusal };
 }
@@ -94,21 +129,28 @@ function isAboutMechanism(error: Pop3Error): boolean {
   return error.verb === "AUTH" && error.responseCode === undefined;
 }
 
-function usableMethods(connection: OpenConnection, options: OpenOptions): Method[] {
+/** FIN or RST: which of them depends on whether the server had read everything. */
+function isHangUp(error: Pop3Error): boolean {
+  return error.kind === "closed" || error.kind === "network";
+}
+
+function usableMethods(connection: OpenConnection, options: OpenOptions, isAsking = false): Method[] {
   const { server, dial } = options;
   return methodsFor({
     chosen: options.mechanism,
     capabilities: connection.capabilities,
     greeting: connection.greeting,
     isSecure: connection.isSecure,
-    allowsPlaintext: isLoopback(connection.socket.remoteAddress) || dial.allowsPlaintext?.(server) === true,
+    allowsPlaintext:
+      isAsking || isLoopback(connection.socket.remoteAddress) || dial.allowsPlaintext?.(server) === true,
   });
 }
 
-function noMethod({ isSecure }: OpenConnection): Pop3Error {
-  return isSecure
-    ? new Pop3Error("refused", "the server offers no way to sign in that was asked for", {}, true)
-    : new Pop3Error("plaintext", "the password would cross the network unencrypted", {}, true);
+function noMethod(connection: OpenConnection, options: OpenOptions): Pop3Error {
+  // With leave to show the password there would be a way: then that is what is missing.
+  return usableMethods(connection, options, true).length > usableMethods(connection, options).length
+    ? new Pop3Error("plaintext", "the password would cross the network unencrypted", {}, true)
+    : new Pop3Error("refused", "the server offers no way to sign in that was asked for", {}, true);
 }
 
 async function signedIn(
@@ -120,7 +162,9 @@ async function signedIn(
   options.log.enter("TRANSACTION");
   options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}`, octets: 0 });
   // The list may differ after login; a server that refuses to repeat it keeps what it said before.
-  const renewed = await askCapabilities(engine, options);
+  const renewed = await whileWanted(engine, options.signal, () =>
+    staged("capabilities", askCapabilities(engine, options)),
+  );
   const capabilities = renewed.lines.length === 0 ? connection.capabilities : renewed;
   engine.allowPipelining(capabilities.has("PIPELINING"));
   const client = new Pop3Client(
@@ -185,7 +229,10 @@ async function askCapabilities(engine: Pop3Engine, options: OpenOptions): Promis
 
 /** STLS is tried even where CAPA does not announce it: CAPA may be missing. Never a silent downgrade. */
 async function startTls(engine: Pop3Engine, capabilities: Capabilities, options: OpenOptions) {
-  const reply = await engine.run(encodeCommand("STLS"), { causeId: options.causeId });
+  const reply = await engine.run(encodeCommand("STLS"), {
+    causeId: options.causeId,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   if (reply.status !== "ok") {
     const cause = refusal("STLS", reply, refusalContext(capabilities));
     throw new Pop3Error("noTls", `${options.server.host} refuses STLS`, {
