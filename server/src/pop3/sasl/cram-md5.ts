@@ -8,6 +8,7 @@ export const cramMd5: SaslMechanism = {
   begin: ({ user, secret }) => {
     let isAnswered = false;
     return {
+      hasAnswered: () => isAnswered,
       respond: (challenge) => {
         if (isAnswered) throw new SaslError("CRAM-MD5 has one challenge");
         isAnswered = true;

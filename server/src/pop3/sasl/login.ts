@@ -7,6 +7,8 @@ export const login: SaslMechanism = {
   begin: ({ user, secret }) => {
     const answers = [() => user, secret];
     return {
+      ignoresChallenges: true,
+      hasAnswered: () => answers.length === 0,
       respond: () => {
         const answer = answers.shift();
         if (answer === undefined) throw new SaslError("LOGIN has two challenges");

@@ -10,6 +10,10 @@ export interface SaslExchange {
   readonly initial?: () => Buffer;
   /** @throws SaslError if the challenge is none of this mechanism's */
   respond(challenge: Buffer): Buffer;
+  /** Whether its challenges are prompts for people, base64 or not. */
+  readonly ignoresChallenges?: true;
+  /** Whether the secret has been used: a +OK before that is a prompt by another name, not a success. */
+  readonly hasAnswered: () => boolean;
   /** Whether the server proved what it had to; checked at its +OK. */
   readonly isServerProved?: () => boolean;
 }
@@ -24,5 +28,10 @@ export interface SaslMechanism {
 
 /** A challenge that breaks the mechanism's rules. The text never holds what was in it. */
 export class SaslError extends Error {
-  override readonly name = "SaslError";
+  override readonly name: string = "SaslError";
+}
+
+/** The server does not know the password: no other mechanism may hand it over. */
+export class ServerProofError extends SaslError {
+  override readonly name = "ServerProofError";
 }

@@ -4,10 +4,21 @@ import { SaslError, type SaslMechanism } from "./mechanism.ts";
 export const plain: SaslMechanism = {
   name: "PLAIN",
   isPlaintext: true,
-  begin: ({ user, secret }) => ({
-    initial: () => Buffer.from(`\0${user}\0${secret()}`, "utf8"),
-    respond: () => {
-      throw new SaslError("PLAIN has no second challenge");
-    },
-  }),
+  begin: ({ user, secret }) => {
+    let isSaid = false;
+    return {
+      ignoresChallenges: true,
+      hasAnswered: () => isSaid,
+      initial: () => {
+        const password = secret();
+        // A NUL would make a part of one field the next field: sign in as somebody else.
+        if (user.includes("\0") || password.includes("\0")) throw new SaslError("PLAIN cannot carry NUL");
+        isSaid = true;
+        return Buffer.from(`\0${user}\0${password}`, "utf8");
+      },
+      respond: () => {
+        throw new SaslError("PLAIN has no second challenge");
+      },
+    };
+  },
 };

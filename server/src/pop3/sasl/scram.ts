@@ -1,5 +1,11 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
-import { SaslError, type Credentials, type SaslExchange, type SaslMechanism } from "./mechanism.ts";
+import {
+  SaslError,
+  ServerProofError,
+  type Credentials,
+  type SaslExchange,
+  type SaslMechanism,
+} from "./mechanism.ts";
 
 /** RFC 7677 §4 asks for 4,096 at least; a number far above is meant to stop this process. */
 const MIN_ITERATIONS = 4_096;
@@ -27,7 +33,7 @@ function beginScram({ user, secret }: Credentials, hash: "sha1" | "sha256", nonc
     respond: (challenge) => {
       if (expectedSignature !== undefined) {
         isProved = provesServer(challenge, expectedSignature);
-        if (!isProved) throw new SaslError("the server did not prove that it knows the password");
+        if (!isProved) throw new ServerProofError("the server did not prove that it knows the password");
         // An empty line ends the exchange where the server sends its signature as a challenge.
         return Buffer.alloc(0);
       }
@@ -48,6 +54,7 @@ function beginScram({ user, secret }: Credentials, hash: "sha1" | "sha256", nonc
       expectedSignature = hmac(hash, hmac(hash, salted, "Server Key"), authMessage);
       return Buffer.from(`${finalBare},p=${proof.toString("base64")}`, "utf8");
     },
+    hasAnswered: () => expectedSignature !== undefined,
     isServerProved: () => isProved,
   };
 }
