@@ -23,6 +23,9 @@ export function listingLimit(count: number): number {
   return Math.min(MAX_LISTING_LINES, count + LISTING_SLACK);
 }
 
+/** Ten digits, as in the command encoder: a number that could not be asked for is no message. */
+const MAX_MESSAGE_NUMBER = 9_999_999_999;
+
 const BLANK = 0x20;
 const TAB = 0x09;
 
@@ -30,7 +33,7 @@ const TAB = 0x09;
 export function listEntries(maxLines: () => number): { sink: BodySink; entries: ListEntry[] } {
   const entries: ListEntry[] = [];
   const sink = new LineCollector(maxLines, (line) => {
-    const number = readNumber(line, 0);
+    const number = readMessageNumber(line);
     if (number === undefined) return;
     const octets = readNumber(line, skipBlanks(line, number.end));
     entries.push({ number: number.value, octets: octets?.value ?? null });
@@ -42,9 +45,10 @@ export function listEntries(maxLines: () => number): { sink: BodySink; entries: 
 export function uidlEntries(maxLines: () => number): { sink: BodySink; entries: UidlEntry[] } {
   const entries: UidlEntry[] = [];
   const sink = new LineCollector(maxLines, (line) => {
-    const number = readNumber(line, 0);
+    const number = readMessageNumber(line);
     if (number === undefined) return;
-    const uniqueId = line.toString("latin1", skipBlanks(line, number.end)).trimEnd();
+    // Only blanks: an octet of 0xA0 belongs to the id, and trimEnd takes it for one.
+    const uniqueId = line.toString("latin1", skipBlanks(line, number.end)).replace(/[ \t]+$/, "");
     entries.push({ number: number.value, uniqueId });
   });
   return { sink, entries };
@@ -52,10 +56,18 @@ export function uidlEntries(maxLines: () => number): { sink: BodySink; entries: 
 
 /** The two figures of STAT's +OK (RFC 1939 §5); octets null where they are no safe integer. */
 export function parseStat(text: string): { messages: number; octets: number | null } | undefined {
-  const match = /^(\d{1,10})(?:\s+(-?\d+))?/.exec(text.trim());
+  const match = /^(\d{1,10})(?!\d)(?:\s+(-?\d+))?/.exec(text.trim());
   if (match === null) return undefined;
   const octets = Number(match[2]);
   return { messages: Number(match[1]), octets: Number.isSafeInteger(octets) && octets >= 0 ? octets : null };
+}
+
+/** A number that a command can carry, and a blank or the line's end behind it. */
+function readMessageNumber(line: Buffer): { value: number; end: number } | undefined {
+  const number = readNumber(line, 0);
+  if (number === undefined || number.value < 1 || number.value > MAX_MESSAGE_NUMBER) return undefined;
+  const isWord = number.end === line.length || line[number.end] === BLANK || line[number.end] === TAB;
+  return isWord ? number : undefined;
 }
 
 function skipBlanks(line: Buffer, start: number): number {
