@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
+
+describe("identity by unique-id", () => {
+  it("merges LIST and UIDL by number, whatever their order, and keeps gaps", () => {
+    const maildrop = identify(
+      [
+        { number: 5, octets: 50 },
+        { number: 2, octets: 20 },
+      ],
+      [
+        { number: 2, uniqueId: "two" },
+        { number: 5, uniqueId: "five" },
+      ],
+    );
+    expect(maildrop.messages.map(({ uid, number, octets }) => [uid, number, octets])).toEqual([
+      ["two", 2, 20],
+      ["five", 5, 50],
+    ]);
+    expect(maildrop.hasWeakIds).toBe(false);
+  });
+
+  it("ignores a UIDL line for a message that LIST does not know", () => {
+    const maildrop = identify(
+      [{ number: 1, octets: 1 }],
+      [
+        { number: 1, uniqueId: "a" },
+        { number: 2, uniqueId: "b" },
+      ],
+    );
+    expect(maildrop.messages).toHaveLength(1);
+    expect(maildrop.has("b")).toBe(false);
+  });
+
+  it("gives twins different ids and says that they are weak", () => {
+    const maildrop = identify(
+      [1, 2, 3].map((number) => ({ number, octets: 10 })),
+      [1, 2, 3].map((number) => ({ number, uniqueId: "same" })),
+    );
+    expect(maildrop.messages.map(({ uid }) => uid)).toEqual(["same", "same 2", "same 3"]);
+    expect(maildrop.messages.map(({ sharedBy }) => sharedBy)).toEqual([3, 3, 3]);
+    expect(maildrop.hasWeakIds).toBe(true);
+  });
+
+  it("names a message without an id by its place, which is trusted by nobody", () => {
+    const maildrop = identify([{ number: 7, octets: 70 }], [{ number: 7, uniqueId: "" }]);
+    expect(maildrop.messages[0]).toMatchObject({ number: 7, sharedBy: Number.POSITIVE_INFINITY });
+    expect(maildrop.hasWeakIds).toBe(true);
+  });
+
+  it("gives every message an id of its own, and never loses one", () => {
+    const entry = fc.record({
+      number: fc.integer({ min: 1, max: 60 }),
+      id: fc.constantFrom("", "a", "b", "a/b", "c"),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(entry, { selector: ({ number }) => number }), (entries) => {
+        const maildrop = identify(
+          entries.map(({ number }) => ({ number, octets: number })),
+          entries.map(({ number, id }) => ({ number, uniqueId: id })),
+        );
+        expect(new Set(maildrop.messages.map(({ uid }) => uid)).size).toBe(entries.length);
+        for (const message of maildrop.messages) expect(maildrop.find(message.uid)).toBe(message);
+      }),
+    );
+  });
+});
+
+describe("identity without UIDL", () => {
+  it("knows a message by its header and size wherever it stands", () => {
+    const first = identifyByHeader([{ number: 3, octets: 30 }], new Map([[3, "hash"]]));
+    const later = identifyByHeader([{ number: 1, octets: 30 }], new Map([[1, "hash"]]));
+    expect(later.messages[0]?.uid).toBe(first.messages[0]?.uid);
+    expect(first.hasWeakIds).toBe(true);
+  });
+
+  it("takes another size for another message", () => {
+    const first = identifyByHeader([{ number: 1, octets: 30 }], new Map([[1, "hash"]]));
+    const other = identifyByHeader([{ number: 1, octets: 31 }], new Map([[1, "hash"]]));
+    expect(other.messages[0]?.uid).not.toBe(first.messages[0]?.uid);
+  });
+
+  it("does not trust a message whose header could not be read", () => {
+    const maildrop = identifyByHeader([{ number: 1, octets: 30 }], new Map());
+    expect(maildrop.messages[0]?.sharedBy).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { identify } from "@popgate/server/maildrop/identify";
+import type { Maildrop } from "@popgate/server/maildrop/maildrop";
+import { rebindMarks } from "@popgate/server/maildrop/rebind";
+
+/** A maildrop written as `id:octets id:octets …`, numbered from 1; `-` is a blank unique-id. */
+function drop(text: string): Maildrop {
+  const messages = text
+    .split(" ")
+    .filter(Boolean)
+    .map((word, index) => {
+      const [id = "", octets = "10"] = word.split(":");
+      return { number: index + 1, uniqueId: id === "-" ? "" : id, octets: Number(octets) };
+    });
+  return identify(messages, messages);
+}
+
+describe("marks after the maildrop was read again", () => {
+  it("follow their message to its new number", () => {
+    const { kept, lost } = rebindMarks(new Set(["c"]), drop("a b c"), drop("b c d"));
+    expect([...kept]).toEqual(["c"]);
+    expect(lost).toEqual([]);
+  });
+
+  it("are dropped and told where the message is gone", () => {
+    const { kept, lost } = rebindMarks(new Set(["a", "b"]), drop("a b"), drop("b"));
+    expect([...kept]).toEqual(["b"]);
+    expect(lost).toEqual(["a"]);
+  });
+
+  it("do not move to a message that took over the unique-id", () => {
+    expect(rebindMarks(new Set(["a"]), drop("a:10"), drop("a:11")).lost).toEqual(["a"]);
+  });
+
+  it("do not guess which twin is left when one of them went", () => {
+    expect(rebindMarks(new Set(["a"]), drop("a a"), drop("a")).lost).toEqual(["a"]);
+    expect(rebindMarks(new Set(["a"]), drop("a"), drop("a a")).lost).toEqual(["a"]);
+  });
+
+  it("stay on twins as long as there are as many as before", () => {
+    expect([...rebindMarks(new Set(["a 2"]), drop("a a"), drop("x a a")).kept]).toEqual(["a 2"]);
+  });
+
+  it("never bind a message that is known only by its place", () => {
+    const before = drop("- -");
+    const uid = before.messages[0]?.uid ?? "";
+    expect(rebindMarks(new Set([uid]), before, drop("- -")).lost).toEqual([uid]);
+  });
+
+  it("only ever bind a message with the same id and size", () => {
+    const words = fc.array(fc.constantFrom("a", "b", "c:11", "c:12", "-", "d"), { maxLength: 6 });
+    fc.assert(
+      fc.property(words, words, fc.func(fc.boolean()), (from, to, isMarked) => {
+        const before = drop(from.join(" "));
+        const after = drop(to.join(" "));
+        const marked = new Set(before.messages.map(({ uid }) => uid).filter((uid) => isMarked(uid)));
+        const { kept, lost } = rebindMarks(marked, before, after);
+        expect(new Set([...kept, ...lost])).toEqual(marked);
+        for (const uid of kept) {
+          expect(after.find(uid)?.octets).toBe(before.find(uid)?.octets);
+          expect(uid.startsWith("~ ")).toBe(false);
+        }
+      }),
+    );
+  });
+});
