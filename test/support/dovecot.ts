@@ -123,7 +123,7 @@ async function launch(folder: string, options: DovecotOptions, account: Account)
     ...(account.isOther ? { uid: account.uid, gid: account.gid } : {}),
   });
   const log = () => (existsSync(join(folder, "log")) ? readFileSync(join(folder, "log"), "utf8") : "");
-  const killAtExit = () => child.kill("SIGKILL");
+  const killAtExit = () => child.kill("SIGTERM");
   process.once("exit", killAtExit);
   try {
     await untilListening(child, port);

@@ -26,7 +26,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     env: { ...process.env, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const killAtExit = () => child.kill("SIGKILL");
+  const killAtExit = () => child.kill("SIGTERM");
   process.once("exit", killAtExit);
   let output = "";
   const collect = (chunk: Buffer) => (output += chunk.toString());

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/demo/demo-server";
+import { MessageCache } from "@popgate/server/messages/message-cache";
+import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
+import { MailSession } from "@popgate/server/sessions/mail-session";
+import type { ServerEvent } from "@popgate/shared/api/events";
+import { connectPop3, type RawPop3 } from "./raw-pop3.ts";
+
+/** Short enough that a test of silence ends, long enough for a busy machine. */
+export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_000, greetingMs: 5_000 };
+
+/** A demo server of one's own, with a mailbox of small messages whose unique-ids are `m1`, `m2` … */
+export interface DemoBench {
+  readonly demo: DemoServer;
+  /** A session that is not opened yet. */
+  session(options?: {
+    releaseAfterMs?: number;
+    deadlines?: Partial<Deadlines>;
+    password?: string;
+  }): MailSession;
+  /** What the server holds, seen past every session. */
+  uids(): string[];
+  /** A second client on the same server. */
+  raw(): Promise<RawPop3>;
+  close(): Promise<void>;
+}
+
+export const USER = "kim";
+export const PASSWORD = "correct horse battery";
+
+export function smallMessage(nth: number): Buffer {
+  return Buffer.from(
+    [
+      `From: "Sender ${nth}" <sender${nth}@example.org>`,
+      "To: kim@example.org",
+      `Subject: Message ${nth}`,
+      `Date: ${new Date(Date.UTC(2026, 0, 1 + (nth % 300))).toUTCString()}`,
+      `Message-ID: <${nth}@example.org>`,
+      "",
+      `Body of message ${nth}.`,
+      ".",
+      "..two dots",
+      "",
+    ].join("\r\n"),
+  );
+}
+
+export async function startDemoBench(count = 6, options: DemoOptions = {}): Promise<DemoBench> {
+  const demo = await startDemo({ failedLoginDelayMs: 0, ...options });
+  demo.control.createMailbox({ user: USER, password: PASSWORD });
+  for (let nth = 1; nth <= count; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
+  const directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
+  const cache = new MessageCache({ memoryOctets: 8 << 20, maxMessageOctets: 256 << 20, directory });
+  const sessions: MailSession[] = [];
+  return {
+    demo,
+    session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD } = {}) {
+      const session = new MailSession({
+        id: `mailbox-${sessions.length + 1}`,
+        account: {
+          user: USER,
+          server: { host: "127.0.0.1", port: demo.pop3Port, security: "none" },
+          mechanism: "auto",
+        },
+        secret: () => password,
+        dial: {},
+        deadlines: { ...TEST_DEADLINES, ...deadlines },
+        cache,
+        releaseAfterMs,
+      });
+      sessions.push(session);
+      return session;
+    },
+    uids: () => demo.control.peek(USER).map(({ uid }) => uid),
+    raw: () => connectPop3("127.0.0.1", demo.pop3Port),
+    async close() {
+      await Promise.all(sessions.map((session) => session.close()));
+      await demo.close();
+      await cache.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for the next event that passes, from now on. */
+export function nextEvent<Type extends ServerEvent["type"]>(
+  session: MailSession,
+  type: Type,
+  passes: (event: Extract<ServerEvent, { type: Type }>) => boolean = () => true,
+): Promise<Extract<ServerEvent, { type: Type }>> {
+  return new Promise((resolve) => {
+    const stop = session.subscribe((event) => {
+      // The type of the union's member follows from its tag, which the compiler cannot see through Type.
+      const candidate = event as Extract<ServerEvent, { type: Type }>;
+      if (event.type !== type || !passes(candidate)) return;
+      stop();
+      resolve(candidate);
+    });
+  });
+}
+
+/** The client's lines of a session's transcript, from its beginning: `DELE 2`, `QUIT` … */
+export function commandsOf(session: MailSession, after = 0): string[] {
+  return session
+    .transcriptAfter(after)
+    .events.filter(({ direction }) => direction === "C")
+    .map(({ line }) => line);
+}
+
+/** The number of the last line so far: what follows it was said later. */
+export function lastSeq(session: MailSession): number {
+  return session.transcriptAfter(0).events.at(-1)?.seq ?? 0;
+}
+
+/** Everything that the sweep reads in the background is not what a test asked for. */
+export function withoutSweep(commands: readonly string[]): string[] {
+  return commands.filter((line) => !line.startsWith("TOP "));
+}
+
+/** The server cuts the connection; ends when the session has noticed and the maildrop is unlocked. */
+export async function cutConnection(bench: DemoBench, session: MailSession): Promise<void> {
+  const lost = nextEvent(session, "mailbox", ({ mailbox }) => mailbox.state === "lost");
+  bench.demo.control.setFaults({ kind: "cut", verb: "TOP", afterOctets: 0 });
+  const [uid = ""] = bench.uids();
+  await Promise.allSettled([session.top(uid, 0), lost]);
+  bench.demo.control.setFaults();
+  await unlocked(bench);
+}
+
+/** Waits until no session holds the maildrop. */
+export function unlocked({ demo }: DemoBench): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = demo.control.subscribe(check);
+    function check() {
+      if (demo.control.isLocked(USER)) return;
+      stop();
+      resolve();
+    }
+    check();
+  });
+}
