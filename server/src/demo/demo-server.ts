@@ -3,7 +3,7 @@ import { makeIdentity } from "./certificate/certificate.ts";
 import { demoControl, type DemoControl, type DemoEvent } from "./demo-control.ts";
 import { FaultPlan } from "./faults/fault-plan.ts";
 import { demoMailbox } from "./mail/demo-mailbox.ts";
-import { MaildropStore } from "./maildrop/maildrop-store.ts";
+import { MaildropStore, type StoredMessage } from "./maildrop/maildrop-store.ts";
 import { Connections, portOf } from "./session/connections.ts";
 import type { DemoService } from "./session/demo-service.ts";
 
@@ -18,7 +18,10 @@ export interface DemoOptions {
   readonly clock?: () => number;
   /** Gives a text that was never given before; no blanks, no `@`. Part of timestamps and unique-ids. */
   readonly newId?: () => string;
+  /** What stands behind the `@` of timestamps. */
   readonly hostName?: string;
+  /** What the mailbox begins with, instead of the demo's own mail. */
+  readonly messages?: readonly StoredMessage[];
   readonly requiresTls?: boolean;
   readonly failedLoginDelayMs?: number;
   readonly idleTimeoutMs?: number;
@@ -64,7 +67,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> 
     for (const listener of listeners) listener(event);
   };
   const store = new MaildropStore({ newUid: newId, emit });
-  store.create(USER, PASSWORD, demoMailbox(clock()));
+  store.create(USER, PASSWORD, options.messages ?? demoMailbox(clock()));
   let faults = new FaultPlan();
   const service: DemoService = {
     store,
