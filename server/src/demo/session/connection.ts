@@ -59,7 +59,9 @@ export class Connection {
     if (line.startsWith("-ERR")) this.#close();
   }
 
-  destroy(): void {
+  /** Drops the connection; the maildrop is free before the client can notice. */
+  #drop(): void {
+    this.#release();
     this.#socket.destroy();
   }
 
@@ -67,7 +69,7 @@ export class Connection {
     const socket = this.#socket;
     socket.setNoDelay(true);
     // RFC 1939 §3: at least ten minutes; then closed without UPDATE and without a word.
-    socket.setTimeout(this.#service.idleTimeoutMs, () => socket.destroy());
+    socket.setTimeout(this.#service.idleTimeoutMs, () => this.#drop());
     socket.on("error", () => socket.destroy());
     socket.once("close", () => this.#end(socket));
     socket.on("data", this.#onData);
@@ -77,7 +79,11 @@ export class Connection {
   readonly #onData = (chunk: Buffer): void => {
     this.#socket.pause();
     this.#decoder.push(chunk);
-    this.#answerAll().catch(() => this.#socket.destroy());
+    this.#answerAll().catch((error: unknown) => {
+      // A delay that ended with the connection, or a handshake that failed; anything else is a bug.
+      this.#service.emit({ kind: "failed", session: this.#id, error });
+      this.#drop();
+    });
   };
 
   async #answerAll(): Promise<void> {
@@ -107,12 +113,12 @@ export class Connection {
     const faults = this.#service.faults();
     if (verb !== undefined) faults.countUse(verb);
     const quitCut = verb === "QUIT" && state.name === "TRANSACTION" ? faults.quitCut : undefined;
-    if (quitCut === "beforeUpdate") return this.destroy();
+    if (quitCut === "beforeUpdate") return this.#drop();
     const bent = verb === undefined ? undefined : faults.replyFaults(verb);
     const outcome = dispatch(command, state, context);
     if (quitCut === "beforeReply") {
       this.#state = { name: "closed" };
-      return this.destroy();
+      return this.#drop();
     }
     if (bent !== undefined && bent.delayMs > 0) await this.#delay(bent.delayMs);
     await this.#carryOut(outcome, bent?.cutAfter);
@@ -156,7 +162,7 @@ export class Connection {
   async #cut(): Promise<void> {
     await this.#writer.flush();
     await new Promise<void>((resolve) => this.#socket.write("", () => resolve()));
-    this.destroy();
+    this.#drop();
   }
 
   #close(): void {
@@ -173,8 +179,13 @@ export class Connection {
     // The plain socket beneath TLS closes too.
     if (socket !== this.#socket) return;
     this.#ended.abort();
+    this.#release();
+    this.#service.emit({ kind: "closed", session: this.#id });
+  }
+
+  /** Every end but QUIT: nothing is removed. */
+  #release(): void {
     if (this.#state.name === "TRANSACTION") this.#state.maildrop.release();
     this.#state = { name: "closed" };
-    this.#service.emit({ kind: "closed", session: this.#id });
   }
 }

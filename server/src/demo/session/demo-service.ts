@@ -26,4 +26,5 @@ export type SessionEvent =
   | { readonly kind: "opened"; readonly session: number; readonly isSecure: boolean }
   /** `verb` is upper-case; arguments are left out, they may be secret. */
   | { readonly kind: "command"; readonly session: number; readonly verb: string; readonly isBareLf: boolean }
+  | { readonly kind: "failed"; readonly session: number; readonly error: unknown }
   | { readonly kind: "closed"; readonly session: number };
