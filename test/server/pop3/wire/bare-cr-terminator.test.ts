@@ -1,0 +1,49 @@
+import { ResponseDecoder } from "@popgate/server/pop3/wire/response-decoder";
+import { describe, expect, test } from "vitest";
+
+function reading(wire: string): { decoder: ResponseDecoder; events: string[] } {
+  const events: string[] = [];
+  const decoder = new ResponseDecoder({
+    statusLine: (line) => {
+      events.push(`status ${line.toString()}`);
+      return true;
+    },
+    body: (octets) => events.push(`body ${octets.toString()}`),
+    end: (wireOctets) => events.push(`end ${wireOctets}`),
+  });
+  decoder.push(Buffer.from(wire));
+  return { decoder, events };
+}
+
+describe("a terminator without its LF", () => {
+  test("ends the body when the owner says that the wait was long enough", () => {
+    const { decoder, events } = reading("+OK\r\nhi\r\n.\r");
+    expect(decoder.isAtDotCr).toBe(true);
+    expect(events).not.toContainEqual(expect.stringMatching(/^end/));
+    expect(decoder.acceptBareCrTerminator()).toBe(true);
+    expect(events.at(-1)).toBe("end 11");
+    expect(decoder.isIdle).toBe(true);
+  });
+
+  test("is not taken from a body that stands anywhere else", () => {
+    for (const wire of [
+      "+OK\r\n",
+      "+OK\r\n.",
+      "+OK\r\nhi\r",
+      "+OK\r\n..\r",
+      "+OK\r\n.\r\r",
+      "+OK\r\n.\r\n",
+      "+O",
+    ]) {
+      const { decoder } = reading(wire);
+      expect([wire, decoder.isAtDotCr]).toEqual([wire, false]);
+      expect(decoder.acceptBareCrTerminator()).toBe(false);
+    }
+  });
+
+  test("is read as text when more comes in time", () => {
+    const { decoder, events } = reading("+OK\r\n.\r");
+    decoder.push(Buffer.from("X\r\n.\r\n"));
+    expect(events).toEqual(["status +OK", "body \r", "body X\r\n", "end 13"]);
+  });
+});
