@@ -100,11 +100,14 @@ export class HeaderSweep implements CommandSource {
       this.#handler.learned(uid, parseHeaderRow(sink.header()));
       return;
     }
-    if (!isRetr && this.#hasTop === "untried") {
+    if (!isRetr && this.#hasTop !== "announced") {
       // CAPA did not promise TOP and the server refuses it: the list is filled by RETR instead.
       this.#hasTop = "no";
       this.#asked.delete(uid);
       this.#position = this.#maildrop.messages.length - 1;
+      return;
     }
+    // Gone in mid-session, as servers without locks allow: the row stays, with what LIST told.
+    this.#handler.learned(uid, parseHeaderRow(Buffer.alloc(0)));
   }
 }

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
+import { MessageCache } from "@popgate/server/messages/message-cache";
+import type { Account } from "@popgate/server/sessions/account";
+import { SessionManager } from "@popgate/server/sessions/session-manager";
+import { TEST_DEADLINES } from "../../support/demo-session.ts";
+
+let demo: DemoServer;
+let cache: MessageCache;
+let directory: string;
+let manager: SessionManager;
+
+beforeEach(async () => {
+  demo = await startDemo({ failedLoginDelayMs: 0 });
+  for (const user of ["ann", "bob", "cem", "dee"]) demo.control.createMailbox({ user, password: "pw" });
+  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
+  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  manager = new SessionManager({
+    dial: {},
+    cache,
+    deadlines: TEST_DEADLINES,
+    limits: { sessions: 3, perOwner: 2, releaseAfterMs: 3_600_000 },
+  });
+});
+afterEach(async () => {
+  await manager.shutdown();
+  await demo.close();
+  await cache.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function account(user: string): Account {
+  return {
+    user,
+    server: { host: "127.0.0.1", port: demo.pop3Port, security: "none" },
+    mechanism: "auto",
+  };
+}
+const open = (owner: string, user: string, password = "pw") =>
+  manager.open(owner, account(user), () => password);
+
+describe("the session manager", () => {
+  it("holds several mailboxes for one browser, and shows them to nobody else", async () => {
+    const ann = await open("one", "ann");
+    const bob = await open("one", "bob");
+    expect(manager.of("one")).toEqual([ann, bob]);
+    expect(manager.of("two")).toEqual([]);
+    expect(manager.find("two", ann.id)).toBeUndefined();
+    expect(manager.find("one", ann.id)).toBe(ann);
+  });
+
+  it("gives the same session back when the same browser signs in to the same mailbox again", async () => {
+    const first = await open("one", "ann");
+    expect(await open("one", "ann")).toBe(first);
+  });
+
+  it("does not give a held mailbox to a wrong password", async () => {
+    await open("one", "ann");
+    await expect(open("one", "ann", "wrong")).rejects.toMatchObject({ kind: "auth" });
+  });
+
+  it("tells another browser that the maildrop is in use", async () => {
+    await open("one", "ann");
+    await expect(open("two", "ann")).rejects.toMatchObject({ kind: "inUse", responseCode: "IN-USE" });
+  });
+
+  it("keeps nothing of a sign-in that failed", async () => {
+    await expect(open("one", "ann", "wrong")).rejects.toMatchObject({ kind: "auth", stage: "login" });
+    expect(manager.count).toBe(0);
+    expect(demo.control.isLocked("ann")).toBe(false);
+  });
+
+  it("bounds the mailboxes of one browser, sign-ins under way included", async () => {
+    const opening = [open("one", "ann"), open("one", "bob"), open("one", "cem")];
+    const results = await Promise.allSettled(opening);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+    await expect(opening[2]).rejects.toMatchObject({ code: "too-many-sessions" });
+  });
+
+  it("bounds the mailboxes of all browsers", async () => {
+    await Promise.all([open("one", "ann"), open("two", "bob"), open("three", "cem")]);
+    await expect(open("four", "dee")).rejects.toMatchObject({ code: "too-many-sessions" });
+    await manager.closeOwner("one");
+    await expect(open("four", "dee")).resolves.toBeDefined();
+  });
+
+  it("signs out without QUIT, so that the maildrop is as it was", async () => {
+    const session = await open("one", "ann");
+    await manager.close("one", session.id);
+    expect(manager.of("one")).toEqual([]);
+    expect(session.transcriptAfter(0).events.some(({ line }) => line === "QUIT")).toBe(false);
+    await expect(session.refresh()).rejects.toMatchObject({ code: "mailbox-lost" });
+  });
+
+  it("tells who watches an owner when its mailboxes change", async () => {
+    const told: string[] = [];
+    const stop = manager.onChange((owner) => told.push(owner));
+    const session = await open("one", "ann");
+    await manager.close("one", session.id);
+    stop();
+    await open("one", "ann");
+    expect(told).toEqual(["one", "one"]);
+  });
+});
