@@ -1,0 +1,52 @@
+import { isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
+import charsets from "libmime/lib/charset.js";
+
+const ASCII_NAMES = new Set([
+  "",
+  "ascii",
+  "us-ascii",
+  "utf-8",
+  "utf8",
+  "7bit",
+  "8bit",
+  "unknown",
+  "unknown-8bit",
+]);
+/** Japanese mailers wrote this without saying so, in headers above all (RFC 1468). */
+const ISO_2022_JP = /\u001b(?:\$[@B]|\([JBI])/;
+const NOT_ASCII = /[\u0080-\u00ff]/;
+
+/** `isKnown` is false where the charset's name means nothing to us and the text is a guess. */
+export interface DecodedText {
+  readonly text: string;
+  readonly isKnown: boolean;
+}
+
+/** Octets in the charset that the part declares. */
+export function decodeText(bytes: Buffer, charset: string | undefined): DecodedText {
+  const name = charsets.normalizeCharset((charset ?? "").trim() || "us-ascii").toLowerCase();
+  if (ASCII_NAMES.has(name)) return { text: guessText(bytes), isKnown: true };
+  const isKnown = isJapanese(name) || iconv.encodingExists(name);
+  return { text: isKnown ? charsets.decode(bytes, name) : guessText(bytes), isKnown };
+}
+
+/** Octets that nobody declared: UTF-8 where they are that, else what Windows wrote in the West. */
+export function guessText(bytes: Buffer): string {
+  if (isUtf8(bytes)) {
+    const text = bytes.toString("utf8");
+    return ISO_2022_JP.test(text) ? charsets.decode(bytes, "iso-2022-jp") : text;
+  }
+  // iconv-lite, because Node 20's TextDecoder turns its curly quotes into control characters.
+  return iconv.decode(bytes, "windows-1252");
+}
+
+/** The same for a header's value that was read as latin1, which costs nothing for plain ASCII. */
+export function guessLatin1(value: string): string {
+  if (!NOT_ASCII.test(value) && !value.includes("\u001b")) return value;
+  return guessText(Buffer.from(value, "latin1"));
+}
+
+function isJapanese(name: string): boolean {
+  return /^(jis|iso-?2022-?jp|euc-?jp)/.test(name);
+}

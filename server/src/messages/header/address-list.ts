@@ -1,0 +1,121 @@
+import type { Address } from "@popgate/shared/api/message";
+import { guessLatin1 } from "../decode-text.ts";
+import { cleanLine, decodeWords } from "../header-fields.ts";
+
+/** A field is read no further: nobody reads more addresses, and each costs memory in the page too. */
+const MAX_FIELD_CHARACTERS = 64 * 1024;
+
+/**
+ * Addresses of a From, To, Cc or Reply-To field (RFC 5322 §3.4, obsolete forms included). Group members
+ * stand beside the others; an empty group ("undisclosed-recipients:;") is a name without an address.
+ * Encoded words are decoded last, so that a comma or a bracket inside one changes nothing.
+ *
+ * @param raw the field's value with octets as latin1 characters
+ */
+export function parseAddressList(raw: string, limit: number): Address[] {
+  const reader = new AddressReader(limit);
+  reader.read(guessLatin1(raw.slice(0, MAX_FIELD_CHARACTERS)));
+  return reader.addresses;
+}
+
+/** One pass, character by character: each is looked at once, whatever the attacker nests. */
+class AddressReader {
+  readonly addresses: Address[] = [];
+  readonly #limit: number;
+  #phrase = "";
+  #comment = "";
+  #address: string | undefined;
+  #group: { name: string; from: number } | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  read(text: string): void {
+    for (let at = 0; at < text.length && this.addresses.length < this.#limit; at += 1) {
+      const character = text[at];
+      if (character === '"') at = this.#quoted(text, at);
+      else if (character === "(") at = this.#commented(text, at);
+      else if (character === "<") at = this.#bracketed(text, at);
+      else if (character === "," || character === ";") this.#end(character);
+      else if (character === ":" && this.#group === undefined && !this.#phrase.includes("@")) this.#open();
+      else this.#phrase += character;
+    }
+    this.#end(";");
+  }
+
+  #quoted(text: string, open: number): number {
+    let at = open + 1;
+    for (; at < text.length && text[at] !== '"'; at += 1) {
+      if (text[at] === "\\") at += 1;
+      this.#phrase += text[at] ?? "";
+    }
+    return at;
+  }
+
+  #commented(text: string, open: number): number {
+    let depth = 1;
+    let at = open + 1;
+    for (; at < text.length; at += 1) {
+      if (text[at] === "\\") at += 1;
+      else if (text[at] === "(") depth += 1;
+      else if (text[at] === ")") depth -= 1;
+      if (depth === 0) break;
+      this.#comment += text[at] ?? "";
+    }
+    return at;
+  }
+
+  #bracketed(text: string, open: number): number {
+    const close = text.indexOf(">", open);
+    const end = close === -1 ? text.length : close;
+    // A source route, "<@relay:user@host>", is obsolete and says nothing to people (RFC 5322 §4.4).
+    this.#address = text.slice(open + 1, end).replace(/^@[^:]*:/, "");
+    return end;
+  }
+
+  #open(): void {
+    this.#group = { name: display(this.#phrase), from: this.addresses.length };
+    this.#phrase = "";
+    this.#comment = "";
+  }
+
+  #end(separator: "," | ";"): void {
+    this.#push();
+    if (separator === "," || this.#group === undefined) return;
+    const { name, from } = this.#group;
+    this.#group = undefined;
+    if (this.addresses.length === from && name !== "") this.addresses.push({ name, address: "" });
+  }
+
+  #push(): void {
+    const phrase = this.#phrase.trim();
+    const comment = this.#comment.trim();
+    const bracketed = this.#address;
+    this.#phrase = "";
+    this.#comment = "";
+    this.#address = undefined;
+    if (bracketed !== undefined) {
+      this.addresses.push({ name: display(phrase || comment), address: bare(bracketed) });
+    } else if (phrase !== "") {
+      this.addresses.push(withoutBrackets(phrase, comment));
+    }
+  }
+}
+
+/** "user@host", "user@host (Name)", or words that hold no address at all. */
+function withoutBrackets(phrase: string, comment: string): Address {
+  const words = phrase.split(/\s+/);
+  const at = words.findIndex((word) => word.includes("@") && !word.includes("=?"));
+  if (at === -1) return { name: display(phrase || comment), address: "" };
+  const others = words.filter((_, index) => index !== at).join(" ");
+  return { name: display(comment || others), address: bare(words[at] ?? "") };
+}
+
+function display(name: string): string {
+  return cleanLine(name.includes("=?") ? decodeWords(name) : name);
+}
+
+function bare(address: string): string {
+  return cleanLine(address).replace(/\s+/g, "");
+}

@@ -1,0 +1,60 @@
+import { open } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { Readable } from "node:stream";
+import { MessageError } from "../message-error.ts";
+import { CHUNK_OCTETS, openChunk, SEALED_CHUNK_OCTETS } from "./sealed-chunk.ts";
+import { clampRange, type OctetRange, type StoredMessage } from "./stored-message.ts";
+
+/** A message in a temporary file, sealed with a key that exists only in this object. */
+export class SealedMessage implements StoredMessage {
+  readonly octets: number;
+  readonly #path: string;
+  readonly #key: Buffer;
+
+  constructor(path: string, key: Buffer, octets: number) {
+    this.#path = path;
+    this.#key = key;
+    this.octets = octets;
+  }
+
+  read(range?: OctetRange): Readable {
+    return Readable.from(this.#chunks(clampRange(this.octets, range)), { objectMode: false });
+  }
+
+  /** Removes the file. Readers that have opened it go on to the end. */
+  remove(): void {
+    rmSync(this.#path, { force: true });
+  }
+
+  async *#chunks({ start, end }: OctetRange): AsyncGenerator<Buffer> {
+    if (start === end) return;
+    const last = lastChunk(this.octets);
+    const file = await openForReading(this.#path);
+    try {
+      for (let number = Math.floor(start / CHUNK_OCTETS); number * CHUNK_OCTETS < end; number += 1) {
+        const at = number * CHUNK_OCTETS;
+        const sealed = Buffer.allocUnsafe(SEALED_CHUNK_OCTETS);
+        const { bytesRead } = await file.read(sealed, 0, sealed.length, number * SEALED_CHUNK_OCTETS);
+        const plain = openChunk(this.#key, number, number === last, sealed.subarray(0, bytesRead));
+        yield plain.subarray(Math.max(0, start - at), Math.min(plain.length, end - at));
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+function lastChunk(octets: number): number {
+  return Math.max(0, Math.ceil(octets / CHUNK_OCTETS) - 1);
+}
+
+async function openForReading(path: string) {
+  try {
+    return await open(path, "r");
+  } catch (cause) {
+    const isGone = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    throw isGone
+      ? new MessageError("forgotten", "the message left the cache before it was read", { cause })
+      : new MessageError("cache-disk", "the temporary file of a message could not be opened", { cause });
+  }
+}
