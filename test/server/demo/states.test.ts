@@ -30,31 +30,29 @@ async function connected(): Promise<RawClient> {
 describe("each command in each state", () => {
   test.each(VERBS)("%s before login", async (verb) => {
     const client = await connected();
-    const reply = await client.command(`${verb}${ARGUMENTS[verb] ?? ""}`);
-    if (!commandSpec(verb).states.includes("AUTHORIZATION")) {
-      expect(reply).toBe(`-ERR ${verb} is not valid in the AUTHORIZATION state`);
-    } else if (verb === "PASS") {
-      expect(reply).toBe("-ERR send USER first");
-    } else if (verb === "APOP") {
-      expect(reply).toBe("-ERR [AUTH] wrong user name or password");
-    } else {
-      expect(reply).toMatch(/^\+/);
-    }
+    expect(await client.command(`${verb}${ARGUMENTS[verb] ?? ""}`)).toMatch(replyBeforeLogin(verb));
     client.destroy();
   });
 
   test.each(VERBS)("%s after login", async (verb) => {
-    demo.control.reset("mrose");
     const user = `user-${verb.toLowerCase()}`;
     demo.control.createMailbox({ user, password: "p" });
     demo.control.deliver(user, Buffer.from("Subject: x\r\n\r\ny\r\n"));
     const client = await RawClient.signedIn(demo.pop3Port, user, "p");
-    const reply = await client.command(`${verb}${ARGUMENTS[verb] ?? ""}`);
-    if (commandSpec(verb).states.includes("TRANSACTION")) expect(reply).toMatch(/^\+OK/);
-    else expect(reply).toBe(`-ERR ${verb} is not valid in the TRANSACTION state`);
+    const isLegal = commandSpec(verb).states.includes("TRANSACTION");
+    const expected = isLegal ? /^\+OK/ : /^-ERR \w+ is not valid in the TRANSACTION state$/;
+    expect(await client.command(`${verb}${ARGUMENTS[verb] ?? ""}`)).toMatch(expected);
     client.destroy();
   });
 });
+
+function replyBeforeLogin(verb: Verb): RegExp {
+  if (!commandSpec(verb).states.includes("AUTHORIZATION"))
+    return /^-ERR \w+ is not valid in the AUTHORIZATION state$/;
+  if (verb === "PASS") return /^-ERR send USER first$/;
+  if (verb === "APOP") return /^-ERR \[AUTH\] wrong user name or password$/;
+  return verb === "AUTH" ? /^\+ $/ : /^\+OK/;
+}
 
 describe("command lines", () => {
   test.each(["XYZZY", "", " STAT", "STATS", "constructor", "__proto__"])("refuses %j", async (line) => {

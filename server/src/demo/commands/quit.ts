@@ -12,7 +12,7 @@ export function quit(
   _args: readonly string[],
   { service }: CommandContext,
 ): Outcome {
-  const closing = { next: { name: "closed" }, then: "close" } as const;
+  const closing = { next: { name: "closed" }, after: "close" } as const;
   if (state.name === "AUTHORIZATION") return { reply: ok("POP3 server signing off"), ...closing };
   const left = state.maildrop.present().length;
   const { kept } = state.maildrop.update(service.faults().updateRemoves);

@@ -9,5 +9,5 @@ export function stls(state: AuthorizationState, _args: readonly string[], contex
   if (!offersStls(context)) return { reply: err("TLS is not available") };
   // RFC 6856 §2.1 lets the server refuse this order.
   if (state.isUtf8) return { reply: err("STLS must come before UTF8") };
-  return { reply: ok("begin TLS negotiation"), next: NEW_SESSION, then: "startTls" };
+  return { reply: ok("begin TLS negotiation"), next: NEW_SESSION, after: "startTls" };
 }

@@ -1,12 +1,14 @@
 import type { StoredMessage } from "../maildrop/maildrop-store.ts";
 import { messageOf, type MessageSource } from "../maildrop/message-source.ts";
 import { CHARSETS } from "./content/charsets.ts";
-import { fileLetters } from "./content/files.ts";
+import { FILES } from "./content/files.ts";
 import { FORMATTED } from "./content/formatted.ts";
 import { lessonLetters } from "./content/lessons.ts";
 import { machineLetters } from "./content/machines.ts";
 import { MAILING_LIST } from "./content/mailing-list.ts";
+import { NOTICES } from "./content/notices.ts";
 import { PEOPLE } from "./content/people.ts";
+import { pictureLetters } from "./content/pictured.ts";
 import { RECORDING_MINUTES_AGO, recordingMessage } from "./content/recording.ts";
 import { writeLetter, type Letter } from "./mime/letter.ts";
 
@@ -18,13 +20,15 @@ import { writeLetter, type Letter } from "./mime/letter.ts";
  */
 export function demoMailbox(nowMs: number): readonly StoredMessage[] {
   const sourceOf = (letter: Letter) => messageOf(writeLetter(letter, nowMs));
-  pictured ??= { files: fileLetters(), lessons: lessonLetters() };
+  pictured ??= { letters: pictureLetters(), lessons: lessonLetters() };
   const letters = [
     ...PEOPLE,
     ...CHARSETS,
     ...MAILING_LIST,
     ...FORMATTED,
-    ...pictured.files,
+    ...FILES,
+    ...NOTICES,
+    ...pictured.letters,
     ...machineLetters(nowMs),
   ];
   const dated: { minutesAgo: number; source: MessageSource }[] = letters.map((letter) => ({
@@ -40,4 +44,4 @@ export function demoMailbox(nowMs: number): readonly StoredMessage[] {
 }
 
 /** Letters with pictures take most of the time to make, and do not depend on the clock: made once. */
-let pictured: { files: readonly Letter[]; lessons: readonly Letter[] } | undefined;
+let pictured: { letters: readonly Letter[]; lessons: readonly Letter[] } | undefined;

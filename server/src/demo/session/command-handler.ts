@@ -17,7 +17,7 @@ export interface Outcome {
   /** Absent: the session stays where it is. */
   readonly next?: SessionState;
   /** What follows the reply on the connection. */
-  readonly then?: "startTls" | "close";
+  readonly after?: "startTls" | "close";
   /** Answer only after the delay for failed logins: guessing must be slow. */
   readonly isFailedLogin?: true;
 }

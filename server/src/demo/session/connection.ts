@@ -129,8 +129,8 @@ export class Connection {
     if (outcome.isFailedLogin === true) await this.#delay(this.#service.failedLoginDelayMs);
     await this.#write(outcome.reply, cutAfterOctets);
     if (cutAfterOctets !== undefined) return this.#cut();
-    if (outcome.then === "startTls") await this.#startTls();
-    if (outcome.then === "close") {
+    if (outcome.after === "startTls") await this.#startTls();
+    if (outcome.after === "close") {
       await this.#writer.flush();
       if (this.#service.faults().quitCut === "afterReply") return this.#cut();
       this.#close();
