@@ -52,12 +52,13 @@ export class Egress {
   lookupFor(server: Destination): LookupFunction {
     return (_hostname, options, callback) => {
       const refuse = (error: Error) => callback(error, options.all === true ? [] : "", 0);
-      this.#addressesOf(server).then((addresses) => {
+      const answer = (addresses: LookupAddress[]) => {
         const first = addresses[0];
-        if (first === undefined) return refuse(new HostNotAllowedError(server));
-        if (options.all === true) return callback(null, addresses);
-        return callback(null, first.address, first.family);
-      }, refuse);
+        if (first === undefined) refuse(new HostNotAllowedError(server));
+        else if (options.all === true) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      };
+      this.#addressesOf(server).then(answer, refuse);
     };
   }
 

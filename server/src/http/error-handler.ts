@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errorAnswer, type ErrorAnswer } from "./error-reply.ts";
+
+/** Every error of every route is answered here; only what nobody foresaw is logged as an error. */
+export function useErrorReplies(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const given = errorAnswer(error);
+    if (given.status === 500) request.log.error({ err: error, req: request }, "unexpected error");
+    return sendError(reply, given);
+  });
+}
+
+/** For a path that no route has. */
+export function sendNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendError(reply, errorAnswer(new NotFoundError("no such path")));
+}
+
+/** There is no such thing, or it is not this browser's: the two must look alike. */
+export class NotFoundError extends Error {
+  override readonly name = "NotFoundError";
+  readonly code = "not-found";
+}
+
+function sendError(reply: FastifyReply, { status, error }: ErrorAnswer): FastifyReply {
+  if (error.retryAfterMs !== undefined) {
+    void reply.header("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+  }
+  // The headers of a document or a download would dress the error up as one.
+  for (const name of ["content-disposition", "content-length", "content-type"]) void reply.removeHeader(name);
+  return reply.code(status).type("application/json").send({ error });
+}

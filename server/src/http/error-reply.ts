@@ -1,0 +1,100 @@
+import { ErrorCode, type ApiError } from "@popgate/shared/api/errors";
+import { Pop3Error, type Pop3ErrorKind } from "../pop3/errors.ts";
+import { escapeControls } from "../pop3/transcript-log.ts";
+import { FAILURES } from "./failure.ts";
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly error: ApiError;
+}
+
+const CODE_OF_KIND: Readonly<Record<Pop3ErrorKind, ErrorCode>> = {
+  hostNotAllowed: "host-not-allowed",
+  unknownHost: "unknown-host",
+  refusedPort: "refused-port",
+  network: "network",
+  noTls: "no-tls",
+  certificate: "bad-certificate",
+  tls: "tls",
+  plaintext: "plaintext-not-allowed",
+  injection: "injection",
+  auth: "wrong-login",
+  inUse: "in-use",
+  loginDelay: "login-delay",
+  sysTemp: "server-temporary",
+  sysPerm: "server-permanent",
+  refused: "server-refused",
+  protocol: "protocol",
+  desync: "protocol",
+  limit: "protocol",
+  timeout: "timeout",
+  closed: "closed",
+  cancelled: "cancelled",
+};
+
+/**
+ * The one place that turns an error into a reply. Its own message never goes out: it was written for
+ * the log, or by a library that quotes its input.
+ *
+ * @returns code `internal` for what nobody foresaw
+ */
+export function errorAnswer(error: unknown): ErrorAnswer {
+  if (error instanceof Pop3Error) return pop3Answer(error);
+  if (!(error instanceof Error)) return answer("internal");
+  const fields = invalidFields(error);
+  if (fields !== undefined) return invalidAnswer(fields);
+  if (!("code" in error)) return answer("internal");
+  if (error.code === "EHOSTNOTALLOWED") return answer("host-not-allowed");
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return answer("too-large");
+  const code = ErrorCode.safeParse(error.code);
+  if (code.success) return answer(code.data, retryAfterOf(error));
+  return answer(isClientFault(error) ? "invalid" : "internal");
+}
+
+/** Of a host that may not be reached nothing comes back, not even how far the attempt came. */
+function pop3Answer(error: Pop3Error): ErrorAnswer {
+  const code = CODE_OF_KIND[error.kind];
+  if (code === "host-not-allowed") return answer(code);
+  return answer(code, {
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(error.stage === undefined ? {} : { stage: error.stage }),
+    ...(error.responseCode === undefined ? {} : { responseCode: escapeControls(error.responseCode) }),
+    ...(error.serverText === undefined ? {} : { serverText: escapeControls(error.serverText) }),
+  });
+}
+
+function answer(code: ErrorCode, facts: Omit<Partial<ApiError>, "code"> = {}): ErrorAnswer {
+  const { status, message, retryable } = FAILURES[code];
+  return { status, error: { code, message, retryable, ...facts } };
+}
+
+function invalidAnswer(fields: readonly string[]): ErrorAnswer {
+  return fields.length === 0
+    ? answer("invalid")
+    : answer("invalid", { message: `Correct ${fields.join(", ")} and send the request again.` });
+}
+
+/** The names of the fields that a schema refused, never what was in them. */
+function invalidFields(error: Error): string[] | undefined {
+  if (!("validation" in error) || !Array.isArray(error.validation)) return undefined;
+  const names = error.validation.map((issue: { instancePath?: string }) =>
+    (issue.instancePath ?? "").split("/").filter(Boolean).join("."),
+  );
+  return [...new Set(names)].filter((name) => name !== "");
+}
+
+function retryAfterOf(error: Error): { retryAfterMs?: number } {
+  return "retryAfterMs" in error && typeof error.retryAfterMs === "number"
+    ? { retryAfterMs: error.retryAfterMs }
+    : {};
+}
+
+/** The framework's own refusals of malformed requests. */
+function isClientFault(error: Error): boolean {
+  return (
+    "statusCode" in error &&
+    typeof error.statusCode === "number" &&
+    error.statusCode >= 400 &&
+    error.statusCode < 500
+  );
+}
