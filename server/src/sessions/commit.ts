@@ -1,7 +1,7 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
 import { commitOutcome } from "../maildrop/compare.ts";
 import { Pop3Error } from "../pop3/errors.ts";
-import type { SessionConnection, Transaction } from "./session-connection.ts";
+import type { SessionConnection, Transaction } from "./connection/session-connection.ts";
 import { SessionError } from "./session-error.ts";
 
 /** What a commit did; the session adds how the mailbox looks now. */

@@ -1,7 +1,7 @@
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import { Pop3Error } from "../pop3/errors.ts";
 import type { MaildropMessage } from "../maildrop/maildrop.ts";
-import type { Transaction } from "./session-connection.ts";
+import type { Transaction } from "./connection/session-connection.ts";
 import { SessionError } from "./session-error.ts";
 
 /**

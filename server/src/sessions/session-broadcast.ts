@@ -1,6 +1,6 @@
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Row } from "@popgate/shared/api/message";
-import type { SessionConnection } from "./session-connection.ts";
+import type { SessionConnection } from "./connection/session-connection.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { Throttle } from "./throttle.ts";
 

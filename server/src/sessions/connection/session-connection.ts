@@ -1,20 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { Maildrop } from "../maildrop/maildrop.ts";
-import { MarkSet } from "../maildrop/marks.ts";
-import { rebindMarks } from "../maildrop/rebind.ts";
-import type { HeaderRow } from "../messages/header-row.ts";
-import type { Pop3Client, SignedInSession } from "../pop3/client.ts";
-import type { Dial } from "../pop3/connection.ts";
-import type { Deadlines } from "../pop3/deadlines.ts";
-import { Pop3Error } from "../pop3/errors.ts";
-import { openClient } from "../pop3/open-client.ts";
-import { TranscriptLog } from "../pop3/transcript-log.ts";
-import type { Account } from "./account.ts";
+import { Maildrop } from "../../maildrop/maildrop.ts";
+import { MarkSet } from "../../maildrop/marks.ts";
+import { rebindMarks } from "../../maildrop/rebind.ts";
+import type { HeaderRow } from "../../messages/header-row.ts";
+import type { Pop3Client, SignedInSession } from "../../pop3/client.ts";
+import type { Dial } from "../../pop3/connection.ts";
+import type { Deadlines } from "../../pop3/deadlines.ts";
+import { Pop3Error } from "../../pop3/errors.ts";
+import { openClient } from "../../pop3/open-client.ts";
+import { TranscriptLog } from "../../pop3/transcript-log.ts";
+import type { Account } from "../account.ts";
 import { applyMarks } from "./apply-marks.ts";
-import { HeaderSweep } from "./header-sweep.ts";
+import { HeaderSweep } from "../list/header-sweep.ts";
 import { readMaildrop } from "./read-maildrop.ts";
-import { Rows } from "./rows.ts";
+import { Rows } from "../list/rows.ts";
 
 /**
  * A server may need a moment to see that our last connection is gone. Waits between tries, in

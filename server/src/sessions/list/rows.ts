@@ -1,7 +1,7 @@
 import type { Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { MessagePatch } from "@popgate/shared/api/message";
-import { Maildrop, type MaildropMessage } from "../maildrop/maildrop.ts";
-import type { HeaderRow } from "../messages/header-row.ts";
+import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { HeaderRow } from "../../messages/header-row.ts";
 import { compareRows, matches } from "./row-order.ts";
 
 interface Flags {

@@ -1,7 +1,7 @@
-import type { Maildrop } from "../maildrop/maildrop.ts";
-import type { MarkSet } from "../maildrop/marks.ts";
-import type { Pop3Client } from "../pop3/client.ts";
-import type { Pop3Error } from "../pop3/errors.ts";
+import type { Maildrop } from "../../maildrop/maildrop.ts";
+import type { MarkSet } from "../../maildrop/marks.ts";
+import type { Pop3Client } from "../../pop3/client.ts";
+import type { Pop3Error } from "../../pop3/errors.ts";
 
 /**
  * Brings the server from the marks that it has to those that are wanted, and records what it

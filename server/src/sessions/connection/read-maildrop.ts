@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { identify, identifyByHeader } from "../maildrop/identify.ts";
-import type { Maildrop } from "../maildrop/maildrop.ts";
-import type { Inventory, Pop3Client } from "../pop3/client.ts";
-import { Pop3Error } from "../pop3/errors.ts";
-import { HeaderSink } from "./header-sink.ts";
+import { identify, identifyByHeader } from "../../maildrop/identify.ts";
+import type { Maildrop } from "../../maildrop/maildrop.ts";
+import type { Inventory, Pop3Client } from "../../pop3/client.ts";
+import { Pop3Error } from "../../pop3/errors.ts";
+import { HeaderSink } from "../list/header-sink.ts";
 
 /** Reads what is in the maildrop, with an identity for each message. @throws Pop3Error */
 export async function readMaildrop(client: Pop3Client): Promise<{ maildrop: Maildrop; octets: number }> {
