@@ -91,6 +91,8 @@ test("bounds the sessions of one address", async () => {
   await second.line();
   const third = await RawClient.connect(small.pop3Port);
   expect(await third.rest()).toMatch(/^-ERR \[SYS\/TEMP\] /);
+  const inTls = RawClient.connect(small.pop3sPort, { ca: small.caPem });
+  await expect(inTls).rejects.toThrow(/ECONNRESET|disconnected/);
   const closed = nextEvent(small, "closed");
   first.destroy();
   await closed;

@@ -68,6 +68,16 @@ test("a handshake that is none ends its own connection only", async () => {
   other.destroy();
 });
 
+test("stops at once, though a client never began its handshake", async () => {
+  const brief = await startDemo();
+  const silent = await RawClient.connect(brief.pop3sPort);
+  const waiting = await RawClient.connect(brief.pop3Port);
+  await waiting.line();
+  await waiting.command("STLS");
+  await brief.close();
+  expect([await silent.rest(), await waiting.rest()]).toEqual(["", ""]);
+});
+
 test("speaks TLS from the first octet on the other port", async () => {
   const client = await RawClient.connect(demo.pop3sPort, { ca: demo.caPem });
   expect(await client.line()).toMatch(/^\+OK POP3 server ready <[^@<>]+@[^@<>]+>$/);

@@ -117,6 +117,18 @@ test("the lock is free before QUIT is answered", async () => {
   second.destroy();
 });
 
+test("a client that goes while its login waits for the reply leaves no lock behind", async () => {
+  demo.control.setFaults({ kind: "delay", verb: "PASS", delayMs: 60_000 });
+  const locked = nextEvent(demo, "locked");
+  const client = await RawClient.connect(demo.pop3Port);
+  client.send(`USER ${user}\r\nPASS p\r\n`);
+  await locked;
+  const released = nextEvent(demo, "released");
+  client.destroy();
+  await released;
+  expect(demo.control.isLocked(user)).toBe(false);
+});
+
 test("a session is a snapshot: what is delivered meanwhile appears in the next", async () => {
   const client = await signedIn();
   demo.control.deliver(user, Buffer.from("Subject: late\r\n\r\n"), "late");

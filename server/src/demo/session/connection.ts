@@ -77,6 +77,7 @@ export class Connection {
 
   /** Nothing more is read until every command of this chunk is answered: that is the back-pressure. */
   readonly #onData = (chunk: Buffer): void => {
+    if (this.#state.name === "closed") return;
     this.#socket.pause();
     this.#decoder.push(chunk);
     this.#answerAll().catch((error: unknown) => {
@@ -104,6 +105,7 @@ export class Connection {
     const context = { service: this.#service, isSecure: this.#isSecure, timestamp: this.#timestamp };
     if (state.name === "AUTHORIZATION" && state.login.kind === "sasl") {
       const outcome = respond(line.octets.toString("latin1"), state.login.exchange, state, context);
+      if (outcome.next !== undefined) this.#state = outcome.next;
       return this.#carryOut(outcome);
     }
     const command = parseCommand(line.octets);
@@ -116,16 +118,14 @@ export class Connection {
     if (quitCut === "beforeUpdate") return this.#drop();
     const bent = verb === undefined ? undefined : faults.replyFaults(verb);
     const outcome = dispatch(command, state, context);
-    if (quitCut === "beforeReply") {
-      this.#state = { name: "closed" };
-      return this.#drop();
-    }
+    // At once, before anything is waited for: who holds a maildrop must be known if the client goes now.
+    if (outcome.next !== undefined) this.#state = outcome.next;
+    if (quitCut === "beforeReply") return this.#drop();
     if (bent !== undefined && bent.delayMs > 0) await this.#delay(bent.delayMs);
     await this.#carryOut(outcome, bent?.cutAfter);
   }
 
   async #carryOut(outcome: Outcome, cutAfterOctets?: number): Promise<void> {
-    if (outcome.next !== undefined) this.#state = outcome.next;
     if (outcome.isFailedLogin === true) await this.#delay(this.#service.failedLoginDelayMs);
     await this.#write(outcome.reply, cutAfterOctets);
     if (cutAfterOctets !== undefined) return this.#cut();
@@ -166,9 +166,11 @@ export class Connection {
   }
 
   #close(): void {
+    const socket = this.#socket;
     this.#state = { name: "closed" };
-    this.#socket.end();
-    this.#socket.setTimeout(LINGER_MS);
+    socket.end();
+    const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once("close", () => clearTimeout(linger));
   }
 
   #delay(milliseconds: number): Promise<void> {

@@ -3,6 +3,9 @@ import { createServer as createTlsServer } from "node:tls";
 import type { ServerIdentity } from "../certificate/certificate.ts";
 import { Connection } from "./connection.ts";
 import type { DemoService } from "./demo-service.ts";
+import { HANDSHAKE_TIMEOUT_MS } from "./start-tls.ts";
+
+const TOO_MANY = "-ERR [SYS/TEMP] too many sessions from your address\r\n";
 
 /** All connections of one demo server, over both ports. */
 export class Connections {
@@ -22,13 +25,9 @@ export class Connections {
   /** @param port 0 takes a free one */
   async listen(host: string, port: number, security: "starttls" | "tls"): Promise<Server> {
     const server =
-      security === "tls"
-        ? createTlsServer({ key: this.#identity.keyPem, cert: this.#identity.certificatePem }, (socket) =>
-            this.#accept(socket, true),
-          )
-        : createTcpServer((socket) => this.#accept(socket, false));
-    // A broken handshake ends its own socket and nothing else.
-    server.on("tlsClientError", (_error: Error, socket: Socket) => socket.destroy());
+      security === "tls" ? this.#tlsServer() : createTcpServer((socket) => this.#serve(socket, false));
+    // Before TLS, so that a handshake that never ends is counted and dropped too.
+    server.prependListener("connection", (socket: Socket) => this.#admit(socket, security));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen({ host, port }, () => {
@@ -44,17 +43,34 @@ export class Connections {
     for (const socket of this.#open) socket.destroy();
   }
 
-  #accept(socket: Socket, isSecure: boolean): void {
+  #tlsServer(): Server {
+    const { keyPem, certificatePem } = this.#identity;
+    const server = createTlsServer(
+      { key: keyPem, cert: certificatePem, handshakeTimeout: HANDSHAKE_TIMEOUT_MS },
+      (socket) => this.#serve(socket, true),
+    );
+    // A broken handshake ends its own socket and nothing else.
+    server.on("tlsClientError", (_error: Error, socket: Socket) => socket.destroy());
+    return server;
+  }
+
+  /** Counts a connection, or closes it: it is then destroyed or half closed, and `#serve` leaves it alone. */
+  #admit(socket: Socket, security: "starttls" | "tls"): void {
     const address = socket.remoteAddress ?? "";
     const count = (this.#countByAddress.get(address) ?? 0) + 1;
     if (count > this.#perAddress) {
       socket.on("error", () => socket.destroy());
-      socket.end("-ERR [SYS/TEMP] too many sessions from your address\r\n");
+      if (security === "tls") socket.destroy();
+      else socket.end(TOO_MANY, () => socket.destroy());
       return;
     }
     this.#countByAddress.set(address, count);
     this.#open.add(socket);
     socket.once("close", () => this.#forget(socket, address));
+  }
+
+  #serve(socket: Socket, isSecure: boolean): void {
+    if (!socket.writable) return;
     const id = ++this.#lastId;
     const connection = new Connection({
       id,

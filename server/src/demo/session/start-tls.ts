@@ -3,7 +3,7 @@ import { createServer, type TLSSocket } from "node:tls";
 import type { ServerIdentity } from "../certificate/certificate.ts";
 
 /** A handshake on a slow line takes a few round trips. */
-const HANDSHAKE_TIMEOUT_MS = 15_000;
+export const HANDSHAKE_TIMEOUT_MS = 15_000;
 
 /**
  * Turns a plain connection into a TLS one, server side. Rejects if the handshake fails; the socket is
