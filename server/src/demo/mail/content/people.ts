@@ -148,13 +148,13 @@ Fish
 
 /** RFC 3676: a blank at the end of a line says that the paragraph goes on. */
 function flowedText(): string {
-  return `Mira, 
+  return `Mira,
 ${wrapped(
   "the path along the river is open again. They have laid new planks where the bank had slipped, and there is a " +
     "bench now at the bend where you always wanted one. I walked it this morning from the mill to the weir and " +
     "met nobody but a heron, who did not care for company.",
 )}
-> Is it true that the ferry stops there? 
+> Is it true that the ferry stops there?
 
 ${wrapped("It does, but only if you wave. Wave early: the ferryman reads.")}
 -- 
