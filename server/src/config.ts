@@ -1,0 +1,273 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import * as z from "zod/mini";
+import { ConfigReader, ExplainedError, listOf, parsedBy } from "./config-reader.ts";
+import type { ConfigProblem, Environment } from "./config-reader.ts";
+import { readServers, type ConfiguredServer } from "./configured-servers.ts";
+import { DEFAULT_DEADLINES, type Deadlines } from "./pop3/deadlines.ts";
+import { parseEgressRule, type EgressRule } from "./security/egress-rule.ts";
+import { parseCidr } from "./security/public-address.ts";
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** With a slash at its end. */
+  readonly basePath: string;
+  readonly publicUrl: URL | undefined;
+  readonly trustProxy: readonly string[];
+  readonly servers: readonly ConfiguredServer[];
+  readonly allow: readonly EgressRule[];
+  readonly allowPrivate: readonly string[];
+  readonly demo: boolean;
+  readonly demoPop3Port: number;
+  readonly dataDirectory: string;
+  readonly secret: string | undefined;
+  readonly deadlines: Deadlines;
+  readonly releaseAfterMs: number;
+  readonly sessionTtlMs: number;
+  readonly maxMessageOctets: number;
+  readonly maxSessions: number;
+  readonly logLevel: string;
+}
+
+/** The configuration is wrong; `problems` are all that is. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    const lines = problems.map(
+      ({ name, expected, example }) => `  ${name}: ${expected}\n    for example: ${example}`,
+    );
+    super(`The configuration has ${problems.length} problem(s):\n${lines.join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/** Fewer characters can be guessed; an example copied from a manual need not be. */
+const MIN_SECRET_CHARACTERS = 32;
+const KNOWN_SECRETS = /change.?me|example|password|^(.)\1+$|^(?:0123456789|abcdef)/i;
+
+const port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535));
+const seconds = z.pipe(
+  z.coerce.number().check(z.gt(0), z.lte(31_536_000)),
+  z.transform((value: number) => value * 1000),
+);
+const count = z.coerce.number().check(z.int(), z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
+const cidrs = listOf((entry) => (parseCidr(entry) === undefined ? undefined : entry));
+
+/**
+ * Reads the environment, which nothing else does.
+ *
+ * @throws ConfigError with every problem at once
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const reader = new ConfigReader(environment);
+  const config: Config = {
+    ...readAddress(reader),
+    ...readReach(reader),
+    ...readLimits(reader),
+    ...readKeeping(reader),
+  };
+  reader.reportUnknown("POPGATE_");
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return config;
+}
+
+function readAddress(reader: ConfigReader) {
+  const basePath = reader.read({
+    name: "BASE_PATH",
+    expected: "a path that begins with a slash",
+    example: "/mail/",
+    fallback: "/",
+    parse: (text) => {
+      const path = parsedBy(z.string().check(z.regex(/^\/(?:[\w.~-]+\/?)*$/)))(text);
+      return path.endsWith("/") ? path : `${path}/`;
+    },
+  });
+  return {
+    basePath,
+    host: reader.read({
+      name: "HOST",
+      expected: "a name or address of this machine",
+      example: "0.0.0.0",
+      fallback: "127.0.0.1",
+      parse: parsedBy(z.string().check(z.regex(/^[\w.:-]+$/))),
+    }),
+    port: reader.read({
+      name: "PORT",
+      expected: "a port, 0 for any that is free",
+      example: "8080",
+      fallback: 8080,
+      parse: parsedBy(port),
+    }),
+    publicUrl: reader.read<URL | undefined>({
+      name: "PUBLIC_URL",
+      expected: `the address that people type, http or https, with the path ${basePath}`,
+      example: `https://mail.example.org${basePath}`,
+      fallback: undefined,
+      parse: (text) => readPublicUrl(text, basePath),
+    }),
+    trustProxy: reader.read({
+      name: "TRUST_PROXY",
+      expected: "addresses or networks of your own proxies, separated by commas",
+      example: "10.0.0.0/8,127.0.0.1",
+      fallback: [],
+      parse: cidrs,
+    }),
+  };
+}
+
+function readReach(reader: ConfigReader) {
+  const servers = reader.read<ConfiguredServer[]>({
+    name: "POPGATE_SERVERS",
+    expected: "a JSON list of presets, or the path of a file with one",
+    example:
+      '[{"id":"example","name":"Example","server":{"host":"pop.example.org","port":995,"security":"tls"},"domains":["example.org"]}]',
+    fallback: [],
+    parse: (text) => {
+      try {
+        return readServers(text);
+      } catch (cause) {
+        throw new ExplainedError(cause instanceof Error ? cause.message : "", { cause });
+      }
+    },
+  });
+  return {
+    servers,
+    allow: reader.read({
+      name: "POPGATE_ALLOW",
+      expected: "host:port, *.domain:port or any, separated by commas",
+      example: "pop.example.net:995,*.example.com:995",
+      fallback: [],
+      parse: listOf(parseEgressRule),
+    }),
+    allowPrivate: reader.read({
+      name: "POPGATE_ALLOW_PRIVATE",
+      expected: "private networks that may be dialled, separated by commas",
+      example: "192.168.1.0/24,fd00::/8",
+      fallback: [],
+      parse: cidrs,
+    }),
+    demo: reader.read({
+      name: "POPGATE_DEMO",
+      expected: "on or off",
+      example: "off",
+      fallback: servers.length === 0,
+      parse: (text) => parsedBy(z.enum(["on", "off"]))(text.toLowerCase()) === "on",
+    }),
+    demoPop3Port: reader.read({
+      name: "POPGATE_DEMO_POP3_PORT",
+      expected: "a port, 0 for any that is free",
+      example: "1110",
+      fallback: 0,
+      parse: parsedBy(port),
+    }),
+  };
+}
+
+function readLimits(reader: ConfigReader) {
+  const limit = (name: string, expected: string, fallback: number, parse: (text: string) => number) =>
+    reader.read({
+      name,
+      expected,
+      example: String(parse === inSeconds ? fallback / 1000 : fallback),
+      fallback,
+      parse,
+    });
+  const inSeconds = parsedBy(seconds);
+  return {
+    deadlines: reader.read({
+      name: "POPGATE_DEADLINES",
+      expected: "a JSON object of seconds for connect, tls, greeting, auth, reply, idle, quit",
+      example: '{"connect":15,"reply":60}',
+      fallback: DEFAULT_DEADLINES,
+      parse: readDeadlines,
+    }),
+    // A closed laptop lid should not keep other clients out for long; a coffee break should not cost a login.
+    releaseAfterMs: limit(
+      "POPGATE_RELEASE_AFTER",
+      "seconds without anybody looking until the maildrop is unlocked",
+      300_000,
+      inSeconds,
+    ),
+    sessionTtlMs: limit("POPGATE_SESSION_TTL", "seconds that a browser may stay away", 43_200_000, inSeconds),
+    maxMessageOctets: limit(
+      "POPGATE_MAX_MESSAGE",
+      "octets of the largest message that is opened",
+      256 * 1024 * 1024,
+      parsedBy(count),
+    ),
+    maxSessions: limit("POPGATE_MAX_SESSIONS", "how many mailboxes may be open", 1000, parsedBy(count)),
+  };
+}
+
+function readKeeping(reader: ConfigReader) {
+  return {
+    dataDirectory: reader.read({
+      name: "POPGATE_DATA_DIR",
+      expected: "a folder, or a path where one can be made",
+      example: "/var/lib/popgate",
+      fallback: resolve("data"),
+      parse: (text) => {
+        const isOther = statSync(text, { throwIfNoEntry: false })?.isDirectory() === false;
+        if (isOther) throw new ExplainedError("that is a file");
+        return resolve(text);
+      },
+    }),
+    secret: reader.read<string | undefined>({
+      name: "POPGATE_SECRET",
+      expected: `at least ${MIN_SECRET_CHARACTERS} random characters, not those of an example`,
+      example: "the output of: openssl rand -base64 32",
+      fallback: undefined,
+      parse: parsedBy(
+        z.string().check(
+          z.minLength(MIN_SECRET_CHARACTERS),
+          z.refine((text) => !KNOWN_SECRETS.test(text)),
+        ),
+      ),
+    }),
+    logLevel: reader.read({
+      name: "POPGATE_LOG",
+      expected: "debug, info, warn, error or silent",
+      example: "warn",
+      fallback: "info",
+      parse: parsedBy(z.enum(["debug", "info", "warn", "error", "silent"])),
+    }),
+  };
+}
+
+function readPublicUrl(text: string, basePath: string): URL {
+  const url = new URL(text);
+  const isWeb = url.protocol === "https:" || url.protocol === "http:";
+  if (!isWeb || url.username !== "" || url.search !== "" || url.hash !== "") {
+    throw new ExplainedError("only scheme, host, port and path");
+  }
+  if (`${url.pathname.replace(/\/$/, "")}/` !== basePath)
+    throw new ExplainedError("its path is not BASE_PATH");
+  return url;
+}
+
+function readDeadlines(text: string): Deadlines {
+  const phase = z.optional(z.number().check(z.gt(0), z.lte(3_600)));
+  const schema = z.strictObject({
+    connect: phase,
+    tls: phase,
+    greeting: phase,
+    auth: phase,
+    reply: phase,
+    idle: phase,
+    quit: phase,
+  });
+  const given = schema.parse(JSON.parse(text));
+  const ms = (value: number | undefined, fallback: number) => (value === undefined ? fallback : value * 1000);
+  return {
+    connectMs: ms(given.connect, DEFAULT_DEADLINES.connectMs),
+    tlsMs: ms(given.tls, DEFAULT_DEADLINES.tlsMs),
+    greetingMs: ms(given.greeting, DEFAULT_DEADLINES.greetingMs),
+    authMs: ms(given.auth, DEFAULT_DEADLINES.authMs),
+    replyMs: ms(given.reply, DEFAULT_DEADLINES.replyMs),
+    idleMs: ms(given.idle, DEFAULT_DEADLINES.idleMs),
+    quitMs: ms(given.quit, DEFAULT_DEADLINES.quitMs),
+  };
+}
