@@ -20,7 +20,9 @@ try {
     const raw = await rawDrain(dovecot);
     const engine = await engineDrain(dovecot);
     const ratio = (raw / engine).toFixed(2);
-    console.log(`TOP n 0 × ${count}: raw ${raw.toFixed(0)} ms, engine ${engine.toFixed(0)} ms, ratio ${ratio}`);
+    console.log(
+      `TOP n 0 × ${count}: raw ${raw.toFixed(0)} ms, engine ${engine.toFixed(0)} ms, ratio ${ratio}`,
+    );
   }
 } finally {
   await dovecot.stop();

@@ -1,43 +1,41 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { createInterface } from "node:readline";
+import { LinePeer } from "./line-peer.ts";
 
-/** A POP3 client without opinions: writes lines, reads lines. For looking at a server from outside. */
-export interface RawPop3 {
-  /** Sends a line and gives the first line of the reply. */
-  ask(line: string): Promise<string>;
-  /** Sends a line and gives all lines of a multi-line reply, the terminator left out. */
-  askLines(line: string): Promise<string[]>;
+/** A second client's connection, for looking at a server from outside. */
+export interface RawPop3 extends Pick<LinePeer, "ask" | "askLines"> {
   /** Closes without QUIT. */
   drop(): Promise<void>;
 }
 
 export async function connectPop3(host: string, port: number): Promise<RawPop3> {
   const socket = connect(port, host);
-  const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })[
-    Symbol.asyncIterator
-  ]();
-  const read = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error("the server closed the connection");
-    return value;
-  };
-  await read();
-  const ask = async (line: string) => {
-    socket.write(`${line}\r\n`);
-    return read();
-  };
+  const peer = new LinePeer(socket);
+  await peer.line();
   return {
-    ask,
-    async askLines(line) {
-      const all = [await ask(line)];
-      for (let next = await read(); next !== "."; next = await read()) all.push(next);
-      return all;
-    },
+    ask: (line) => peer.ask(line),
+    askLines: (line) => peer.askLines(line),
     async drop() {
       const closed = once(socket, "close");
       socket.destroy();
       await closed;
     },
   };
+}
+
+/** The unique-ids that a server tells a second client, in the order of the message numbers. */
+export async function uniqueIdsOf(server: {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}): Promise<string[]> {
+  const client = await connectPop3(server.host, server.port);
+  await client.ask(`USER ${server.user}`);
+  const reply = await client.ask(`PASS ${server.password}`);
+  if (!reply.startsWith("+OK")) throw new Error(reply);
+  const lines = await client.askLines("UIDL");
+  await client.ask("QUIT");
+  await client.drop();
+  return lines.map((line) => line.replace(/^\d+ +/, ""));
 }

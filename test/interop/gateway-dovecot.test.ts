@@ -1,0 +1,31 @@
+import { requireDovecot, startDovecot } from "../support/dovecot.ts";
+import { uniqueIdsOf } from "../support/raw-pop3.ts";
+import { describeGateway, suiteMessages } from "./gateway-suite.ts";
+
+const USER = "kim";
+const PASSWORD = "correct-horse-battery";
+
+const isAvailable = requireDovecot() !== undefined;
+
+describeGateway(
+  "Dovecot",
+  async () => {
+    const messages = suiteMessages();
+    const dovecot = await startDovecot({
+      users: [{ user: USER, password: PASSWORD, messages: [...messages.values()] }],
+      lockSession: true,
+    });
+    const server = { host: dovecot.host, port: dovecot.port, security: "none" } as const;
+    return {
+      server,
+      user: USER,
+      password: PASSWORD,
+      environment: { POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`, POPGATE_DEMO: "off" },
+      messages,
+      deliver: (message) => dovecot.deliver(USER, message),
+      uniqueIds: () => uniqueIdsOf({ ...server, user: USER, password: PASSWORD }),
+      stop: () => dovecot.stop(),
+    };
+  },
+  isAvailable,
+);
