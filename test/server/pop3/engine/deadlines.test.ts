@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { connectEngine, errorOf, keepingSink, until } from "../connected-engine.ts";
+
+describe("a deadline", () => {
+  test("ends a session whose greeting does not come", async () => {
+    const { engine, server } = await connectEngine([], { greeted: false });
+    const error = await errorOf(engine.greeting(50));
+    expect(error).toMatchObject({ kind: "timeout", connectionUsable: false, verb: undefined });
+    await server.quiet();
+  });
+
+  test("ends a session whose reply does not come, and names the verb", async () => {
+    const { run, server } = await connectEngine([{ expect: "STAT" }], { deadlines: { replyMs: 50 } });
+    expect(await errorOf(run("STAT"))).toMatchObject({ kind: "timeout", verb: "STAT" });
+    await server.quiet();
+  });
+
+  test("of the command counts where it has one of its own", async () => {
+    const { run } = await connectEngine([{ expect: "QUIT" }]);
+    expect((await errorOf(run("QUIT", [], { deadlineMs: 50 }))).kind).toBe("timeout");
+  });
+
+  test("a shorter silence within a reply counts even where the first octet may take long", async () => {
+    const { run } = await connectEngine([{ expect: "RETR 1", send: "+OK\r\nhalf" }], {
+      deadlines: { idleMs: 60, replyMs: 60_000 },
+    });
+    const started = performance.now();
+    expect(await errorOf(run("RETR", [1]))).toMatchObject({ kind: "timeout", verb: "RETR" });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("does not end a reply that comes slowly and steadily", async () => {
+    const { run } = await connectEngine(
+      [
+        { expect: "RETR 1", send: "+OK\r\n" },
+        ...Array.from({ length: 8 }, () => ({ delayMs: 50, send: "x\r\n" })),
+        { send: ".\r\n" },
+      ],
+      { deadlines: { idleMs: 300, replyMs: 300 } },
+    );
+    const { sink, text } = keepingSink();
+    await run("RETR", [1], { sink });
+    expect(text()).toBe("x\r\n".repeat(8));
+  });
+
+  test("is for the whole status line: octets that trickle in do not stretch it", async () => {
+    const { run } = await connectEngine(
+      [{ expect: "STAT", send: "+OK" }, ...Array.from({ length: 1_000 }, () => ({ delayMs: 20, send: " " }))],
+      { deadlines: { replyMs: 150 } },
+    );
+    const started = performance.now();
+    expect((await errorOf(run("STAT"))).kind).toBe("timeout");
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("begins anew for each reply of a pipeline", async () => {
+    const { run } = await connectEngine(
+      [
+        { expect: "NOOP" },
+        { expect: "NOOP" },
+        { expect: "NOOP" },
+        ...Array.from({ length: 3 }, () => ({ delayMs: 120, send: "+OK\r\n" })),
+      ],
+      { pipelining: true, deadlines: { replyMs: 250 } },
+    );
+    const replies = await Promise.all([run("NOOP"), run("NOOP"), run("NOOP")]);
+    expect(replies).toHaveLength(3);
+  });
+
+  test("does not run while nothing is asked", async () => {
+    const { engine, run } = await connectEngine([{ expect: "NOOP", delayMs: 0, send: "+OK\r\n" }], {
+      deadlines: { replyMs: 40, idleMs: 40 },
+    });
+    // Longer than every limit: only a clock that runs on would show.
+    await new Promise((done) => setTimeout(done, 120));
+    expect(engine.error).toBeUndefined();
+    expect((await run("NOOP")).status).toBe("ok");
+  });
+
+  test("waits for a sink that is full in mid-reply, however long", async () => {
+    const { engine, server, socket, run } = await connectEngine(
+      [{ expect: "RETR 1", send: "+OK\r\nhalf\r\n" }],
+      {
+        deadlines: { replyMs: 60, idleMs: 60 },
+      },
+    );
+    let drain = () => {};
+    let isFull = true;
+    const sink = { write: () => !isFull, onDrain: (listener: () => void) => void (drain = listener) };
+    const retr = run("RETR", [1], { sink });
+    await until(() => socket.isPaused());
+    await new Promise((done) => setTimeout(done, 200));
+    expect(engine.error).toBeUndefined();
+    isFull = false;
+    server.say("rest\r\n.\r\n");
+    drain();
+    expect((await retr).status).toBe("ok");
+  });
+});
