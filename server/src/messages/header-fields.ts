@@ -16,7 +16,6 @@ const MAX_NAME_OCTETS = 200;
 
 /** C0 and C1 controls break a line on screen; the bidi overrides make text read other than it is. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g;
-const COLON = 0x3a;
 
 /**
  * The fields of a header in their order. Octets may end anywhere, and what follows the empty line is not
@@ -25,15 +24,16 @@ const COLON = 0x3a;
  * @param wanted lower-case names; all fields where absent
  */
 export function readHeaderFields(header: Buffer, wanted?: ReadonlySet<string>): HeaderField[] {
-  const text = header.latin1Slice(0, header.length);
+  const text = header.toString("latin1");
   const fields: HeaderField[] = [];
   for (let at = 0; at < text.length;) {
-    const end = fieldEnd(text, at);
-    const colon = text.indexOf(":", at);
     if (isBlank(text, at)) break;
-    if (colon > at && colon < end && colon - at <= MAX_NAME_OCTETS) {
-      const name = text.slice(at, colon).trimEnd();
-      if (isWanted(name, wanted)) fields.push({ name, raw: unfold(text.slice(colon + 1, end)) });
+    const end = fieldEnd(text, at);
+    // Looked for within a name's length only: octets without colons must not be searched again and again.
+    const colon = text.slice(at, Math.min(end, at + MAX_NAME_OCTETS)).indexOf(":");
+    if (colon > 0) {
+      const name = text.slice(at, at + colon).trimEnd();
+      if (isWanted(name, wanted)) fields.push({ name, raw: unfold(text.slice(at + colon + 1, end)) });
     }
     at = end;
   }
@@ -77,7 +77,7 @@ function isBlank(text: string, at: number): boolean {
 }
 
 function isWanted(name: string, wanted: ReadonlySet<string> | undefined): boolean {
-  if (name.length === 0 || name.includes(" ") || name.charCodeAt(0) === COLON) return false;
+  if (name.includes(" ")) return false;
   return wanted === undefined || wanted.has(name.toLowerCase());
 }
 

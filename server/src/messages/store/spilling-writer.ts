@@ -1,5 +1,5 @@
 import { MessageError } from "../message-error.ts";
-import { GrowingBuffer } from "./growing-buffer.ts";
+import { GrowingBuffer } from "../growing-buffer.ts";
 import { MemoryMessage } from "./memory-message.ts";
 import type { SealedFile } from "./sealed-file.ts";
 import type { SealedMessage } from "./sealed-message.ts";

@@ -1,0 +1,59 @@
+import { cleanLine } from "./header-fields.ts";
+
+/** File systems take 255 octets; a UTF-8 character has up to four, and "(1)" may be added. */
+const MAX_CHARACTERS = 60;
+const MAX_EXTENSION_CHARACTERS = 12;
+/** Names that Windows keeps for devices, whatever stands behind the dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** Left-to-right and right-to-left marks, zero-width and other invisible characters, and the BOM. */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
+
+/** Extensions for parts that come without a name. */
+const EXTENSIONS = new Map([
+  ["message/rfc822", "eml"],
+  ["message/delivery-status", "txt"],
+  ["message/disposition-notification", "txt"],
+  ["text/calendar", "ics"],
+  ["text/plain", "txt"],
+  ["text/html", "html"],
+  ["text/csv", "csv"],
+  ["text/vcard", "vcf"],
+  ["text/x-vcard", "vcf"],
+  ["text/rfc822-headers", "txt"],
+  ["image/png", "png"],
+  ["image/jpeg", "jpg"],
+  ["image/gif", "gif"],
+  ["image/webp", "webp"],
+  ["application/pdf", "pdf"],
+  ["application/zip", "zip"],
+  ["application/pkcs7-signature", "p7s"],
+  ["application/x-pkcs7-signature", "p7s"],
+  ["application/pgp-signature", "asc"],
+]);
+
+/**
+ * A name under which the part can be saved: no path, no control, bidi or invisible characters, no device
+ * of Windows, no dot in front, and short, with its extension kept.
+ */
+export function attachmentName(declared: string | undefined, contentType: string, part: string): string {
+  const bare = cleanLine((declared ?? "").replace(INVISIBLE, ""));
+  // Both kinds of separator: the sender's system is not ours.
+  const last = bare.split(/[/\\]/).at(-1) ?? "";
+  const safe = last.replace(/[<>:"|?*]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
+  if (safe === "") return fallbackName(contentType, part);
+  return shorten(DEVICE.test(safe) ? `_${safe}` : safe);
+}
+
+function fallbackName(contentType: string, part: string): string {
+  const extension = EXTENSIONS.get(contentType) ?? "bin";
+  return `${contentType.startsWith("message/rfc822") ? "message" : "attachment"}-${part}.${extension}`;
+}
+
+function shorten(name: string): string {
+  const characters = [...name];
+  if (characters.length <= MAX_CHARACTERS) return name;
+  const dot = characters.lastIndexOf(".");
+  const hasExtension = dot > 0 && characters.length - dot <= MAX_EXTENSION_CHARACTERS;
+  const extension = hasExtension ? characters.slice(dot) : [];
+  return [...characters.slice(0, MAX_CHARACTERS - extension.length), ...extension].join("");
+}

@@ -1,0 +1,35 @@
+import sanitizeHtml from "sanitize-html";
+
+const LINE_ENDS = /<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|\/blockquote|\/pre|\/table)\b/gi;
+const HIDDEN = [
+  "script",
+  "style",
+  "title",
+  "head",
+  "textarea",
+  "option",
+  "noscript",
+  "template",
+  "svg",
+  "math",
+];
+const ENTITIES = new Map([
+  ["&amp;", "&"],
+  ["&lt;", "<"],
+  ["&gt;", ">"],
+  ["&quot;", '"'],
+]);
+
+/** The words of an HTML body, for mail that brings no text of its own. Not meant to be put into HTML. */
+export function htmlToText(html: string): string {
+  const broken = html.replace(/\s+/g, " ").replace(LINE_ENDS, "\n$&");
+  const bare = sanitizeHtml(broken, { allowedTags: [], allowedAttributes: {}, nonTextTags: HIDDEN });
+  return bare
+    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES.get(entity) ?? entity)
+    .replaceAll("\u00a0", " ")
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}

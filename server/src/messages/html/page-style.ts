@@ -1,0 +1,23 @@
+/**
+ * What stands around and below a mail's own style. A mail with colours of its own is shown on white paper
+ * in the dark theme too: dark text that a newsletter sets would vanish on a dark page.
+ */
+export const PAGE_STYLE = `
+:root { color-scheme: light; background: #fff; color: #1c1f24; }
+:root.dark { color-scheme: dark; background: #16181d; color: #e4e6eb; }
+body { margin: 0; padding: 16px; font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  overflow-wrap: anywhere; }
+.mail { max-width: 100%; overflow-x: auto; }
+.dark .own-colours { color-scheme: light; background: #fff; color: #1c1f24; padding: 16px; border-radius: 8px; }
+.mail > div { min-height: 1em; }
+img { max-width: 100%; height: auto; }
+img:not([src]) { outline: 1px dashed currentColor; outline-offset: -1px; opacity: 0.5; min-width: 1em; min-height: 1em; }
+table { max-width: 100%; }
+pre { white-space: pre-wrap; }
+blockquote { margin: 0.5em 0; padding-inline-start: 1em; border-inline-start: 2px solid #9aa3b2; }
+a { color: #1a56c4; }
+.dark :not(.own-colours) a { color: #8ab4ff; }
+.dark .own-colours a { color: #1a56c4; }
+@media (max-width: 480px) { body { padding: 10px; } }
+@media print { :root, :root.dark { background: #fff; color: #000; } body { padding: 0; } }
+`;

@@ -1,0 +1,62 @@
+import type { Attachment } from "@popgate/shared/api/message";
+import { htmlDocument, type HtmlDocument } from "./html-document.ts";
+import type { ParsedMessage } from "./message-view.ts";
+import { openPart } from "./part-stream.ts";
+import type { StoredMessage } from "./store/stored-message.ts";
+
+/** Screenshots fit; a photograph as the camera made it is saved as an attachment instead. */
+const MAX_PICTURE_OCTETS = 1024 * 1024;
+/** They go into the document as data: URLs, a third longer, and are held until it is sent. */
+const MAX_PICTURES_OCTETS = 4 * 1024 * 1024;
+
+/**
+ * The whole document of a message, its own pictures inside it.
+ *
+ * @returns undefined if the message has no HTML
+ */
+export async function renderHtml(
+  raw: StoredMessage,
+  message: ParsedMessage,
+  options: { readonly allowImages: boolean; readonly theme: "light" | "dark"; readonly signal?: AbortSignal },
+): Promise<HtmlDocument | undefined> {
+  if (message.html === null) return undefined;
+  const pictures = await readPictures(raw, message.attachments, options.signal);
+  const { allowImages, theme } = options;
+  return htmlDocument(message.html, { allowImages, theme, partUrl: (id) => pictures.get(id) });
+}
+
+/** Which attachments are shown inside the HTML: the first ones that fit. */
+export function choosePictures(attachments: readonly Attachment[]): Attachment[] {
+  let left = MAX_PICTURES_OCTETS;
+  return attachments.filter(({ inline, octets }) => {
+    const isChosen = inline && octets <= MAX_PICTURE_OCTETS && octets <= left;
+    if (isChosen) left -= octets;
+    return isChosen;
+  });
+}
+
+/** data: URLs by Content-ID. */
+async function readPictures(
+  raw: StoredMessage,
+  attachments: readonly Attachment[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string>> {
+  const pictures = new Map<string, string>();
+  for (const { part, contentId } of choosePictures(attachments)) {
+    const opened = await openPart(raw, part, signal);
+    if (opened === undefined || contentId === null) continue;
+    const bytes = Buffer.concat(await opened.stream.toArray());
+    const type = rasterType(bytes);
+    if (type !== undefined) pictures.set(contentId, `data:${type};base64,${bytes.toString("base64")}`);
+  }
+  return pictures;
+}
+
+/** By the first octets, whatever the part's header says: nothing but raster images is shown. */
+export function rasterType(bytes: Buffer): string | undefined {
+  const head = bytes.toString("latin1", 0, 12);
+  if (head.startsWith("\u0089PNG\r\n\u001a\n")) return "image/png";
+  if (head.startsWith("\u00ff\u00d8\u00ff")) return "image/jpeg";
+  if (/^GIF8[79]a/.test(head)) return "image/gif";
+  return /^RIFF.{4}WEBP/s.test(head) ? "image/webp" : undefined;
+}

@@ -1,0 +1,131 @@
+import type { Address, Attachment, Message } from "@popgate/shared/api/message";
+import { attachmentName } from "./attachment-name.ts";
+import { decodeField, type HeaderField } from "./header-fields.ts";
+import { parseAddressList } from "./header/address-list.ts";
+import { parseDateField } from "./header/date-field.ts";
+import { countRemoteImages } from "./html-document.ts";
+import { MessageBody } from "./message-body.ts";
+import { MimeWalker, type MimeHandler, type PartSink } from "./mime/mime-walker.ts";
+import type { MimePart } from "./mime/part-header.ts";
+import { PartSorter } from "./mime/part-sorter.ts";
+import type { StoredMessage } from "./store/stored-message.ts";
+
+/** A message as the API shows it, and the HTML that must not leave us uncleaned. */
+export interface ParsedMessage extends Message {
+  /** As the sender wrote it; for `htmlDocument` only. */
+  readonly html: string | null;
+}
+
+/** Rows in the header tab; mail that went round in circles has some hundred. */
+const MAX_FIELDS = 1000;
+const MAX_ADDRESSES = 1000;
+const MAX_NOTICES = 20;
+/** RFC 5322 §3.6: once at most. Programs disagree about which of two counts, so a second one may deceive. */
+const SINGLE_FIELDS = new Set(["from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id"]);
+
+/**
+ * Reads a message for a person: header, texts and the list of attachments, whose octets are counted and
+ * not held. Broken mail is read as far as it goes, with a notice.
+ *
+ * @throws MessageError where the stored octets cannot be read; the signal's reason
+ */
+export async function readMessage(
+  raw: StoredMessage,
+  options: { readonly uid: string; readonly signal?: AbortSignal },
+): Promise<ParsedMessage> {
+  const reading = new MessageReading();
+  const walker = new MimeWalker(reading);
+  for await (const chunk of raw.read()) {
+    options.signal?.throwIfAborted();
+    walker.write(chunk);
+  }
+  walker.end();
+  return reading.result(options.uid, raw.octets);
+}
+
+class MessageReading implements MimeHandler {
+  readonly #notices = new Set<string>();
+  readonly #attachments: Attachment[] = [];
+  readonly #sorter = new PartSorter();
+  readonly #body = new MessageBody((text) => this.notice(text));
+  #fields: readonly HeaderField[] = [];
+
+  header(fields: readonly HeaderField[]): void {
+    this.#fields = fields;
+  }
+
+  notice(text: string): void {
+    if (this.#notices.size < MAX_NOTICES) this.#notices.add(text);
+  }
+
+  part(part: MimePart): PartSink {
+    const purpose = this.#sorter.sort(part);
+    if (purpose.kind !== "attachment") return this.#body.sink(purpose.kind, part);
+    const { contentType, contentId, filename } = part;
+    let octets = 0;
+    const end = () =>
+      this.#attachments.push({
+        part: purpose.part,
+        filename: attachmentName(filename, contentType, purpose.part),
+        contentType,
+        octets,
+        contentId: contentId ?? null,
+        inline: false,
+      });
+    return { write: (bytes) => void (octets += bytes.length), end: () => void end() };
+  }
+
+  result(uid: string, octets: number): ParsedMessage {
+    const { text, isTextCut, html } = this.#body.join();
+    const date = parseDateField(this.#first("date"));
+    if (date === null) this.notice("no valid date");
+    this.#noticeDuplicates();
+    const from = this.#addresses("from")[0] ?? null;
+    const replyTo = this.#addresses("reply-to");
+    return {
+      uid,
+      octets,
+      headers: this.#fields.slice(0, MAX_FIELDS).map(({ name, raw }) => ({ name, value: decodeField(raw) })),
+      subject: decodeField(this.#first("subject")),
+      from,
+      to: this.#addresses("to"),
+      cc: this.#addresses("cc"),
+      replyTo,
+      date,
+      text,
+      textTruncated: isTextCut,
+      hasHtml: html !== null,
+      remoteImages: html === null ? 0 : countRemoteImages(html),
+      attachments: this.#attachments.map((each) => ({ ...each, inline: isShownIn(html, each) })),
+      trust: { replyToDiffers: from !== null && replyTo.some((other) => !isSame(other, from)) },
+      notices: [...this.#notices],
+      html,
+    };
+  }
+
+  #first(name: string): string {
+    return this.#fields.find((field) => field.name.toLowerCase() === name)?.raw ?? "";
+  }
+
+  #addresses(name: string): Address[] {
+    return parseAddressList(this.#first(name), MAX_ADDRESSES);
+  }
+
+  #noticeDuplicates(): void {
+    const seen = new Set<string>();
+    for (const { name } of this.#fields) {
+      const key = name.toLowerCase();
+      if (SINGLE_FIELDS.has(key) && seen.has(key)) this.notice(`more than one ${name}: the first one counts`);
+      seen.add(key);
+    }
+  }
+}
+
+function isShownIn(html: string | null, { contentId }: Attachment): boolean {
+  if (html === null || contentId === null) return false;
+  return html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`);
+}
+
+function isSame(one: Address, other: Address): boolean {
+  return one.address.toLowerCase() === other.address.toLowerCase();
+}

@@ -1,0 +1,109 @@
+import libmime from "libmime";
+import { guessLatin1 } from "../decode-text.ts";
+import { cleanLine, decodeWords, type HeaderField } from "../header-fields.ts";
+
+/** What a part's header says about it. */
+export interface MimePart {
+  /** Lower case, without parameters; a declared type that is none reads "application/octet-stream". */
+  readonly contentType: string;
+  readonly charset: string | undefined;
+  /** Of a multipart, as octets in latin1; undefined elsewhere. */
+  readonly boundary: string | undefined;
+  readonly encoding: "base64" | "quoted-printable" | "identity";
+  readonly disposition: "inline" | "attachment" | undefined;
+  /** As the sender wrote it: not to be trusted as a file's name. */
+  readonly filename: string | undefined;
+  /** Without angle brackets. */
+  readonly contentId: string | undefined;
+  readonly flowed: "no" | "keepSpace" | "deleteSpace";
+  /** It is one of several forms of the same text. */
+  readonly isAlternative: boolean;
+}
+
+/** Where a part stands. */
+export interface PartPlace {
+  /** Of the multipart around it, lower case; undefined for the message itself. */
+  readonly parentType: string | undefined;
+  readonly isAlternative: boolean;
+}
+
+/** Parameters are short; a long value is made to cost time. */
+const MAX_VALUE_OCTETS = 8 * 1024;
+const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/;
+
+export function readPartHeader(fields: readonly HeaderField[], place: PartPlace): MimePart {
+  const type = structured(fields, "content-type");
+  const disposition = structured(fields, "content-disposition");
+  const contentType = mediaType(type?.value, place.parentType);
+  return {
+    contentType,
+    charset: type?.params["charset"],
+    boundary: contentType.startsWith("multipart/") ? type?.params["boundary"] : undefined,
+    encoding: encodingOf(first(fields, "content-transfer-encoding")),
+    disposition: dispositionOf(disposition?.value),
+    filename: readName(disposition?.params["filename"]) ?? readName(type?.params["name"]),
+    contentId: readContentId(first(fields, "content-id")),
+    flowed: flowOf(type?.params),
+    isAlternative: place.isAlternative,
+  };
+}
+
+function first(fields: readonly HeaderField[], name: string): string {
+  const raw = fields.find((field) => field.name.toLowerCase() === name)?.raw ?? "";
+  return raw.slice(0, MAX_VALUE_OCTETS);
+}
+
+interface Structured {
+  readonly value: string;
+  readonly params: Record<string, string>;
+}
+
+/** Value and parameters, RFC 2231 continuations joined and decoded. */
+function structured(fields: readonly HeaderField[], name: string): Structured | undefined {
+  const raw = first(fields, name);
+  if (raw === "") return undefined;
+  try {
+    return libmime.parseHeaderValue(guessLatin1(raw));
+  } catch {
+    // The type before the parameters can still be read, and says more than none.
+    return { value: raw.split(";", 1)[0] ?? "", params: {} };
+  }
+}
+
+function mediaType(value: string | undefined, parentType: string | undefined): string {
+  const type = (value ?? "").trim().toLowerCase();
+  // RFC 2046 §5.1.5: in a digest, what says nothing is a message.
+  if (type === "") return parentType === "multipart/digest" ? "message/rfc822" : "text/plain";
+  // "text" alone is what very old mailers wrote.
+  if (type === "text") return "text/plain";
+  return MEDIA_TYPE.test(type) ? type : "application/octet-stream";
+}
+
+function encodingOf(value: string): MimePart["encoding"] {
+  const name = value.trim().toLowerCase();
+  if (/^base64\b/.test(name)) return "base64";
+  return /^quoted-printable\b/.test(name) ? "quoted-printable" : "identity";
+}
+
+/** RFC 2183 §2.8: a disposition that we do not know is an attachment. */
+function dispositionOf(value: string | undefined): MimePart["disposition"] {
+  const name = (value ?? "").trim().toLowerCase();
+  if (name === "") return undefined;
+  return name === "inline" ? "inline" : "attachment";
+}
+
+function readName(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const name = cleanLine(decodeWords(value));
+  return name === "" ? undefined : name;
+}
+
+function readContentId(raw: string): string | undefined {
+  const id = cleanLine(raw).replace(/^<|>$/g, "").trim();
+  return id === "" ? undefined : id;
+}
+
+function flowOf(params: Record<string, string> | undefined): MimePart["flowed"] {
+  if (params?.["format"]?.trim().toLowerCase() !== "flowed") return "no";
+  return params["delsp"]?.trim().toLowerCase() === "yes" ? "deleteSpace" : "keepSpace";
+}
