@@ -5,7 +5,7 @@ import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { compareMaildrops } from "../maildrop/compare.ts";
 import type { MaildropMessage } from "../maildrop/maildrop.ts";
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "./connection/account.ts";
 import { applyMarks } from "./connection/apply-marks.ts";
 import { commitMarks } from "./commit.ts";
 import { IdlePolicy } from "./idle-policy.ts";

@@ -62,7 +62,7 @@ export class MessageFetcher {
       return await writer.finish();
     } catch (error) {
       await writer.abort();
-      if (error instanceof Pop3Error && error.kind === "refused") {
+      if (error instanceof Pop3Error && error.kind === "refused" && error.responseCode === undefined) {
         throw new SessionError("message-gone", "the server no longer has this message");
       }
       throw error;

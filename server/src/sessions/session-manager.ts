@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { MessageCache } from "../messages/message-cache.ts";
 import type { Dial } from "../pop3/connection.ts";
 import type { Deadlines } from "../pop3/deadlines.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "./connection/account.ts";
 import { MailSession } from "./mail-session.ts";
 import { SessionError } from "./session-error.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
-import type { Account } from "@popgate/server/sessions/account";
+import type { Account } from "@popgate/server/sessions/connection/account";
 import { SessionManager } from "@popgate/server/sessions/session-manager";
 import { TEST_DEADLINES } from "../../support/demo-session.ts";
 

@@ -10,7 +10,7 @@ import type { Deadlines } from "../../pop3/deadlines.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { openClient } from "../../pop3/open-client.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
-import type { Account } from "../account.ts";
+import type { Account } from "./account.ts";
 import { applyMarks } from "./apply-marks.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
 import { readMaildrop } from "./read-maildrop.ts";
