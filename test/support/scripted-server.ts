@@ -6,8 +6,11 @@ import { createServer as createTlsServer, TLSSocket, type SecureContextOptions }
 export interface Turn {
   /** The command line awaited before this turn, without CRLF; left out where the server speaks unasked. */
   readonly expect?: string | RegExp;
-  /** What is sent then; text is written as latin1, so that each character is one octet. */
-  readonly send?: string | Buffer;
+  /**
+   * What is sent then; text is written as latin1, so that each character is one octet. A function
+   * makes it from the line that came: what a challenge's answer needs.
+   */
+  readonly send?: string | Buffer | ((line: string) => string);
   readonly chunking?: Chunking;
   readonly delayMs?: number;
   /** The connection ends after this turn: `fin` politely, `reset` with RST. */
@@ -142,8 +145,10 @@ class Player {
     for (const turn of this.#dialogue) {
       if (turn.expect !== undefined && !(await this.#awaitLine(turn.expect))) return;
       if (turn.delayMs !== undefined) await new Promise((done) => setTimeout(done, turn.delayMs));
-      if (turn.send !== undefined)
-        await this.#send(asBuffer(turn.send), turn.chunking ?? this.#options.chunking);
+      if (turn.send !== undefined) {
+        const octets = typeof turn.send === "function" ? turn.send(this.#state.lines.at(-1) ?? "") : turn.send;
+        await this.#send(asBuffer(octets), turn.chunking ?? this.#options.chunking);
+      }
       if (turn.startTls === true) await this.#startTls();
       if (turn.cut === "fin") return void this.#socket.end();
       if (turn.cut === "reset") return void this.#socket.resetAndDestroy();
