@@ -29,7 +29,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Every reply carries these, except where its route has set its own. */
-export function useAppHeaders(app: FastifyInstance): void {
+export function addAppHeaders(app: FastifyInstance): void {
   app.addHook("onSend", async (_request, reply) => {
     for (const [name, value] of Object.entries(HEADERS)) {
       if (!reply.hasHeader(name)) void reply.header(name, value);

@@ -33,7 +33,7 @@ export interface RouteOptions {
 const DEFAULT_BODY_OCTETS = 16 * 1024;
 
 /** To be called once, before the routes are made. */
-export function useContracts(app: FastifyInstance): void {
+export function addContracts(app: FastifyInstance): void {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errorAnswer, type ErrorAnswer } from "./error-reply.ts";
 
 /** Every error of every route is answered here; only what nobody foresaw is logged as an error. */
-export function useErrorReplies(app: FastifyInstance): void {
+export function addErrorReplies(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const given = errorAnswer(error);
     if (given.status === 500) request.log.error({ err: error, req: request }, "unexpected error");

@@ -16,7 +16,7 @@ const NOT_BUILT = `<!doctype html><title>Popgate</title>
 `;
 
 /** The page: hashed assets for ever, and `index.html` for every address that the page itself understands. */
-export async function usePage(app: FastifyInstance, { directory, basePath }: PageOptions): Promise<void> {
+export async function addPage(app: FastifyInstance, { directory, basePath }: PageOptions): Promise<void> {
   const index = readIndex(directory, basePath);
   const sendIndex = (reply: FastifyReply, status = 200) =>
     reply

@@ -1,0 +1,104 @@
+import { pathToFileURL } from "node:url";
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "./app.ts";
+import { describeConfig } from "./config-listing.ts";
+import { ConfigError, loadConfig, type Config } from "./config.ts";
+import { startDemo, type DemoServer } from "./demo/demo-server.ts";
+
+/** A stop that hangs is no stop: service managers kill after ten seconds at most. */
+const STOP_DEADLINE_MS = 5_000;
+
+/** Starts everything, or says in plain words why it cannot, and ends the process. */
+export async function startGateway(): Promise<void> {
+  try {
+    await start(loadConfig());
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+async function start(config: Config): Promise<void> {
+  const demo = config.demo ? await openDemo(config) : undefined;
+  const app = await buildApp({ config, ...(demo === undefined ? {} : { demo }) });
+  // Before the port opens: who sees the address may stop us at once.
+  stopOnSignal(app, demo);
+  await listen(app, config);
+  const bound = app.server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : config.port;
+  const host = ["0.0.0.0", "::"].includes(config.host) ? "localhost" : config.host;
+  const address = config.publicUrl?.href ?? `http://${bracketed(host)}:${port}${config.basePath}`;
+  console.log(`\nPopgate is at ${address}`);
+  if (demo !== undefined) console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
+  console.log("Stop it with Ctrl-C.\n");
+  for (const line of describeConfig(config)) app.log.debug(line);
+}
+
+async function openDemo(config: Config): Promise<DemoServer> {
+  try {
+    return await startDemo({ pop3Port: config.demoPop3Port });
+  } catch (cause) {
+    throw explainPort(cause, config.demoPop3Port, "POPGATE_DEMO_POP3_PORT");
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port, listenTextResolver: () => "listening" });
+  } catch (cause) {
+    await app.close();
+    throw explainPort(cause, port, "PORT");
+  }
+}
+
+/** Its message is for the person at the keyboard. */
+class StartError extends Error {}
+
+function explainPort(cause: unknown, port: number, variable: string): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const another = `or choose another one: ${variable}=${port < 65_000 ? port + 1 : 8081} npm start`;
+  switch (code) {
+    case "EADDRINUSE":
+      return new StartError(`Port ${port} is taken by another program. Stop that program, ${another}`, {
+        cause,
+      });
+    case "EACCES":
+      return new StartError(`Port ${port} needs more rights than this user has. Get them, ${another}`, {
+        cause,
+      });
+    case "EADDRNOTAVAIL":
+      return new StartError("HOST is no address of this machine. Leave it out to listen on 127.0.0.1.", {
+        cause,
+      });
+    default:
+      return cause;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Sessions are dropped without QUIT, so nothing is deleted; pages are told and come back later. */
+function stopOnSignal(app: FastifyInstance, demo: DemoServer | undefined): void {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    await app.close();
+    await demo?.close();
+    process.exit(0);
+  };
+  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await startGateway();
+}

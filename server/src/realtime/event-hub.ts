@@ -1,0 +1,130 @@
+import { ClientEvent } from "@popgate/shared/api/events";
+import type { WebSocket } from "ws";
+import type { BrowserSession } from "../security/browser-sessions.ts";
+import type { CredentialVault } from "../security/credential-vault.ts";
+import type { MailSession } from "../sessions/mail-session.ts";
+import type { SessionManager } from "../sessions/session-manager.ts";
+import { keepAlive } from "./heartbeat.ts";
+import { PageSocket } from "./page-socket.ts";
+
+/** Tabs of one browser. */
+export const MAX_SOCKETS = 16;
+/** Scrolling tells the rows on screen some times a second; what comes faster is left out. */
+const MAX_EVENTS_PER_SECOND = 50;
+
+/** RFC 6455 §7.4.1. */
+const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
+
+/** A mailbox that one page follows. */
+interface Following {
+  stop(): void;
+}
+
+/** All open pages, by the browser session that they belong to. */
+export class EventHub {
+  readonly #sessions: SessionManager;
+  readonly #vault: CredentialVault;
+  readonly #pages = new Map<string, Map<WebSocket, () => void>>();
+
+  constructor(sessions: SessionManager, vault: CredentialVault) {
+    this.#sessions = sessions;
+    this.#vault = vault;
+    // Opened in one tab, followed in all; a closed one has told so itself.
+    sessions.onChange((ownerId) => {
+      for (const follow of this.#pages.get(ownerId)?.values() ?? []) follow();
+    });
+  }
+
+  hasRoom(ownerId: string): boolean {
+    return (this.#pages.get(ownerId)?.size ?? 0) < MAX_SOCKETS;
+  }
+
+  /** Serves one page until its socket closes. */
+  join(owner: BrowserSession, socket: WebSocket): void {
+    const page = new PageSocket(socket);
+    const followed = new Map<string, Following>();
+    const release = this.#vault.hold(owner);
+    const follow = () => this.#follow(owner.id, page, followed);
+    const pages = this.#pages.get(owner.id) ?? new Map<WebSocket, () => void>();
+    this.#pages.set(owner.id, pages.set(socket, follow));
+    socket.once("close", () => {
+      for (const following of followed.values()) following.stop();
+      release();
+      pages.delete(socket);
+      if (pages.size === 0) this.#pages.delete(owner.id);
+    });
+    // Its close event follows; there is nothing else to do about a broken line.
+    socket.on("error", () => {});
+    this.#listen(owner.id, page, socket);
+    keepAlive(socket);
+    follow();
+  }
+
+  /** The browser session has ended: its pages have nothing to show. */
+  closeOwner(ownerId: string): void {
+    for (const socket of this.#pages.get(ownerId)?.keys() ?? []) {
+      socket.close(POLICY_VIOLATION, "signed out");
+    }
+  }
+
+  /** The gateway stops: pages come back to the next one. */
+  shutdown(): void {
+    for (const pages of this.#pages.values()) {
+      for (const socket of pages.keys()) socket.close(GOING_AWAY, "the gateway stops");
+    }
+  }
+
+  #follow(ownerId: string, page: PageSocket, followed: Map<string, Following>): void {
+    const present = this.#sessions.of(ownerId);
+    for (const mailbox of present) {
+      if (!followed.has(mailbox.id)) followed.set(mailbox.id, followMailbox(mailbox, page));
+    }
+    for (const [id, following] of followed) {
+      if (present.some((mailbox) => mailbox.id === id)) continue;
+      following.stop();
+      followed.delete(id);
+    }
+  }
+
+  #listen(ownerId: string, page: PageSocket, socket: WebSocket): void {
+    let second = 0;
+    let events = 0;
+    socket.on("message", (data: Buffer, isBinary: boolean) => {
+      const now = Math.floor(performance.now() / 1000);
+      if (now !== second) [second, events] = [now, 0];
+      events += 1;
+      if (events > MAX_EVENTS_PER_SECOND) return undefined;
+      const event = isBinary ? undefined : readEvent(data.toString());
+      if (event === undefined) return socket.close(POLICY_VIOLATION, "not an event of this gateway");
+      const mailbox = this.#sessions.find(ownerId, event.mailboxId);
+      // Signed out in another tab meanwhile.
+      if (mailbox === undefined) return undefined;
+      if (event.type === "viewport") mailbox.look(event.uids);
+      else page.wantTranscript(mailbox.id, event.on);
+      return undefined;
+    });
+  }
+}
+
+/** The whole truth first, then what changes; while it lasts somebody is looking. */
+function followMailbox(mailbox: MailSession, page: PageSocket): Following {
+  const unsubscribe = mailbox.subscribe((event) => page.tell(event));
+  const leave = mailbox.attend();
+  page.tell({ type: "mailbox", mailbox: mailbox.mailbox() });
+  return {
+    stop() {
+      unsubscribe();
+      leave();
+    },
+  };
+}
+
+function readEvent(text: string): ClientEvent | undefined {
+  try {
+    const result = ClientEvent.safeParse(JSON.parse(text));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import "@fastify/websocket";
+import type { FastifyInstance } from "fastify";
+import { requireOwnOriginForUpgrade } from "../security/origin.ts";
+import { requireSession } from "../security/request-session.ts";
+import type { EventHub } from "./event-hub.ts";
+
+/** A browser opens more tabs than the gateway serves. */
+class TooManyPagesError extends Error {
+  override readonly name = "TooManyPagesError";
+  readonly code = "too-many-requests";
+}
+
+/** The WebSocket. All checks come before the upgrade: a refused one is an HTTP reply. */
+export function eventRoute(app: FastifyInstance, hub: EventHub, publicUrl: URL | undefined): void {
+  app.get(
+    "/events",
+    {
+      websocket: true,
+      preValidation: async (request) => {
+        requireOwnOriginForUpgrade(request, publicUrl);
+        const owner = requireSession(request);
+        if (!hub.hasRoom(owner.id)) throw new TooManyPagesError("too many pages of one browser");
+      },
+    },
+    (socket, request) => hub.join(requireSession(request), socket),
+  );
+}

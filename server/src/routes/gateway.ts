@@ -1,0 +1,18 @@
+import type { Servers } from "@popgate/shared/api/mailbox";
+import type { BrowserSessions } from "../security/browser-sessions.ts";
+import type { CredentialVault } from "../security/credential-vault.ts";
+import type { Egress } from "../security/egress.ts";
+import type { LoginThrottle } from "../security/login-throttle.ts";
+import type { CookiePlace } from "../security/session-cookie.ts";
+import type { SessionManager } from "../sessions/session-manager.ts";
+
+/** What the routes work with; made once, in `app.ts`. */
+export interface Gateway {
+  readonly servers: Servers;
+  readonly sessions: SessionManager;
+  readonly browserSessions: BrowserSessions;
+  readonly vault: CredentialVault;
+  readonly egress: Egress;
+  readonly throttle: LoginThrottle;
+  readonly cookie: CookiePlace & { readonly ttlMs: number };
+}

@@ -1,0 +1,38 @@
+import {
+  closeMailbox,
+  commitMailbox,
+  getMailbox,
+  listMailboxes,
+  openMailbox,
+  refreshMailbox,
+  resetMailbox,
+} from "@popgate/shared/api/mailbox";
+import type { FastifyInstance } from "fastify";
+import { contractRoute } from "../http/contract-route.ts";
+import type { Gateway } from "./gateway.ts";
+import { mailboxRoute } from "./mailbox-route.ts";
+import { signIn } from "./sign-in.ts";
+
+/** A million unique-ids of 20 characters, and room for their quotes. */
+const COMMIT_BODY_OCTETS = 32 * 1024 * 1024;
+
+export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
+  contractRoute(app, openMailbox, ({ body, request, reply, signal }) =>
+    signIn(gateway, body, request, reply, signal),
+  );
+  // A browser that never signed in has no mailboxes; that is no error.
+  contractRoute(app, listMailboxes, ({ request: { browserSession } }) => ({
+    items:
+      browserSession === null ? [] : gateway.sessions.of(browserSession.id).map((each) => each.mailbox()),
+  }));
+  mailboxRoute(app, gateway, getMailbox, (mailbox) => mailbox.mailbox());
+  mailboxRoute(app, gateway, closeMailbox, (mailbox, { request }) =>
+    gateway.sessions.close(request.browserSession?.id ?? "", mailbox.id),
+  );
+  mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset());
+  mailboxRoute(app, gateway, commitMailbox, (mailbox, { body }) => mailbox.commit(body.uids), {
+    bodyLimit: COMMIT_BODY_OCTETS,
+    isTrusted: true,
+  });
+  mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isTrusted: true });
+}

@@ -1,0 +1,66 @@
+import {
+  getMessage,
+  getMessageHtml,
+  getMessagePart,
+  getMessageRaw,
+  getMessageTop,
+  listMessages,
+} from "@popgate/shared/api/message";
+import type { FastifyInstance } from "fastify";
+import { NotFoundError } from "../http/error-handler.ts";
+import { htmlDocument } from "../messages/html-document.ts";
+import { readMessage } from "../messages/message-view.ts";
+import { openPart } from "../messages/part-stream.ts";
+import { downloadHeaders } from "./download-headers.ts";
+import type { Gateway } from "./gateway.ts";
+import { inlineImages } from "./inline-images.ts";
+import { mailboxRoute } from "./mailbox-route.ts";
+
+const SOURCE_TYPE = "text/plain; charset=utf-8";
+
+export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
+  mailboxRoute(app, gateway, listMessages, (mailbox, { query }) => mailbox.rows(query), { isTrusted: true });
+
+  mailboxRoute(app, gateway, getMessage, async (mailbox, { params: { uid }, signal }) =>
+    readMessage(await mailbox.fetch(uid, signal), { uid, signal }),
+  );
+
+  mailboxRoute(app, gateway, getMessageTop, async (mailbox, { params, query, reply, signal }) => {
+    const octets = await mailbox.top(params.uid, query.lines, signal);
+    return downloadHeaders(reply, { contentType: SOURCE_TYPE, filename: "", isText: true }).send(octets);
+  });
+  documentRoutes(app, gateway);
+}
+
+/** What leaves as a document or a file of its own, as a stream. */
+function documentRoutes(app: FastifyInstance, gateway: Gateway): void {
+  mailboxRoute(app, gateway, getMessageHtml, async (mailbox, { params: { uid }, query, reply, signal }) => {
+    const raw = await mailbox.fetch(uid, signal);
+    const message = await readMessage(raw, { uid, signal });
+    if (message.html === null) throw new NotFoundError("this message has no HTML");
+    const images = await inlineImages(raw, message.attachments, signal);
+    const { html, csp, headers } = htmlDocument(message.html, {
+      allowImages: query.images === "allow",
+      theme: query.theme ?? "light",
+      partUrl: (contentId) => images.get(contentId),
+    });
+    return reply
+      .headers({ ...headers, "content-security-policy": csp })
+      .type("text/html; charset=utf-8")
+      .send(html);
+  });
+
+  mailboxRoute(app, gateway, getMessageRaw, async (mailbox, { params: { uid }, query, reply, signal }) => {
+    const raw = await mailbox.fetch(uid, signal);
+    const isText = query.download !== "1";
+    const contentType = isText ? SOURCE_TYPE : "message/rfc822";
+    const filename = `message-${uid.replace(/[^\w.-]/g, "_")}.eml`;
+    return downloadHeaders(reply, { contentType, filename, isText, octets: raw.octets }).send(raw.read());
+  });
+
+  mailboxRoute(app, gateway, getMessagePart, async (mailbox, { params: { uid, part }, reply, signal }) => {
+    const opened = await openPart(await mailbox.fetch(uid, signal), part, signal);
+    if (opened === undefined) throw new NotFoundError("this message has no such part");
+    return downloadHeaders(reply, opened).send(opened.stream);
+  });
+}
