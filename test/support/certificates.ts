@@ -1,10 +1,18 @@
-import * as x509 from "@peculiar/x509";
-import { webcrypto } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import {
+  bitString,
+  boolean,
+  element,
+  generalizedTime,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  set,
+  utf8String,
+} from "@popgate/server/demo/certificate/der";
 
-// The library wants a Web Crypto engine; Node's is typed apart from the browser's that it names.
-x509.cryptoProvider.set(webcrypto as unknown as Crypto);
-
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const ECDSA_WITH_SHA256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 const DAY_MS = 86_400_000;
 
 export interface TestCertificate {
@@ -16,70 +24,96 @@ export interface TestCertificate {
 
 export interface CertificateOptions {
   /** Default: localhost and 127.0.0.1. */
-  readonly names?: readonly { readonly type: "dns" | "ip"; readonly value: string }[];
+  readonly names?: readonly AlternativeName[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
 
-const LOOPBACK = [
+interface AlternativeName {
+  readonly type: "dns" | "ip";
+  readonly value: string;
+}
+
+const LOOPBACK: readonly AlternativeName[] = [
   { type: "dns", value: "localhost" },
   { type: "ip", value: "127.0.0.1" },
-] as const;
+];
 
 /** A server certificate signed by an authority of its own. */
-export async function issueCertificate(options: CertificateOptions = {}): Promise<TestCertificate> {
-  const authority = await keyPair();
-  const server = await keyPair();
-  const ca = await x509.X509CertificateGenerator.createSelfSigned({
-    name: "CN=Test authority",
-    keys: authority,
-    signingAlgorithm: ALGORITHM,
-    notBefore: new Date(Date.now() - 800 * DAY_MS),
-    notAfter: new Date(Date.now() + DAY_MS),
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
-  });
-  const certificate = await x509.X509CertificateGenerator.create({
-    subject: "CN=Test server",
-    issuer: ca.subject,
-    publicKey: server.publicKey,
-    signingKey: authority.privateKey,
-    signingAlgorithm: ALGORITHM,
-    ...validity(options),
-    extensions: [new x509.SubjectAlternativeNameExtension([...(options.names ?? LOOPBACK)])],
-  });
-  return { key: await pem(server.privateKey), cert: certificate.toString("pem"), ca: ca.toString("pem") };
+export function issueCertificate(options: CertificateOptions = {}): TestCertificate {
+  const authority = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const server = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const issuer = named("Test authority");
+  const isAuthority = extension("2.5.29.19", sequence(boolean(true)), true);
+  const ca = certificate(issuer, issuer, authority.publicKey, authority.privateKey, {}, [isAuthority]);
+  const cert = certificate(issuer, named("Test server"), server.publicKey, authority.privateKey, options, [
+    alternativeNames(options),
+  ]);
+  return { key: keyPem(server.privateKey), cert, ca };
 }
 
 /** A server certificate that nobody vouches for but itself. */
-export async function selfSignedCertificate(options: CertificateOptions = {}): Promise<TestCertificate> {
-  const keys = await keyPair();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: "CN=Test server",
-    keys,
-    signingAlgorithm: ALGORITHM,
-    ...validity(options),
-    extensions: [new x509.SubjectAlternativeNameExtension([...(options.names ?? LOOPBACK)])],
-  });
-  const cert = certificate.toString("pem");
-  return { key: await pem(keys.privateKey), cert, ca: cert };
+export function selfSignedCertificate(options: CertificateOptions = {}): TestCertificate {
+  const keys = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const subject = named("Test server");
+  const cert = certificate(subject, subject, keys.publicKey, keys.privateKey, options, [
+    alternativeNames(options),
+  ]);
+  return { key: keyPem(keys.privateKey), cert, ca: cert };
 }
 
-function validity(options: CertificateOptions): { notBefore: Date; notAfter: Date } {
-  return {
-    notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
-    notAfter: options.notAfter ?? new Date(Date.now() + DAY_MS),
-  };
+function certificate(
+  issuer: Buffer,
+  subject: Buffer,
+  publicKey: KeyObject,
+  issuerKey: KeyObject,
+  { notBefore, notAfter }: CertificateOptions,
+  extensions: readonly Buffer[],
+): string {
+  const serial = randomBytes(16);
+  // Neither negative nor with a needless leading zero octet, which DER forbids.
+  serial[0] = 0x40 | ((serial[0] ?? 0) & 0x3f);
+  const toSign = sequence(
+    element(0xa0, integer(Buffer.from([2]))),
+    integer(serial),
+    ECDSA_WITH_SHA256,
+    issuer,
+    sequence(
+      generalizedTime(notBefore?.getTime() ?? Date.now() - DAY_MS),
+      generalizedTime(notAfter?.getTime() ?? Date.now() + DAY_MS),
+    ),
+    subject,
+    publicKey.export({ type: "spki", format: "der" }),
+    element(0xa3, sequence(...extensions)),
+  );
+  return pem(
+    "CERTIFICATE",
+    sequence(toSign, ECDSA_WITH_SHA256, bitString(sign("sha256", toSign, issuerKey))),
+  );
 }
 
-function keyPair(): Promise<CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+function alternativeNames({ names = LOOPBACK }: CertificateOptions): Buffer {
+  const entries = names.map(({ type, value }) =>
+    type === "dns"
+      ? element(0x82, Buffer.from(value, "ascii"))
+      : element(0x87, Buffer.from(value.split(".").map(Number))),
+  );
+  return extension("2.5.29.17", sequence(...entries));
 }
 
-async function pem(key: CryptoKey): Promise<string> {
-  // The same key under Node's name and the browser's name for its type.
-  const der = await webcrypto.subtle.exportKey("pkcs8", key as webcrypto.CryptoKey);
-  const body = Buffer.from(der)
-    .toString("base64")
-    .replaceAll(/(.{64})(?=.)/g, "$1\n");
-  return `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`;
+function extension(id: string, value: Buffer, isCritical = false): Buffer {
+  return sequence(objectIdentifier(id), ...(isCritical ? [boolean(true)] : []), octetString(value));
+}
+
+function named(commonName: string): Buffer {
+  return sequence(set(sequence(objectIdentifier("2.5.4.3"), utf8String(commonName))));
+}
+
+function keyPem(key: KeyObject): string {
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+function pem(label: string, der: Buffer): string {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

@@ -1,0 +1,40 @@
+import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
+import type { Turn } from "../../../support/scripted-server.ts";
+
+const ITERATIONS = 4_096;
+const SALT = Buffer.from("a fixed salt 16o");
+
+/** The server's side of SCRAM-SHA-256 as turns; `signature` lets a test bend the proof. */
+export function scramTurns(
+  password: string,
+  signature: (right: Buffer) => Buffer = (right) => right,
+): { readonly challenge: Turn; readonly proof: Turn } {
+  let clientFirstBare = "";
+  let serverFirst = "";
+  const challenge: Turn = {
+    expect: /^[A-Za-z0-9+/]+=*$/,
+    send: (line) => {
+      clientFirstBare = Buffer.from(line, "base64").toString("utf8").replace(/^n,,/, "");
+      const nonce = /r=(.*)$/.exec(clientFirstBare)?.[1] ?? "";
+      serverFirst = `r=${nonce}theServers,s=${SALT.toString("base64")},i=${ITERATIONS}`;
+      return `+ ${Buffer.from(serverFirst).toString("base64")}\r\n`;
+    },
+  };
+  const proof: Turn = {
+    expect: /^[A-Za-z0-9+/]+=*$/,
+    send: (line) => {
+      const clientFinal = Buffer.from(line, "base64").toString("utf8");
+      const [withoutProof = "", clientProof = ""] = clientFinal.split(",p=");
+      const message = `${clientFirstBare},${serverFirst},${withoutProof}`;
+      const salted = pbkdf2Sync(password, SALT, ITERATIONS, 32, "sha256");
+      const hmac = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+      const clientKey = hmac(salted, "Client Key");
+      const mask = hmac(createHash("sha256").update(clientKey).digest(), message);
+      const expected = Buffer.from(clientKey.map((octet, index) => octet ^ (mask[index] ?? 0)));
+      if (expected.toString("base64") !== clientProof) return "-ERR [AUTH] wrong proof\r\n";
+      const verifier = signature(hmac(hmac(salted, "Server Key"), message));
+      return `+ ${Buffer.from(`v=${verifier.toString("base64")}`).toString("base64")}\r\n`;
+    },
+  };
+  return { challenge, proof };
+}
