@@ -50,7 +50,7 @@ function fallbackName(contentType: string, part: string): string {
 }
 
 function shorten(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= MAX_CHARACTERS) return name;
   const dot = characters.lastIndexOf(".");
   const hasExtension = dot > 0 && characters.length - dot <= MAX_EXTENSION_CHARACTERS;

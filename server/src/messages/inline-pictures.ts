@@ -1,13 +1,9 @@
 import type { Attachment } from "@popgate/shared/api/message";
 import { htmlDocument, type HtmlDocument } from "./html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
+import { choosePictures } from "./picture-limits.ts";
 import { openPart } from "./part-stream.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
-
-/** Screenshots fit; a photograph as the camera made it is saved as an attachment instead. */
-const MAX_PICTURE_OCTETS = 1024 * 1024;
-/** They go into the document as data: URLs, a third longer, and are held until it is sent. */
-const MAX_PICTURES_OCTETS = 4 * 1024 * 1024;
 
 /**
  * The whole document of a message, its own pictures inside it.
@@ -23,16 +19,6 @@ export async function renderHtml(
   const pictures = await readPictures(raw, message.attachments, options.signal);
   const { allowImages, theme } = options;
   return htmlDocument(message.html, { allowImages, theme, partUrl: (id) => pictures.get(id) });
-}
-
-/** Which attachments are shown inside the HTML: the first ones that fit. */
-export function choosePictures(attachments: readonly Attachment[]): Attachment[] {
-  let left = MAX_PICTURES_OCTETS;
-  return attachments.filter(({ inline, octets }) => {
-    const isChosen = inline && octets <= MAX_PICTURE_OCTETS && octets <= left;
-    if (isChosen) left -= octets;
-    return isChosen;
-  });
 }
 
 /** data: URLs by Content-ID. */

@@ -8,6 +8,7 @@ import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type MimeHandler, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
 import { PartSorter } from "./mime/part-sorter.ts";
+import { choosePictures } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 
 /** A message as the API shows it, and the HTML that must not leave us uncleaned. */
@@ -80,6 +81,11 @@ class MessageReading implements MimeHandler {
     const date = parseDateField(this.#first("date"));
     if (date === null) this.notice("no valid date");
     this.#noticeDuplicates();
+    const attachments = this.#attachments.map((each) => ({ ...each, inline: isShownIn(html, each) }));
+    const pictures = attachments.filter(({ inline }) => inline);
+    if (choosePictures(pictures).length < pictures.length) {
+      this.notice("some pictures are too large to be shown in the text: they can be saved");
+    }
     const from = this.#addresses("from")[0] ?? null;
     const replyTo = this.#addresses("reply-to");
     return {
@@ -96,7 +102,7 @@ class MessageReading implements MimeHandler {
       textTruncated: isTextCut,
       hasHtml: html !== null,
       remoteImages: html === null ? 0 : countRemoteImages(html),
-      attachments: this.#attachments.map((each) => ({ ...each, inline: isShownIn(html, each) })),
+      attachments,
       trust: { replyToDiffers: from !== null && replyTo.some((other) => !isSame(other, from)) },
       notices: [...this.#notices],
       html,

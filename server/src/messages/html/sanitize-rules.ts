@@ -13,7 +13,7 @@ const TAGS = (
 
 /** What stands inside these is no text of the mail. */
 const HIDDEN = (
-  "script style title head-title textarea option select noscript noembed noframes iframe frameset template " +
+  "script style title textarea option select noscript noembed noframes iframe frameset template " +
   "xmp plaintext svg math object applet audio video canvas"
 ).split(" ");
 

@@ -13,10 +13,17 @@ export const KEY_OCTETS = 32;
  * that cannot repeat; number and "this is the last one" are authenticated: chunks can be neither
  * exchanged nor cut off unnoticed.
  */
-export function sealChunk(key: Buffer, number: number, isFinal: boolean, plain: Buffer): Buffer {
+export function sealChunk(
+  key: Buffer,
+  number: number,
+  isFinal: boolean,
+  plain: Buffer,
+): [ciphertext: Buffer, tag: Buffer] {
   const cipher = createCipheriv("aes-256-gcm", key, nonceOf(number));
   cipher.setAAD(finalFlag(isFinal));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(plain);
+  cipher.final();
+  return [ciphertext, cipher.getAuthTag()];
 }
 
 /** @throws MessageError `damaged` */

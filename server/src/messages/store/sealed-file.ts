@@ -17,7 +17,7 @@ export class SealedFile {
   #filled = 0;
   #chunks = 0;
   #octets = 0;
-  #waiting: Buffer[] = [];
+  #waiting: Buffer[][] = [];
   #waitingOctets = 0;
   #mustDrain = false;
   #failure: MessageError | undefined;
@@ -31,7 +31,7 @@ export class SealedFile {
 
   /** @throws MessageError `cache-disk` for an earlier write that failed */
   write(chunk: Buffer): boolean {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#assertSound();
     for (let at = 0; at < chunk.length;) {
       // A full chunk is sealed only when more follows: the last one must be marked as such.
       if (this.#filled === CHUNK_OCTETS) this.#seal(false);
@@ -45,10 +45,10 @@ export class SealedFile {
   }
 
   async finish(): Promise<SealedMessage> {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#assertSound();
     this.#seal(true);
     await this.#settle();
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#assertSound();
     return new SealedMessage(this.#path, this.#key, this.#octets);
   }
 
@@ -58,12 +58,16 @@ export class SealedFile {
     await rm(this.#path, { force: true });
   }
 
+  #assertSound(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   #seal(isFinal: boolean): void {
     const sealed = sealChunk(this.#key, this.#chunks, isFinal, this.#plain.subarray(0, this.#filled));
     this.#chunks += 1;
     this.#filled = 0;
     this.#waiting.push(sealed);
-    this.#waitingOctets += sealed.length;
+    this.#waitingOctets += octetsOf(sealed);
     if (this.#pump === undefined) this.#startPump();
   }
 
@@ -79,8 +83,8 @@ export class SealedFile {
       // Exclusive: a name that somebody put there first must not be followed.
       this.#file ??= await open(this.#path, "wx", 0o600);
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        if (this.#failure === undefined) await this.#file.writeFile(next);
-        this.#waitingOctets -= next.length;
+        if (this.#failure === undefined) await writeAll(this.#file, next);
+        this.#waitingOctets -= octetsOf(next);
         if (this.#waitingOctets <= LOW_WATER_OCTETS) this.#drained();
       }
     } catch (cause) {
@@ -103,4 +107,14 @@ export class SealedFile {
     this.#file = undefined;
     await file?.close();
   }
+}
+
+function octetsOf(buffers: readonly Buffer[]): number {
+  return buffers.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** One system call as a rule; a disk that takes only a part is asked again. */
+async function writeAll(file: FileHandle, buffers: readonly Buffer[]): Promise<void> {
+  const { bytesWritten } = await file.writev([...buffers]);
+  if (bytesWritten < octetsOf(buffers)) await file.writeFile(Buffer.concat(buffers).subarray(bytesWritten));
 }

@@ -30,10 +30,10 @@ export class SealedMessage implements StoredMessage {
     if (start === end) return;
     const last = lastChunk(this.octets);
     const file = await openForReading(this.#path);
+    const sealed = Buffer.allocUnsafe(SEALED_CHUNK_OCTETS);
     try {
       for (let number = Math.floor(start / CHUNK_OCTETS); number * CHUNK_OCTETS < end; number += 1) {
         const at = number * CHUNK_OCTETS;
-        const sealed = Buffer.allocUnsafe(SEALED_CHUNK_OCTETS);
         const { bytesRead } = await file.read(sealed, 0, sealed.length, number * SEALED_CHUNK_OCTETS);
         const plain = openChunk(this.#key, number, number === last, sealed.subarray(0, bytesRead));
         yield plain.subarray(Math.max(0, start - at), Math.min(plain.length, end - at));
