@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import charsets from "libmime/lib/charset.js";
 
+/** What mailers write who do not know; the octets tell then. */
 const ASCII_NAMES = new Set([
   "",
   "ascii",
@@ -25,8 +26,9 @@ export interface DecodedText {
 
 /** Octets in the charset that the part declares. */
 export function decodeText(bytes: Buffer, charset: string | undefined): DecodedText {
-  const name = charsets.normalizeCharset((charset ?? "").trim() || "us-ascii").toLowerCase();
-  if (ASCII_NAMES.has(name)) return { text: guessText(bytes), isKnown: true };
+  const declared = (charset ?? "").trim().toLowerCase();
+  if (ASCII_NAMES.has(declared)) return { text: guessText(bytes), isKnown: true };
+  const name = charsets.normalizeCharset(declared).toLowerCase();
   const isKnown = isJapanese(name) || iconv.encodingExists(name);
   return { text: isKnown ? charsets.decode(bytes, name) : guessText(bytes), isKnown };
 }

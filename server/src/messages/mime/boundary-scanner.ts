@@ -54,7 +54,7 @@ export class BoundaryScanner {
     if (match.kind === "unknown") return { content: [], next: undefined };
     const held = this.#held;
     this.#held = NOTHING;
-    this.#isAtLineStart = false;
+    this.#isAtLineStart = match.kind === "boundary";
     if (match.kind === "none") return this.#toNextLine(octets, at, isEnd, held);
     return { content: [], boundary: match.boundary, next: match.end };
   }
