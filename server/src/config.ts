@@ -231,7 +231,8 @@ function readKeeping(reader: ConfigReader) {
       name: "POPGATE_LOG",
       expected: "debug, info, warn, error or silent",
       example: "warn",
-      fallback: "info",
+      // A person who starts it by hand wants the address; a service's log wants everything.
+      fallback: process.stdout.isTTY ? "warn" : "info",
       parse: parsedBy(z.enum(["debug", "info", "warn", "error", "silent"])),
     }),
   };

@@ -31,7 +31,7 @@ async function start(config: Config): Promise<void> {
   console.log(`\nPopgate is at ${address}`);
   if (demo !== undefined) console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
   console.log("Stop it with Ctrl-C.\n");
-  for (const line of describeConfig(config)) app.log.debug(line);
+  for (const line of describeConfig(config)) app.log.info(line);
 }
 
 async function openDemo(config: Config): Promise<DemoServer> {
