@@ -146,7 +146,8 @@ class Player {
       if (turn.expect !== undefined && !(await this.#awaitLine(turn.expect))) return;
       if (turn.delayMs !== undefined) await new Promise((done) => setTimeout(done, turn.delayMs));
       if (turn.send !== undefined) {
-        const octets = typeof turn.send === "function" ? turn.send(this.#state.lines.at(-1) ?? "") : turn.send;
+        const octets =
+          typeof turn.send === "function" ? turn.send(this.#state.lines.at(-1) ?? "") : turn.send;
         await this.#send(asBuffer(octets), turn.chunking ?? this.#options.chunking);
       }
       if (turn.startTls === true) await this.#startTls();

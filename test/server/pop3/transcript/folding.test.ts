@@ -1,0 +1,112 @@
+import type { Verb } from "@popgate/shared/pop3/commands";
+import { describe, expect, test } from "vitest";
+import { CHUNKINGS } from "../../../support/scripted-server.ts";
+import { connectEngine, keepingSink } from "../connected-engine.ts";
+
+/** The events of one response, without its command. */
+async function eventsOf(
+  verb: Verb,
+  args: readonly number[],
+  reply: string,
+  setUp: { chunking?: (typeof CHUNKINGS)[number]; shownLines?: number } = {},
+) {
+  const line = [verb, ...args].join(" ");
+  const { run, log } = await connectEngine(
+    [{ expect: line, send: reply }],
+    setUp.chunking === undefined ? {} : { chunking: setUp.chunking },
+  );
+  const before = log.after(0).length;
+  const { wireOctets } = await run(verb, args, {
+    sink: keepingSink().sink,
+    ...(setUp.shownLines === undefined ? {} : { shownLines: setUp.shownLines }),
+  });
+  const events = log.after(before + 1);
+  // Whatever is folded, the octets of a response's events are the octets of the response.
+  expect(events.reduce((sum, { octets }) => sum + octets, 0)).toBe(wireOctets);
+  expect(wireOctets).toBe(reply.length);
+  return events;
+}
+
+describe.each(CHUNKINGS)("a response sent %s", (chunking) => {
+  test("of a message is folded to one event between status line and terminator", async () => {
+    const events = await eventsOf("RETR", [1], "+OK 2 octets\r\nSubject: x\r\n\r\n..body\r\n.\r\n", {
+      chunking,
+    });
+    expect(events.map(({ line, folded }) => [line, folded])).toEqual([
+      ["+OK 2 octets", undefined],
+      ["", true],
+      [".", undefined],
+    ]);
+  });
+
+  test("of an empty message has nothing to fold", async () => {
+    const events = await eventsOf("RETR", [1], "+OK\r\n.\r\n", { chunking });
+    expect(events.map(({ line }) => line)).toEqual(["+OK", "."]);
+  });
+
+  test("of a listing shows its first lines and folds the rest", async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => `${index + 1} ${index * 100}\r\n`);
+    const events = await eventsOf("LIST", [], `+OK\r\n${rows.join("")}.\r\n`, { chunking });
+    expect(events.slice(0, 3).map(({ line }) => line)).toEqual(["+OK", "1 0", "2 100"]);
+    expect(events.filter(({ folded }) => folded === true)).toHaveLength(1);
+    expect(events).toHaveLength(1 + 12 + 1 + 1);
+  });
+
+  test("of a short listing shows all of it", async () => {
+    const events = await eventsOf("UIDL", [], "+OK\r\n1 a\r\n2 b\r\n.\r\n", { chunking });
+    expect(events.map(({ line }) => line)).toEqual(["+OK", "1 a", "2 b", "."]);
+  });
+
+  test("with stuffed lines counts them as they were sent", async () => {
+    const events = await eventsOf("UIDL", [], "+OK\r\n..dot\r\n2 b\r\n.\r\n", { chunking });
+    expect(events.map(({ line, octets }) => [line, octets])).toEqual([
+      ["+OK", 5],
+      [".dot", 7],
+      ["2 b", 5],
+      [".", 3],
+    ]);
+  });
+
+  test("with bare LF counts one octet for each line's end", async () => {
+    const events = await eventsOf("LIST", [], "+OK\n1 2\n.\n", { chunking });
+    expect(events.map(({ line, octets }) => [line, octets])).toEqual([
+      ["+OK", 4],
+      ["1 2", 4],
+      [".", 2],
+    ]);
+  });
+});
+
+describe("how much is shown", () => {
+  test("is the caller's to say", async () => {
+    const reply = "+OK\r\nSubject: x\r\n\r\nbody\r\n.\r\n";
+    const shown = await eventsOf("RETR", [1], reply, { shownLines: 2 });
+    expect(shown.map(({ line }) => line)).toEqual(["+OK", "Subject: x", "", "", "."]);
+    expect(shown[3]?.folded).toBe(true);
+    const none = await eventsOf("LIST", [], "+OK\r\n1 2\r\n.\r\n", { shownLines: 0 });
+    expect(none.map(({ line }) => line)).toEqual(["+OK", "", "."]);
+  });
+
+  test("of a line without end is not all of it", async () => {
+    const events = await eventsOf("UIDL", [], `+OK\r\n1 ${"x".repeat(100_000)}\r\n.\r\n`);
+    for (const { line } of events) expect(line.length).toBeLessThanOrEqual(1_001);
+    expect(events.length).toBeLessThan(20);
+  });
+
+  test("of a refused listing is its one line", async () => {
+    const events = await eventsOf("LIST", [], "-ERR no\r\n");
+    expect(events.map(({ line }) => line)).toEqual(["-ERR no"]);
+  });
+
+  test("of a header in a sweep is its command, its status line, one fold and the terminator", async () => {
+    const { run, log } = await connectEngine(
+      Array.from({ length: 20 }, (_, index) => ({
+        expect: `TOP ${index + 1} 0`,
+        send: "+OK\r\nSubject: x\r\n\r\n.\r\n",
+      })),
+    );
+    const before = log.after(0).length;
+    for (let number = 1; number <= 20; number++) await run("TOP", [number, 0]);
+    expect(log.after(before)).toHaveLength(20 * 4);
+  });
+});
