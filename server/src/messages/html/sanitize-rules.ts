@@ -90,7 +90,7 @@ type Attributes = Record<string, string>;
 
 /** Only full addresses: a relative one would point at the gateway itself. */
 function link(attributes: Attributes): Tag {
-  const { href = "", target: _, ...others } = attributes;
+  const { href = "", target: _target, rel: _rel, ...others } = attributes;
   const wanted = href.trim();
   if (FRAGMENT.test(wanted)) return { tagName: "a", attribs: { ...others, href: wanted } };
   const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
