@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
-import { FRAME_SANDBOX, htmlDocument } from "@popgate/server/messages/html-document";
+import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html-document";
 import { expect, test, type Page } from "@playwright/test";
 import { hostileHtml } from "../server/messages/hostile-html.ts";
 import { PNG } from "../server/messages/sample-messages.ts";
@@ -74,7 +74,7 @@ async function show(page: Page, documents: readonly Reply[], sandbox: string | u
   return { scripts, popups, away, top };
 }
 
-function defended(html: string, allowImages = false): Reply {
+function defended(html: string, allowImages = false): HtmlDocument {
   return htmlDocument(html, { allowImages, theme: "light", partUrl: () => undefined });
 }
 
