@@ -66,7 +66,7 @@ export function describeGateway(name: string, startPeer: () => Promise<SuitePeer
     it("fills the rows in the background and tells the page", async () => {
       const { id } = await signIn();
       const events = await api.events();
-      await events.first("rows", ({ loaded }) => loaded === 6).catch(() => undefined);
+      await events.first("mailbox", ({ mailbox }) => mailbox.loaded === 6);
       const subjects = (await rowsOf(id)).items.map(({ subject }) => subject);
       expect(subjects).toEqual([...peer.messages.keys()]);
       events.close();
