@@ -90,7 +90,7 @@ export class MultiLineBody {
         }
         // A stuffed line that begins with CR: give back what was withheld.
         this.#emit(A_CR);
-        this.#position = this.#isCrlf ? "afterCr" : "midLine";
+        this.#position = "midLine";
         return index;
       case "midLine":
         return index;

@@ -1,7 +1,7 @@
 import { createServer, type LookupFunction } from "node:net";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { errorOf } from "../connected-engine.ts";
+import { errorOf, until } from "../connected-engine.ts";
 import { greeted, openTo, serve, USER_PASS } from "../opened-client.ts";
 
 function failingLookup(code: string): LookupFunction {
@@ -121,7 +121,7 @@ describe("a sign-in that nobody waits for any more", () => {
     const controller = new AbortController();
     const work = errorOf(openTo(server.port, { signal: controller.signal }));
     const commands = turns.filter((turn) => "expect" in turn).length;
-    await (commands === 0 ? expect.poll(() => server.connections).toBe(1) : server.received(commands));
+    await until(() => server.connections === 1 && server.lines.length === commands);
     controller.abort();
     expect((await work).kind).toBe("cancelled");
     await server.quiet();

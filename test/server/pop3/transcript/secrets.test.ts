@@ -69,7 +69,10 @@ async function eventsOfSignIn(mechanism: Mechanism, user: string, password: stri
 
 // Long and odd enough not to stand in a transcript by chance.
 const password = fc
-  .string({ unit: fc.constantFrom(..."abcXYZ0189 !\"#%&'<>\\{}~äß€😀"), minLength: 6, maxLength: 30 })
+  .string({
+    unit: fc.constantFrom(..."abXY019 !#%&'<>{}~".split(""), '"', "\\", "ä", "ß", "€", "😀"),
+    minLength: 6,
+  })
   .map((rest) => `p4ss${rest}w0rd`);
 
 describe("a password is nowhere in the transcript", () => {
