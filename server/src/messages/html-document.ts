@@ -61,8 +61,3 @@ export function htmlDocument(html: string, options: HtmlDocumentOptions): HtmlDo
     },
   };
 }
-
-/** How many images the mail would load from elsewhere if it were allowed to. */
-export function countRemoteImages(html: string): number {
-  return cleanHtml(html, { allowImages: false, partUrl: () => undefined }).remoteImages;
-}

@@ -3,7 +3,7 @@ import { attachmentName } from "./attachment-name.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
-import { countRemoteImages } from "./html-document.ts";
+import { countRemoteImages } from "./html/sanitize-rules.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type MimeHandler, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";

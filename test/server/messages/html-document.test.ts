@@ -1,4 +1,5 @@
-import { countRemoteImages, DOCUMENT_CSP, htmlDocument } from "@popgate/server/messages/html-document";
+import { cleanHtml, countRemoteImages } from "@popgate/server/messages/html/sanitize-rules";
+import { DOCUMENT_CSP, htmlDocument } from "@popgate/server/messages/html-document";
 import { renderHtml } from "@popgate/server/messages/inline-pictures";
 import { readMessage } from "@popgate/server/messages/message-view";
 import fc from "fast-check";
@@ -57,6 +58,8 @@ describe("nothing survives of", () => {
   test.each(vectors)("$name", ({ html }) => {
     const cleaned = clean(html);
     assertHarmless(cleaned);
+    const { remoteImages } = cleanHtml(html, { allowImages: false, partUrl: () => undefined });
+    expect(countRemoteImages(html)).toBe(remoteImages);
     // Cleaning again changes nothing: it means the same to the second reader.
     expect(clean(cleaned)).toBe(cleaned);
   });
