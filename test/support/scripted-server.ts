@@ -25,6 +25,8 @@ export type Chunking = "whole" | "bytes" | number;
 export const CHUNKINGS: readonly Chunking[] = ["whole", "bytes", 2, 3, 7];
 
 export interface ScriptedServerOptions {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
   readonly chunking?: Chunking;
   /** With `implicit` the first octets are a TLS handshake; else it serves `startTls` turns. */
   readonly tls?: SecureContextOptions & { readonly implicit?: boolean };
@@ -69,7 +71,7 @@ export async function startScriptedServer(
       : createServer({ noDelay: true }, serve);
   server.on("connection", (socket: Socket) => state.watch(socket));
   server.on("tlsClientError", () => {});
-  server.listen(0, "127.0.0.1");
+  server.listen(0, options.host ?? "127.0.0.1");
   await once(server, "listening");
   // A server that listens on TCP has this form of address.
   const { port } = server.address() as AddressInfo;

@@ -201,7 +201,8 @@ export class Pop3Engine {
       exchange.command?.multiLine === true
         ? (expectedOctets ?? Number.POSITIVE_INFINITY) - exchange.bodyOctets
         : 0;
-    if (remaining > DRAIN_OCTETS) return this.destroy(cancelled());
+    // Whoever else waits has cancelled nothing: for them the connection is lost.
+    if (remaining > DRAIN_OCTETS) return this.destroy(tooLongToDrain());
     // LIST may have told too little: the drain has its own end.
     exchange.maxBodyOctets = exchange.bodyOctets + DRAIN_OCTETS;
     if (this.#queue.head === exchange) this.#readOn();
@@ -282,6 +283,10 @@ export class Pop3Engine {
 
 function cancelled(): Pop3Error {
   return new Pop3Error("cancelled", "nobody waits for this any more");
+}
+
+function tooLongToDrain(): Pop3Error {
+  return new Pop3Error("closed", "a cancelled reply was too long to read to its end");
 }
 
 function closeLine(error: Pop3Error, isExpected: boolean): string {

@@ -107,7 +107,7 @@ export class ReplyReader {
     if (exchange === undefined) return;
     exchange.bodyOctets += octets.length;
     if (exchange.bodyOctets > exchange.maxBodyOctets) {
-      throw new Pop3Error("cancelled", "nobody waits for this any more, and it does not end");
+      throw new Pop3Error("closed", "a cancelled reply was too long to read to its end");
     }
     if (exchange.isCancelled) return;
     this.#transcript.body(exchange, octets);

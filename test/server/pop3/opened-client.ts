@@ -24,6 +24,7 @@ export interface ClientSetUp {
   readonly deadlines?: Partial<Deadlines>;
   readonly lookup?: LookupFunction;
   readonly tls?: ConnectionOptions;
+  readonly allowsPlaintext?: boolean;
   readonly signal?: AbortSignal;
   readonly log?: TranscriptLog;
   readonly causeId?: string;
@@ -37,6 +38,7 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
     dial: {
       ...(lookup === undefined ? {} : { lookupFor: () => lookup }),
       ...(tls === undefined ? {} : { tlsFor: () => tls }),
+      allowsPlaintext: () => setUp.allowsPlaintext === true,
     },
     deadlines: { ...DEFAULT_DEADLINES, ...setUp.deadlines },
     log: setUp.log ?? new TranscriptLog(),

@@ -100,7 +100,19 @@ describe("a cancelled download", () => {
     await server.received(1);
     controller.abort();
     await retr;
-    expect(engine.error?.kind).toBe("cancelled");
+    expect(engine.error?.kind).toBe("closed");
+  });
+
+  test("that costs the connection is a lost connection for whoever waits behind it", async () => {
+    const { server, run } = await connectEngine([{ expect: "RETR 1" }, { expect: "RETR 2" }], {
+      pipelining: true,
+    });
+    const controller = new AbortController();
+    const first = errorOf(run("RETR", [1], { signal: controller.signal }));
+    const second = errorOf(run("RETR", [2]));
+    await server.received(2);
+    controller.abort();
+    expect([(await first).kind, (await second).kind]).toEqual(["cancelled", "closed"]);
   });
 
   test("of 10 MB that has all but come is drained", async () => {
