@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { Rail } from "../features/mailboxes/rail.tsx";
+import { signOut } from "../state/operations/sign-out.ts";
+import type { MailboxView } from "../state/page-state.ts";
+import { usePage, usePageState } from "../state/use-page.ts";
+import { SIGN_IN_PATH } from "./route.ts";
+import type { Theme } from "./theme.ts";
+import type { Panels } from "./use-panels.ts";
+
+interface AppRailProps {
+  readonly view: MailboxView;
+  readonly panels: Panels;
+  readonly theme: Theme;
+  readonly setTheme: (theme: Theme) => void;
+  readonly hrefOf: (mailboxId: string) => string;
+}
+
+/** The rail with what the page knows of all mailboxes. */
+export function AppRail({ view, panels, theme, setTheme, hrefOf }: AppRailProps): ReactNode {
+  const page = usePage();
+  const order = usePageState((state) => state.order);
+  const views = usePageState((state) => state.mailboxes);
+  const mailboxes = order.flatMap((id) => {
+    const one = views.get(id);
+    return one ? [{ mailbox: one.mailbox, markCount: one.marks.uids.size }] : [];
+  });
+  return (
+    <Rail
+      mailboxes={mailboxes}
+      presentId={view.mailbox.id}
+      hrefOf={hrefOf}
+      addHref={`#${SIGN_IN_PATH}`}
+      theme={theme}
+      onTheme={setTheme}
+      isTranscriptOpen={panels.isTranscriptOpen}
+      onTranscript={panels.toggleTranscript}
+      onHelp={() => {
+        panels.ask("help");
+      }}
+      onSignOut={() => {
+        // Marks would be dropped: that is worth a question. Nothing else is lost.
+        if (view.marks.uids.size > 0) panels.ask("sign-out");
+        else void signOut(page, view.mailbox.id);
+      }}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import { useRef, type ReactNode } from "react";
+import { useHashLocation } from "wouter/use-hash-location";
+import { MailboxBanners } from "../features/mailboxes/mailbox-banners.tsx";
+import { StatePill } from "../features/mailboxes/state-pill.tsx";
+import { MarksBar } from "../features/marks/marks-bar.tsx";
+import { ListHead } from "../features/message-list/list-head.tsx";
+import { LoadProgress } from "../features/message-list/load-progress.tsx";
+import { MessageList, type MessageListHandle } from "../features/message-list/message-list.tsx";
+import { Reader } from "../features/reader/reader.tsx";
+import { TranscriptDrawer } from "../features/transcript/transcript-drawer.tsx";
+import { classes } from "../lib/classes.ts";
+import { refreshMailbox } from "../state/operations/refresh-mailbox.ts";
+import type { MailboxView } from "../state/page-state.ts";
+import { useMailbox, usePage, usePageState } from "../state/use-page.ts";
+import { AppRail } from "./app-rail.tsx";
+import { Dialogs } from "./dialogs.tsx";
+import styles from "./mailbox-screen.module.css";
+import { mailboxPath } from "./route.ts";
+import { useTheme } from "./theme.ts";
+import { useOpenMessage } from "./use-open-message.ts";
+import { usePanels } from "./use-panels.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+interface MailboxScreenProps {
+  readonly mailboxId: string;
+  readonly uid: string | undefined;
+}
+
+export function MailboxScreen({ mailboxId, uid }: MailboxScreenProps): ReactNode {
+  const view = useMailbox(mailboxId, (one) => one);
+  return view ? <OpenMailbox view={view} uid={uid} /> : null;
+}
+
+interface OpenMailboxProps {
+  readonly view: MailboxView;
+  readonly uid: string | undefined;
+}
+
+/** Rail, list, reader and transcript: side by side, or one at a time on a phone. */
+function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
+  const page = usePage();
+  const isLiveLost = usePageState((state) => state.live === "lost");
+  const [, navigate] = useHashLocation();
+  const { shown: theme, ...themes } = useTheme();
+  const panels = usePanels();
+  const list = useRef<MessageListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const { mailbox, marks, transcript, activity } = view;
+  const { open, back } = useOpenMessage(view, uid, list, (path) => {
+    navigate(path);
+  });
+  useShortcuts({ view, uid, list, search, panels, open, back });
+  return (
+    <div className={classes(styles["app"], uid !== undefined && styles["reading"])}>
+      <div className={styles["rail"]}>
+        <AppRail view={view} panels={panels} {...themes} hrefOf={(id) => `#${mailboxPath(id)}`} />
+      </div>
+      <main className={styles["list"]}>
+        <ListHead view={view} state={<StatePill mailbox={mailbox} />} searchRef={search} />
+        <MailboxBanners
+          mailbox={mailbox}
+          isLiveLost={isLiveLost}
+          isRefreshing={activity === "refreshing"}
+          onReconnect={() => void refreshMailbox(page, mailbox.id)}
+        />
+        <div className={styles["rows"]}>
+          <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
+        </div>
+        <LoadProgress mailbox={mailbox} />
+        <MarksBar
+          mailboxId={mailbox.id}
+          marks={marks}
+          onReview={() => {
+            panels.ask("review");
+          }}
+        />
+      </main>
+      <div className={styles["reader"]}>
+        <Reader view={view} theme={theme} onBack={back} />
+      </div>
+      {panels.isTranscriptOpen && (
+        <div className={styles["wire"]}>
+          <TranscriptDrawer
+            mailboxId={mailbox.id}
+            transcript={transcript}
+            onClose={panels.toggleTranscript}
+          />
+        </div>
+      )}
+      <Dialogs view={view} panels={panels} />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import "../ui/layers.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { followEvents } from "../state/operations/live-events.ts";
+import { startPage } from "../state/operations/start-page.ts";
+import { createPage } from "../state/page.ts";
+import { PageContext } from "../state/use-page.ts";
+import { App } from "./app.tsx";
+import { applyTheme, storedTheme } from "./theme.ts";
+
+applyTheme(storedTheme());
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+// The gateway writes the path it is served under into <base href>.
+const page = createPage(document.baseURI);
+followEvents(page);
+void startPage(page);
+
+createRoot(root).render(
+  <StrictMode>
+    <PageContext value={page}>
+      <App />
+    </PageContext>
+  </StrictMode>,
+);

@@ -1,0 +1,91 @@
+import type { Row } from "@popgate/shared/api/message";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef, type ReactNode } from "react";
+import { classes } from "../../lib/classes.ts";
+import { formatRowDate } from "../../lib/dates.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
+import { displayName } from "../../lib/people.ts";
+import { setMark } from "../../state/operations/change-marks.ts";
+import { usePage } from "../../state/use-page.ts";
+import styles from "./review-dialog.module.css";
+
+interface ReviewRowsProps {
+  readonly mailboxId: string;
+  readonly rows: readonly Row[];
+  readonly marked: ReadonlySet<string>;
+  readonly isDisabled: boolean;
+}
+
+/** A row's height in rem; review-dialog.module.css fits it. */
+const ROW_REM = 3.5;
+
+/** Each message that leaves, with a tick to take it back. */
+export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsProps): ReactNode {
+  const page = usePage();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rootPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_REM * rootPx,
+    overscan: 6,
+  });
+  return (
+    <div ref={scroller} className={styles["rows"]}>
+      <ul className={styles["sizer"]} style={{ blockSize: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          return (
+            <li
+              key={row.uid}
+              className={styles["place"]}
+              style={{ blockSize: item.size, transform: `translateY(${String(item.start)}px)` }}
+            >
+              <ReviewRow
+                row={row}
+                isMarked={marked.has(row.uid)}
+                isDisabled={isDisabled}
+                onChange={(isMarked) => void setMark(page, mailboxId, row.uid, isMarked)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface ReviewRowProps {
+  readonly row: Row;
+  readonly isMarked: boolean;
+  readonly isDisabled: boolean;
+  readonly onChange: (isMarked: boolean) => void;
+}
+
+function ReviewRow({ row, isMarked, isDisabled, onChange }: ReviewRowProps): ReactNode {
+  const subject = row.loaded ? row.subject || messages.list.noSubject : messages.list.loadingRow;
+  const isLarge = row.octets !== null && row.octets > LARGE_OCTETS;
+  return (
+    <label className={classes(styles["row"], !isMarked && styles["stays"])}>
+      <input
+        type="checkbox"
+        checked={isMarked}
+        disabled={isDisabled}
+        aria-label={messages.marks.keep(subject)}
+        onChange={(event) => {
+          onChange(event.target.checked);
+        }}
+      />
+      <span className={styles["from"]} dir="auto">
+        {displayName(row.from) || messages.list.noSender}
+      </span>
+      <span className={styles["date"]}>{row.date === null ? "" : formatRowDate(row.date, Date.now())}</span>
+      <span className={styles["subject"]} dir="auto">
+        {subject}
+      </span>
+      <span className={classes(styles["size"], isLarge && styles["large"])}>{formatOctets(row.octets)}</span>
+    </label>
+  );
+}

@@ -1,0 +1,124 @@
+import type { Row } from "@popgate/shared/api/message";
+import { Paperclip, Star } from "lucide-react";
+import { memo, type ReactNode } from "react";
+import { classes } from "../../lib/classes.ts";
+import { formatFullDate, formatRowDate } from "../../lib/dates.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
+import { displayName } from "../../lib/people.ts";
+import styles from "./message-row.module.css";
+import { useSwipe } from "./use-swipe.ts";
+
+interface MessageRowProps {
+  /** Undefined while its page is on the way. */
+  readonly row: Row | undefined;
+  readonly index: number;
+  readonly isOpen: boolean;
+  readonly isMarked: boolean;
+  /** Whether the keyboard is on it: the one row that Tab reaches. */
+  readonly isCursor: boolean;
+  readonly onOpen: (index: number, uid: string) => void;
+  readonly onMark: (uid: string, isMarked: boolean) => void;
+}
+
+/** Two lines: sender and date, subject and size. Size is always there: LIST gives it for nothing. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
+  const { row, index, isOpen, isMarked, isCursor, onOpen, onMark } = props;
+  const toggle = (): void => {
+    if (row) onMark(row.uid, !isMarked);
+  };
+  const { endedSwipe, ...swipe } = useSwipe(toggle);
+  const names = classes(
+    styles["row"],
+    row?.loaded === true && !row.seen && styles["unread"],
+    isOpen && styles["open"],
+    isMarked && styles["marked"],
+  );
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={isOpen}
+      tabIndex={isCursor ? 0 : -1}
+      data-index={index}
+      className={names}
+      onClick={() => {
+        if (row && !endedSwipe()) onOpen(index, row.uid);
+      }}
+      {...swipe}
+    >
+      {row?.loaded === true ? <RowCells row={row} isMarked={isMarked} /> : <SkeletonCells row={row} />}
+      {row && (
+        <div role="gridcell" className={styles["act"]}>
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              toggle();
+            }}
+          >
+            {isMarked ? messages.list.undo : messages.list.mark}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+});
+
+function RowCells({ row, isMarked }: { readonly row: Row; readonly isMarked: boolean }): ReactNode {
+  const words = messages.list;
+  const states = [row.seen ? "" : words.unread, isMarked ? words.marked : ""].filter((word) => word !== "");
+  return (
+    <>
+      <div role="gridcell" className={styles["from"]} dir="auto">
+        {states.length > 0 && <span className={styles["spoken"]}>{states.join(", ")}. </span>}
+        <span className={styles["words"]}>{displayName(row.from) || words.noSender}</span>
+      </div>
+      <div role="gridcell" className={styles["date"]}>
+        {row.starred && <Star size={13} aria-hidden="true" className={styles["star"]} />}
+        {row.date !== null && (
+          <time dateTime={isoOf(row.date)} title={formatFullDate(row.date)}>
+            {formatRowDate(row.date, Date.now())}
+          </time>
+        )}
+      </div>
+      <div role="gridcell" className={styles["subject"]} dir="auto">
+        <span className={styles["words"]}>{row.subject || words.noSubject}</span>
+      </div>
+      <div role="gridcell" className={sizeClass(row)}>
+        {row.hasAttachments && <Paperclip size={12} aria-label={words.hasFiles} />}
+        {formatOctets(row.octets)}
+      </div>
+    </>
+  );
+}
+
+/** The header is not read yet, but the size is known: the row keeps its height and its place. */
+function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
+  return (
+    <>
+      <div role="gridcell" className={styles["from"]}>
+        <span className={styles["spoken"]}>{messages.list.loadingRow}</span>
+        <span className={classes(styles["skeleton"], styles["short"])} />
+      </div>
+      <div role="gridcell" className={styles["date"]} />
+      <div role="gridcell" className={styles["subject"]}>
+        <span className={styles["skeleton"]} />
+      </div>
+      <div role="gridcell" className={row ? sizeClass(row) : styles["size"]}>
+        {row && formatOctets(row.octets)}
+      </div>
+    </>
+  );
+}
+
+function sizeClass({ octets }: Row): string {
+  return classes(styles["size"], octets !== null && octets > LARGE_OCTETS && styles["large"]);
+}
+
+/** A mail's date may be any number; not each of them is a date. */
+function isoOf(ms: number): string | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

@@ -1,0 +1,98 @@
+import type { Message } from "@popgate/shared/api/message";
+import { useId, useState, type ReactNode } from "react";
+import { classes } from "../../lib/classes.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import type { MailboxView } from "../../state/page-state.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { Attachments } from "./attachments.tsx";
+import { HeaderTable } from "./header-table.tsx";
+import { HtmlBody } from "./html-body.tsx";
+import { MessageHead } from "./message-head.tsx";
+import { ReaderTools } from "./reader-tools.tsx";
+import styles from "./reader.module.css";
+import { SourceBody } from "./source-body.tsx";
+import { TextBody } from "./text-body.tsx";
+
+type ViewName = keyof typeof messages.reader.views;
+
+interface MessagePaneProps {
+  readonly view: MailboxView;
+  readonly message: Message;
+  readonly theme: "light" | "dark";
+  readonly onBack: () => void;
+}
+
+/** A message that was read: its head, and one of four views of it. */
+export function MessagePane({ view, message, theme, onBack }: MessagePaneProps): ReactNode {
+  const [shown, setShown] = useState<ViewName>("message");
+  const [areImagesAllowed, setAreImagesAllowed] = useState(false);
+  const panelId = useId();
+  const words = messages.reader;
+  const { mailbox, marks, list } = view;
+  const isMarked = marks.uids.has(message.uid);
+  const isFramed = shown === "message" && message.hasHtml;
+  const names: ViewName[] = message.hasHtml
+    ? ["message", "text", "headers", "source"]
+    : ["message", "headers", "source"];
+  return (
+    <>
+      <ReaderTools
+        mailboxId={mailbox.id}
+        uid={message.uid}
+        row={list.rows.get(message.uid)}
+        isMarked={isMarked}
+        onBack={onBack}
+      >
+        <Tabs
+          label={words.viewsLabel}
+          panelId={panelId}
+          tabs={names.map((value) => ({ value, label: words.views[value] }))}
+          value={shown}
+          onChange={setShown}
+        />
+      </ReaderTools>
+      <div
+        id={panelId}
+        role="tabpanel"
+        aria-label={words.views[shown]}
+        tabIndex={0}
+        className={classes(styles["scroll"], isFramed && styles["framed"])}
+      >
+        <article className={styles["message"]}>
+          <MessageHead message={message} isMarked={isMarked} />
+          {isFramed && message.remoteImages > 0 && !areImagesAllowed && (
+            <Banner
+              action={
+                <Button
+                  onClick={() => {
+                    setAreImagesAllowed(true);
+                  }}
+                >
+                  {words.showImages}
+                </Button>
+              }
+            >
+              {words.images(message.remoteImages)}
+            </Banner>
+          )}
+          {(shown === "message" || shown === "text") && (
+            <Attachments mailboxId={mailbox.id} message={message} />
+          )}
+          {shown === "headers" && <HeaderTable headers={message.headers} />}
+          {shown === "source" && <SourceBody mailboxId={mailbox.id} uid={message.uid} />}
+          {(shown === "text" || (shown === "message" && !isFramed)) && <TextBody message={message} />}
+        </article>
+        {isFramed && (
+          <HtmlBody
+            mailboxId={mailbox.id}
+            uid={message.uid}
+            theme={theme}
+            areImagesAllowed={areImagesAllowed}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Row } from "@popgate/shared/api/message";
+import type { ReactNode } from "react";
+import { messages } from "../../lib/messages/catalogue.ts";
+import type { Reading } from "../../state/page-state.ts";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import readerStyles from "./reader.module.css";
+import styles from "./reader-skeleton.module.css";
+
+interface ReaderSkeletonProps {
+  readonly reading: Extract<Reading, { readonly status: "loading" }>;
+  readonly row: Row | undefined;
+}
+
+/** The page of a message whose octets are on the way; what the list knows stands already. */
+export function ReaderSkeleton({ reading, row }: ReaderSkeletonProps): ReactNode {
+  const words = messages.reader;
+  const { received, octets } = reading;
+  return (
+    <div className={readerStyles["message"]}>
+      {row?.loaded === true ? (
+        <h2 className={styles["subject"]} dir="auto">
+          {row.subject || messages.list.noSubject}
+        </h2>
+      ) : (
+        <div className={styles["title"]} />
+      )}
+      {received > 0 ? (
+        <p className={styles["progress"]}>
+          {words.received(received, octets)}
+          <ProgressBar label={words.loading} part={octets === null ? null : received / octets} />
+        </p>
+      ) : (
+        <span className={styles["spoken"]} role="status">
+          {words.loading}
+        </span>
+      )}
+      <div className={styles["lines"]} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  );
+}

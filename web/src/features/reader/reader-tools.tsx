@@ -1,0 +1,64 @@
+import { getMessageRaw, type Row } from "@popgate/shared/api/message";
+import { ArrowLeft, Star } from "lucide-react";
+import type { ReactNode } from "react";
+import { contractUrl } from "../../api/contract-url.ts";
+import { classes } from "../../lib/classes.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { formatOctets } from "../../lib/octets.ts";
+import { setMark } from "../../state/operations/change-marks.ts";
+import { patchRow } from "../../state/operations/read-message.ts";
+import { usePage } from "../../state/use-page.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
+import styles from "./reader-tools.module.css";
+
+interface ReaderToolsProps {
+  readonly mailboxId: string;
+  readonly uid: string;
+  readonly row: Row | undefined;
+  readonly isMarked: boolean;
+  readonly onBack: () => void;
+  /** Tabs, where there is something to choose. */
+  readonly children?: ReactNode;
+}
+
+/** What can be done with the open message. */
+export function ReaderTools(props: ReaderToolsProps): ReactNode {
+  const { mailboxId, uid, row, isMarked, onBack, children } = props;
+  const page = usePage();
+  const words = messages.reader;
+  const raw = contractUrl(page.base, getMessageRaw, {
+    params: { id: mailboxId, uid },
+    query: { download: "1" },
+  });
+  return (
+    <div className={styles["tools"]}>
+      <IconButton className={styles["back"]} label={words.back} onClick={onBack}>
+        <ArrowLeft />
+      </IconButton>
+      <Button
+        look="quiet"
+        wire="#"
+        aria-pressed={isMarked}
+        className={classes(isMarked && styles["marked"])}
+        onClick={() => void setMark(page, mailboxId, uid, !isMarked)}
+      >
+        {isMarked ? words.unmark : words.mark}
+      </Button>
+      <LinkButton href={raw} download wire={row ? formatOctets(row.octets) : undefined}>
+        {words.save}
+      </LinkButton>
+      {row && (
+        <IconButton
+          label={row.starred ? words.unstar : words.star}
+          aria-pressed={row.starred}
+          className={classes(row.starred && styles["starred"])}
+          onClick={() => void patchRow(page, mailboxId, uid, { starred: !row.starred })}
+        >
+          <Star />
+        </IconButton>
+      )}
+      {children !== undefined && <div className={styles["end"]}>{children}</div>}
+    </div>
+  );
+}

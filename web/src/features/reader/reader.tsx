@@ -1,0 +1,95 @@
+import { MailOpen } from "lucide-react";
+import type { ReactNode } from "react";
+import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { openMessage } from "../../state/operations/read-message.ts";
+import type { MailboxView, Reading } from "../../state/page-state.ts";
+import { usePage } from "../../state/use-page.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyNote } from "../../ui/empty-note.tsx";
+import { FailureNote } from "../../ui/failure-note.tsx";
+import { LargeMessage } from "./large-message.tsx";
+import { MessagePane } from "./message-pane.tsx";
+import { ReaderSkeleton } from "./reader-skeleton.tsx";
+import { ReaderTools } from "./reader-tools.tsx";
+import styles from "./reader.module.css";
+import { TopText } from "./text-body.tsx";
+
+interface ReaderProps {
+  readonly view: MailboxView;
+  readonly theme: "light" | "dark";
+  readonly onBack: () => void;
+}
+
+/** The message that is open, in whatever state its reading is. */
+export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
+  const { reading, mailbox, marks } = view;
+  const words = messages.reader;
+  if (!reading) {
+    return (
+      <section className={styles["reader"]} aria-label={words.label}>
+        <EmptyNote icon={<MailOpen />} title={words.emptyTitle} text={words.emptyText}>
+          <p className={styles["hint"]}>{words.keysHint}</p>
+        </EmptyNote>
+      </section>
+    );
+  }
+  if (reading.status === "ready") {
+    // The key: another message starts with its own view and without consent to its images.
+    return (
+      <section className={styles["reader"]} aria-label={words.label}>
+        <MessagePane key={reading.uid} view={view} message={reading.message} theme={theme} onBack={onBack} />
+      </section>
+    );
+  }
+  return (
+    <section className={styles["reader"]} aria-label={words.label} aria-busy={reading.status === "loading"}>
+      <ReaderTools
+        mailboxId={mailbox.id}
+        uid={reading.uid}
+        row={view.list.rows.get(reading.uid)}
+        isMarked={marks.uids.has(reading.uid)}
+        onBack={onBack}
+      />
+      <div className={styles["scroll"]}>
+        <Unfinished reading={reading} view={view} />
+      </div>
+    </section>
+  );
+}
+
+interface UnfinishedProps {
+  readonly reading: Exclude<Reading, { readonly status: "ready" }>;
+  readonly view: MailboxView;
+}
+
+function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
+  const page = usePage();
+  const { id } = view.mailbox;
+  const { uid } = reading;
+  switch (reading.status) {
+    case "asking":
+      return <LargeMessage mailboxId={id} uid={uid} octets={reading.octets} row={view.list.rows.get(uid)} />;
+    case "loading":
+      return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} />;
+    case "top":
+      return <TopText text={reading.text} mailboxId={id} uid={uid} />;
+    case "failed": {
+      const { code, serverText } = reading.failure;
+      return (
+        <div className={styles["message"]}>
+          <FailureNote
+            {...FAILURE_SENTENCES[code]}
+            foreign={
+              serverText === undefined ? undefined : { label: messages.app.serverSays, text: serverText }
+            }
+          >
+            <div className={styles["noteaction"]}>
+              <Button onClick={() => void openMessage(page, id, uid, true)}>{messages.app.retry}</Button>
+            </div>
+          </FailureNote>
+        </div>
+      );
+    }
+  }
+}

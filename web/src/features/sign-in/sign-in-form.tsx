@@ -1,0 +1,94 @@
+import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import { useRef, useState, type FormEvent, type ReactNode } from "react";
+import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { Button } from "../../ui/button.tsx";
+import { FailureNote } from "../../ui/failure-note.tsx";
+import { useCountdown } from "../../ui/use-countdown.ts";
+import { suggestedServer, type ServerChoice } from "./server-choice.ts";
+import { ServerFields } from "./server-fields.tsx";
+import styles from "./sign-in-screen.module.css";
+import { useSignIn } from "./use-sign-in.ts";
+
+interface SignInFormProps {
+  readonly servers: Servers;
+  readonly onOpened: (mailbox: Mailbox) => void;
+}
+
+export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
+  const words = messages.signIn;
+  const { demo } = servers;
+  const [user, setUser] = useState(demo?.user ?? "");
+  // What the person chose holds; until then the address chooses.
+  const [chosen, setChosen] = useState<ServerChoice>();
+  const password = useRef<HTMLInputElement>(null);
+  const { isBusy, failure, submit, openDemo } = useSignIn(onOpened);
+  const seconds = useCountdown(failure, failure?.retryAfterMs ?? 0);
+  const choice = chosen ?? suggestedServer(servers, user);
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const field = password.current;
+    if (!field || !choice || isBusy || seconds > 0) return;
+    const secret = field.value;
+    // Whatever comes of it, the page does not keep the password.
+    field.value = "";
+    void submit(user.trim(), secret, choice).then((isOpen) => {
+      if (!isOpen) password.current?.focus();
+    });
+  };
+  return (
+    <form className={styles["form"]} onSubmit={onSubmit} aria-busy={isBusy}>
+      <label className={styles["field"]}>
+        {words.address}
+        <input
+          name="username"
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          dir="auto"
+          required
+          value={user}
+          onChange={(event) => {
+            setUser(event.target.value);
+          }}
+        />
+      </label>
+      <label className={styles["field"]}>
+        {words.password}
+        <input
+          ref={password}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          defaultValue={demo?.password}
+        />
+      </label>
+      <ServerFields servers={servers} choice={choice} onChange={setChosen} />
+      {failure && (
+        <FailureNote
+          title={FAILURE_SENTENCES[failure.code].title}
+          next={FAILURE_SENTENCES[failure.code].next}
+          foreign={
+            failure.serverText === undefined
+              ? undefined
+              : { label: messages.app.serverSays, text: failure.serverText }
+          }
+        />
+      )}
+      <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
+        {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
+      </Button>
+      {demo && (
+        <>
+          <div className={styles["or"]}>{words.or}</div>
+          <Button size="large" disabled={isBusy} onClick={() => void openDemo(demo)}>
+            {words.openDemo}
+          </Button>
+        </>
+      )}
+    </form>
+  );
+}

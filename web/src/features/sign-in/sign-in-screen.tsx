@@ -1,0 +1,39 @@
+import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { ReactNode } from "react";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+import styles from "./sign-in-screen.module.css";
+import { WirePanel } from "./wire-panel.tsx";
+
+interface SignInScreenProps {
+  readonly servers: Servers;
+  readonly onOpened: (mailbox: Mailbox) => void;
+  /** Where another mailbox is open already: the way back to it. */
+  readonly backHref: string | undefined;
+}
+
+/** The first screen: the form, and beside it what the wire will say. */
+export function SignInScreen({ servers, onOpened, backHref }: SignInScreenProps): ReactNode {
+  const words = messages.signIn;
+  return (
+    <div className={styles["two"]}>
+      <main className={styles["side"]}>
+        <div className={styles["card"]}>
+          <div className={styles["stripe"]} />
+          <header>
+            <h1 className={styles["title"]}>{backHref === undefined ? words.title : words.addTitle}</h1>
+            <p className={styles["lead"]}>{backHref === undefined ? words.lead : words.addLead}</p>
+          </header>
+          <SignInForm servers={servers} onOpened={onOpened} />
+          <p className={styles["small"]}>{words.promise}</p>
+          {backHref !== undefined && (
+            <a className={styles["back"]} href={backHref}>
+              {words.back}
+            </a>
+          )}
+        </div>
+      </main>
+      <WirePanel />
+    </div>
+  );
+}

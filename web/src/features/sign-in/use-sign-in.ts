@@ -1,0 +1,46 @@
+import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import { useState } from "react";
+import { asFailure, type Failure } from "../../api/api-failure.ts";
+import { signIn, type Login } from "../../state/operations/sign-in.ts";
+import { usePage } from "../../state/use-page.ts";
+import type { ServerChoice } from "./server-choice.ts";
+
+interface SignInState {
+  readonly isBusy: boolean;
+  readonly failure: Failure | undefined;
+  /** True when a mailbox was opened. */
+  readonly submit: (user: string, password: string, choice: ServerChoice) => Promise<boolean>;
+  readonly openDemo: (demo: NonNullable<Servers["demo"]>) => Promise<boolean>;
+}
+
+/** One attempt at a time; the password goes through and is kept nowhere. */
+export function useSignIn(onOpened: (mailbox: Mailbox) => void): SignInState {
+  const page = usePage();
+  const [isBusy, setIsBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const attempt = async (login: Login): Promise<boolean> => {
+    if (isBusy) return false;
+    setIsBusy(true);
+    setFailure(undefined);
+    try {
+      onOpened(await signIn(page, login));
+      return true;
+    } catch (error) {
+      setFailure(asFailure(error));
+      return false;
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return {
+    isBusy,
+    failure,
+    submit: (user, password, choice) =>
+      attempt(
+        choice.kind === "preset"
+          ? { user, password, preset: choice.preset }
+          : { user, password, server: choice.server },
+      ),
+    openDemo: ({ user, password, preset }) => attempt({ user, password, preset }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { ErrorCode } from "@popgate/shared/api/errors";
+
+interface FailureSentence {
+  /** What is the matter. */
+  readonly title: string;
+  /** What the person can do next. */
+  readonly next: string;
+}
+
+/** One sentence for each error code, written for the person in front of the screen. */
+export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreadable", FailureSentence>> = {
+  invalid: { title: "Something in the form is not right.", next: "Check the fields and try again." },
+  "no-session": { title: "Your session has ended.", next: "Sign in again. Nothing was deleted." },
+  "wrong-origin": {
+    title: "This gateway did not accept the page's address.",
+    next: "Open it under the address its operator gave you.",
+  },
+  "not-found": { title: "This is not there any more.", next: "Go back to the list." },
+  "marks-differ": {
+    title: "The marks have changed meanwhile.",
+    next: "Look at the list again and commit what you see. Nothing was deleted.",
+  },
+  "too-many-requests": {
+    title: "That was too often in a short time.",
+    next: "Wait a moment, then try again.",
+  },
+  "too-many-sessions": {
+    title: "This gateway has no room for another mailbox.",
+    next: "Sign out of one you no longer need, or try again later.",
+  },
+  "too-large": {
+    title: "The message is larger than this gateway takes.",
+    next: "Open only its text; the message stays on the server.",
+  },
+  "host-not-allowed": {
+    title: "This gateway does not connect to that server.",
+    next: "Choose one of the offered servers, or ask the operator to allow it.",
+  },
+  "plaintext-not-allowed": {
+    title: "Without encryption the password would travel in the clear.",
+    next: "Choose TLS or STARTTLS.",
+  },
+  "unknown-host": { title: "No server has that name.", next: "Check the server's name for a typing error." },
+  "refused-port": {
+    title: "The server does not answer on that port.",
+    next: "Try 995 with TLS, or 110 with STARTTLS.",
+  },
+  network: { title: "The way to the server is broken.", next: "Try again in a minute." },
+  "no-tls": { title: "The server offers no STARTTLS.", next: "Try TLS on port 995." },
+  "bad-certificate": {
+    title: "The server could not prove who it is.",
+    next: "Check the server's name. If it is right, tell the server's operator; your password was not sent.",
+  },
+  tls: {
+    title: "No encrypted connection came about.",
+    next: "Check that port and security belong together: 995 with TLS, 110 with STARTTLS.",
+  },
+  timeout: { title: "The server took too long.", next: "Try again; if it stays slow, try later." },
+  closed: { title: "The server closed the connection.", next: "Try again. Nothing was deleted." },
+  "wrong-login": {
+    title: "The server did not accept this address and password.",
+    next: "Type the password again. Some servers want the whole address, some an app password.",
+  },
+  "in-use": {
+    title: "Another program has this mailbox open.",
+    next: "Your password is right. Close the other mail program, or wait until it is done.",
+  },
+  "login-delay": {
+    title: "The server wants a pause between two logins.",
+    next: "Your password is right. Wait until the time is over.",
+  },
+  "server-temporary": {
+    title: "The server has a passing trouble.",
+    next: "It is not your password. Try again later.",
+  },
+  "server-permanent": {
+    title: "The server has a trouble that somebody must mend.",
+    next: "It is not your password. Tell the server's operator.",
+  },
+  "server-refused": { title: "The server refused.", next: "Its own words may tell why." },
+  protocol: {
+    title: "The server does not speak POP3 as expected.",
+    next: "Check that this is a POP3 server and that port and security belong together.",
+  },
+  injection: {
+    title: "That holds characters a command must not have.",
+    next: "Type it without line breaks.",
+  },
+  "message-gone": {
+    title: "The message is no longer in the maildrop.",
+    next: "Another program took it. Check for new mail to see what is there.",
+  },
+  "mailbox-lost": {
+    title: "The connection to the mailbox is lost.",
+    next: "Reconnect. Marked messages are still on the server.",
+  },
+  cancelled: { title: "Cancelled.", next: "Start again whenever you like." },
+  internal: { title: "The gateway made a mistake.", next: "Try again. Nothing was deleted." },
+  offline: {
+    title: "The gateway does not answer.",
+    next: "Check your connection; it is tried again by itself.",
+  },
+  unreadable: {
+    title: "The gateway gave an answer this page does not understand.",
+    next: "Reload the page.",
+  },
+};

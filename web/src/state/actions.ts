@@ -1,0 +1,58 @@
+import type { ServerEvent } from "@popgate/shared/api/events";
+import type { CommitReport, Mailbox, Marks, RefreshReport, Servers } from "@popgate/shared/api/mailbox";
+import type { Row, RowPage } from "@popgate/shared/api/message";
+import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
+import type { Failure } from "../api/api-failure.ts";
+import type { MarkRequest } from "./marks-view.ts";
+import type { ListQuery } from "./message-list.ts";
+import type { Activity, PageState, Reading, Toast } from "./page-state.ts";
+
+/** Everything that can change what the page knows. */
+export type Action =
+  | { readonly type: "started"; readonly servers: Servers; readonly mailboxes: readonly Mailbox[] }
+  | { readonly type: "start-failed"; readonly failure: Failure }
+  | { readonly type: "live"; readonly live: PageState["live"] }
+  | { readonly type: "event"; readonly event: ServerEvent }
+  | {
+      readonly type: "mailbox-event";
+      readonly mailboxId: string;
+      readonly event: Extract<ServerEvent, { type: "rows" | "marks" | "progress" | "transcript" }>;
+    }
+  /** The truth about all mailboxes, after events may have been missed. */
+  | { readonly type: "resynced"; readonly mailboxes: readonly Mailbox[] }
+  | { readonly type: "session-ended" }
+  | { readonly type: "signed-in"; readonly mailbox: Mailbox }
+  | { readonly type: "signed-out"; readonly mailboxId: string }
+  | { readonly type: "query"; readonly mailboxId: string; readonly query: ListQuery }
+  | {
+      readonly type: "page";
+      readonly mailboxId: string;
+      readonly request: { readonly query: ListQuery; readonly index: number; readonly freshness: number };
+      readonly reply: RowPage;
+    }
+  | { readonly type: "row"; readonly mailboxId: string; readonly row: Row }
+  | { readonly type: "marks-wanted"; readonly mailboxId: string; readonly change: MarkRequest }
+  | {
+      readonly type: "marks-settled";
+      readonly mailboxId: string;
+      readonly requestId: number;
+      readonly marks?: Marks;
+    }
+  | { readonly type: "reading"; readonly mailboxId: string; readonly reading: Reading | null }
+  | { readonly type: "activity"; readonly mailboxId: string; readonly activity: Activity }
+  | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }
+  | { readonly type: "refreshed"; readonly mailboxId: string; readonly report: RefreshReport }
+  | {
+      readonly type: "transcript";
+      readonly mailboxId: string;
+      readonly events: readonly TranscriptEvent[];
+      readonly isCut: boolean;
+    }
+  | { readonly type: "toast"; readonly toast: Omit<Toast, "id"> }
+  | { readonly type: "toast-gone"; readonly id: number };
+
+/** Actions about one mailbox: ignored once it is signed out. */
+export type MailboxAction = Exclude<
+  Extract<Action, { readonly mailboxId: string }>,
+  { readonly type: "signed-out" }
+>;

@@ -1,0 +1,81 @@
+import type { Mailbox } from "@popgate/shared/api/mailbox";
+import type { Action, MailboxAction } from "./actions.ts";
+import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
+import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
+import type { MailboxView } from "./page-state.ts";
+import { withEvents } from "./transcript-buffer.ts";
+
+export function isMailboxAction(action: Action): action is MailboxAction {
+  return "mailboxId" in action && action.type !== "signed-out";
+}
+
+/** The next state of one mailbox. */
+export function reduceMailbox(view: MailboxView, action: MailboxAction): MailboxView {
+  switch (action.type) {
+    case "mailbox-event":
+      return reduceEvent(view, action.event);
+    case "query":
+      return { ...view, list: withQuery(view.list, action.query) };
+    case "page":
+      return {
+        ...view,
+        list: withPage(view.list, action.request, action.reply),
+        mailbox: { ...view.mailbox, loaded: Math.max(view.mailbox.loaded, action.reply.loaded) },
+      };
+    case "row":
+      return { ...view, list: withRows(view.list, [action.row]) };
+    case "marks-wanted":
+      return { ...view, marks: wantMarks(view.marks, action.change) };
+    case "marks-settled":
+      return { ...view, marks: settleMarks(view.marks, action.requestId, action.marks) };
+    case "reading":
+      return { ...view, reading: action.reading };
+    case "activity":
+      return { ...view, activity: action.activity };
+    case "committed":
+    case "refreshed": {
+      const { mailbox } = action.report;
+      const next = takeMailbox(view, mailbox);
+      return { ...next, toldGeneration: Math.max(view.toldGeneration, mailbox.generation) };
+    }
+    case "transcript":
+      return { ...view, transcript: withEvents(view.transcript, action.events, action.isCut) };
+  }
+}
+
+/** A newer reading of the maildrop makes the rows stale; they stay on screen until the new ones come. */
+export function takeMailbox(view: MailboxView, mailbox: Mailbox): MailboxView {
+  // A report and an event may cross: an older reading of the maildrop says nothing new.
+  if (mailbox.generation < view.mailbox.generation) return view;
+  const isRead = mailbox.generation > view.list.generation;
+  return {
+    ...view,
+    mailbox,
+    marks: takeMarks(view.marks, mailbox.marks),
+    list: isRead && mailbox.generation > view.mailbox.generation ? staleList(view.list) : view.list,
+  };
+}
+
+function reduceEvent(
+  view: MailboxView,
+  event: Extract<MailboxAction, { readonly type: "mailbox-event" }>["event"],
+): MailboxView {
+  switch (event.type) {
+    case "rows":
+      if (event.generation < view.mailbox.generation) return view;
+      return {
+        ...view,
+        mailbox: { ...view.mailbox, loaded: event.loaded },
+        list: withRows(view.list, event.rows),
+      };
+    case "marks":
+      return { ...view, marks: takeMarks(view.marks, event.marks) };
+    case "progress": {
+      const { reading } = view;
+      if (reading?.status !== "loading" || reading.uid !== event.uid) return view;
+      return { ...view, reading: { ...reading, received: event.received, octets: event.octets } };
+    }
+    case "transcript":
+      return { ...view, transcript: withEvents(view.transcript, event.events) };
+  }
+}

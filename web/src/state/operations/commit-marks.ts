@@ -1,0 +1,39 @@
+import { commitMailbox, type CommitReport } from "@popgate/shared/api/mailbox";
+import { listMessages, type Row } from "@popgate/shared/api/message";
+import type { Page } from "../page.ts";
+
+/** Rows in one request for the review: the most that the gateway gives. */
+const REVIEW_PAGE_ROWS = 500;
+
+/** Removes exactly `uids`, the marks that the person saw (QUIT). Throws `ApiFailure`. */
+export async function commitMarks(
+  page: Page,
+  mailboxId: string,
+  uids: readonly string[],
+): Promise<CommitReport> {
+  page.store.dispatch({ type: "activity", mailboxId, activity: "committing" });
+  try {
+    const report = await page.call(commitMailbox, { params: { id: mailboxId }, body: { uids: [...uids] } });
+    page.store.dispatch({ type: "committed", mailboxId, report });
+    return report;
+  } finally {
+    page.store.dispatch({ type: "activity", mailboxId, activity: "idle" });
+  }
+}
+
+/** All marked rows, whether or not the list holds them. Throws `ApiFailure`. */
+export async function readMarkedRows(page: Page, mailboxId: string, signal: AbortSignal): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const { items, total } = await page.call(
+      listMessages,
+      {
+        params: { id: mailboxId },
+        query: { filter: "marked", offset: rows.length, limit: REVIEW_PAGE_ROWS },
+      },
+      { signal },
+    );
+    rows.push(...items);
+    if (items.length === 0 || rows.length >= total) return rows;
+  }
+}

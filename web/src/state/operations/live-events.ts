@@ -1,0 +1,57 @@
+import { listMailboxes } from "@popgate/shared/api/mailbox";
+import { openEventSocket, type EventSocket } from "../../api/event-socket.ts";
+import type { Page } from "../page.ts";
+import { readTranscript } from "./watch-transcript.ts";
+import { reportFailure } from "./report-failure.ts";
+
+/** Keeps the event socket open as long as a mailbox is. Call once. */
+export function followEvents(page: Page): void {
+  let socket: EventSocket | undefined;
+  const settle = (): void => {
+    const isWanted = page.store.state().order.length > 0;
+    if (isWanted && !socket) socket = connect(page);
+    if (!isWanted && socket) {
+      socket.close();
+      socket = undefined;
+      page.store.dispatch({ type: "live", live: "idle" });
+    }
+  };
+  page.wire.send = (event) => socket?.send(event);
+  page.store.subscribe(settle);
+  settle();
+}
+
+function connect(page: Page): EventSocket {
+  page.store.dispatch({ type: "live", live: "connecting" });
+  return openEventSocket(page.base, {
+    onEvent(event) {
+      page.store.dispatch({ type: "event", event });
+      if (event.type === "resync") void resync(page);
+    },
+    onOpen(isAgain) {
+      page.store.dispatch({ type: "live", live: "open" });
+      const { viewport, transcript } = page.wants;
+      if (viewport) page.wire.send(viewport);
+      if (transcript !== undefined) page.wire.send({ type: "transcript", mailboxId: transcript, on: true });
+      if (isAgain) void resync(page);
+    },
+    onLost: () => {
+      page.store.dispatch({ type: "live", live: "lost" });
+    },
+  });
+}
+
+/** Events were missed: the mailboxes, the rows on screen and the transcript are read again. */
+async function resync(page: Page): Promise<void> {
+  try {
+    const { items } = await page.call(listMailboxes, {});
+    page.store.dispatch({ type: "resynced", mailboxes: items });
+    for (const { id } of items) {
+      const view = page.store.state().mailboxes.get(id);
+      if (view) page.store.dispatch({ type: "query", mailboxId: id, query: view.list.query });
+    }
+    if (page.wants.transcript !== undefined) await readTranscript(page, page.wants.transcript);
+  } catch (error) {
+    reportFailure(page, error);
+  }
+}

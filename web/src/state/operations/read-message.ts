@@ -1,0 +1,84 @@
+import { getMessage, getMessageTop, patchMessage } from "@popgate/shared/api/message";
+import { asFailure } from "../../api/api-failure.ts";
+import { contractUrl } from "../../api/contract-url.ts";
+import { readText } from "../../api/read-text.ts";
+import { LARGE_OCTETS } from "../../lib/octets.ts";
+import type { Page } from "../page.ts";
+import type { Reading } from "../page-state.ts";
+import { reportFailure } from "./report-failure.ts";
+
+/** Lines of a huge message's body that TOP is asked for. */
+export const TOP_LINES = 400;
+/** 400 lines of at most 998 octets (RFC 5322 §2.1.1) and a long header. */
+const MAX_TOP_OCTETS = 512_000;
+
+let present = new AbortController();
+
+/** Opens a message in the reader. A large one is asked about first, unless `isAsked`. */
+export async function openMessage(
+  page: Page,
+  mailboxId: string,
+  uid: string,
+  isAsked = false,
+): Promise<void> {
+  const signal = begin();
+  const row = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  const octets = row?.octets ?? null;
+  if (!isAsked && octets !== null && octets > LARGE_OCTETS) {
+    show(page, mailboxId, { status: "asking", uid, octets });
+    return;
+  }
+  show(page, mailboxId, { status: "loading", uid, received: 0, octets });
+  try {
+    const message = await page.call(getMessage, { params: { id: mailboxId, uid } }, { signal });
+    if (signal.aborted) return;
+    show(page, mailboxId, { status: "ready", uid, message });
+    if (row?.seen !== true) await patchRow(page, mailboxId, uid, { seen: true });
+  } catch (error) {
+    if (!signal.aborted) show(page, mailboxId, { status: "failed", uid, failure: asFailure(error) });
+  }
+}
+
+/** Opens only the header and the first lines (TOP): a look into a huge message. */
+export async function openTop(page: Page, mailboxId: string, uid: string): Promise<void> {
+  const signal = begin();
+  show(page, mailboxId, { status: "loading", uid, received: 0, octets: null });
+  const target = { params: { id: mailboxId, uid }, query: { lines: TOP_LINES } };
+  try {
+    const { text } = await readText(contractUrl(page.base, getMessageTop, target), MAX_TOP_OCTETS, signal);
+    show(page, mailboxId, { status: "top", uid, text });
+  } catch (error) {
+    if (!signal.aborted) show(page, mailboxId, { status: "failed", uid, failure: asFailure(error) });
+  }
+}
+
+/** Empties the reader; a download that nobody waits for any more is let go. */
+export function closeMessage(page: Page, mailboxId: string): void {
+  begin();
+  show(page, mailboxId, null);
+}
+
+/** Read and starred: kept by the gateway. */
+export async function patchRow(
+  page: Page,
+  mailboxId: string,
+  uid: string,
+  patch: { readonly seen?: boolean; readonly starred?: boolean },
+): Promise<void> {
+  try {
+    const row = await page.call(patchMessage, { params: { id: mailboxId, uid }, body: patch });
+    page.store.dispatch({ type: "row", mailboxId, row });
+  } catch (error) {
+    reportFailure(page, error);
+  }
+}
+
+function begin(): AbortSignal {
+  present.abort();
+  present = new AbortController();
+  return present.signal;
+}
+
+function show(page: Page, mailboxId: string, reading: Reading | null): void {
+  page.store.dispatch({ type: "reading", mailboxId, reading });
+}

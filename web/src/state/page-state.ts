@@ -1,0 +1,80 @@
+import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { Message } from "@popgate/shared/api/message";
+import type { Failure } from "../api/api-failure.ts";
+import { emptyList, type MessageList } from "./message-list.ts";
+import { marksView, type MarksView } from "./marks-view.ts";
+import { emptyTranscript, type TranscriptBuffer } from "./transcript-buffer.ts";
+
+export interface PageState {
+  readonly start: Start;
+  /** Mailboxes in the order in which they were opened. */
+  readonly order: readonly string[];
+  readonly mailboxes: ReadonlyMap<string, MailboxView>;
+  /** The event socket. `idle` while nobody is signed in. */
+  readonly live: "idle" | "connecting" | "open" | "lost";
+  readonly toasts: readonly Toast[];
+  readonly nextToast: number;
+}
+
+type Start =
+  | { readonly status: "loading" }
+  | { readonly status: "failed"; readonly failure: Failure }
+  | { readonly status: "ready"; readonly servers: Servers };
+
+export interface MailboxView {
+  readonly mailbox: Mailbox;
+  readonly list: MessageList;
+  readonly marks: MarksView;
+  readonly reading: Reading | null;
+  readonly transcript: TranscriptBuffer;
+  readonly activity: Activity;
+  /** The newest generation whose commit or refresh this page has told the person about. */
+  readonly toldGeneration: number;
+}
+
+/** What the person asked for and the gateway is doing. */
+export type Activity = "idle" | "committing" | "refreshing" | "signing-out";
+
+/** The message in the reader. */
+export type Reading =
+  /** Too large to be read without asking. */
+  | { readonly status: "asking"; readonly uid: string; readonly octets: number }
+  | {
+      readonly status: "loading";
+      readonly uid: string;
+      readonly received: number;
+      readonly octets: number | null;
+    }
+  | { readonly status: "top"; readonly uid: string; readonly text: string }
+  | { readonly status: "ready"; readonly uid: string; readonly message: Message }
+  | { readonly status: "failed"; readonly uid: string; readonly failure: Failure };
+
+export interface Toast {
+  readonly id: number;
+  /** `alert` interrupts a screen reader and stays until it is dismissed. */
+  readonly tone: "status" | "alert";
+  readonly text: string;
+  readonly serverText?: string | undefined;
+}
+
+export const INITIAL_STATE: PageState = {
+  start: { status: "loading" },
+  order: [],
+  mailboxes: new Map(),
+  live: "idle",
+  toasts: [],
+  nextToast: 1,
+};
+
+/** A mailbox as it looks before its rows were asked for. */
+export function mailboxView(mailbox: Mailbox): MailboxView {
+  return {
+    mailbox,
+    list: emptyList(mailbox.messages, mailbox.generation),
+    marks: marksView(mailbox.marks),
+    reading: null,
+    transcript: emptyTranscript,
+    activity: "idle",
+    toldGeneration: mailbox.generation,
+  };
+}

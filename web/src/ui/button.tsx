@@ -1,0 +1,48 @@
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import { classes } from "../lib/classes.ts";
+import styles from "./button.module.css";
+
+interface ButtonProps extends ComponentPropsWithRef<"button"> {
+  /** `leave` is for what removes mail from the server, and for nothing else. */
+  readonly look?: "plain" | "primary" | "leave" | "quiet";
+  /** The command that it sends, or its key: set small in mono beside the label. */
+  readonly wire?: string;
+  readonly size?: "normal" | "large";
+}
+
+/** A button with a label. */
+export function Button({
+  look = "plain",
+  size = "normal",
+  wire,
+  className,
+  children,
+  ...rest
+}: ButtonProps): ReactNode {
+  const names = classes(styles["button"], styles[look], size === "large" && styles["large"], className);
+  return (
+    <button type="button" {...rest} className={names}>
+      {children}
+      {wire !== undefined && <span className={styles["wire"]}>{wire}</span>}
+    </button>
+  );
+}
+
+interface IconButtonProps extends ComponentPropsWithRef<"button"> {
+  readonly label: string;
+}
+
+/** A square button with an icon; its label is read out and shown on hover. */
+export function IconButton({ label, className, children, ...rest }: IconButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className={classes(styles["icon"], className)}
+    >
+      {children}
+    </button>
+  );
+}
