@@ -1,8 +1,8 @@
 import type { Attachment } from "@popgate/shared/api/message";
+import { collectParts } from "./collect-parts.ts";
 import { htmlDocument, type HtmlDocument } from "./html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
-import { choosePictures } from "./picture-limits.ts";
-import { openPart } from "./part-stream.ts";
+import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 
 /**
@@ -27,19 +27,21 @@ async function readPictures(
   attachments: readonly Attachment[],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string>> {
+  const chosen = choosePictures(attachments);
+  const names = new Set(chosen.map(({ part }) => part));
+  const bytes = await collectParts(raw, names, MAX_PICTURES_OCTETS, signal);
   const pictures = new Map<string, string>();
-  for (const { part, contentId } of choosePictures(attachments)) {
-    const opened = await openPart(raw, part, signal);
-    if (opened === undefined || contentId === null) continue;
-    const bytes = Buffer.concat(await opened.stream.toArray());
-    const type = rasterType(bytes);
-    if (type !== undefined) pictures.set(contentId, `data:${type};base64,${bytes.toString("base64")}`);
+  for (const { part, contentId } of chosen) {
+    const picture = bytes.get(part);
+    const type = picture === undefined ? undefined : rasterType(picture);
+    if (picture === undefined || type === undefined || contentId === null) continue;
+    pictures.set(contentId, `data:${type};base64,${picture.toString("base64")}`);
   }
   return pictures;
 }
 
 /** By the first octets, whatever the part's header says: nothing but raster images is shown. */
-export function rasterType(bytes: Buffer): string | undefined {
+function rasterType(bytes: Buffer): string | undefined {
   const head = bytes.toString("latin1", 0, 12);
   if (head.startsWith("\u0089PNG\r\n\u001a\n")) return "image/png";
   if (head.startsWith("\u00ff\u00d8\u00ff")) return "image/jpeg";

@@ -44,7 +44,7 @@ test("counts remote images, not own ones", async () => {
 });
 
 test("says when a picture is too large to be shown in the text", async () => {
-  const large = Buffer.concat([PNG, Buffer.alloc(1024 * 1024)]).toString("base64");
+  const large = Buffer.concat([PNG, Buffer.alloc(2 * 1024 * 1024)]).toString("base64");
   const { notices } = await read(
     mail(
       "Content-Type: multipart/related; boundary=b",

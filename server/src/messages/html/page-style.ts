@@ -10,8 +10,9 @@ body { margin: 0; padding: 16px; font: 15px/1.55 system-ui, -apple-system, "Sego
 .mail { max-width: 100%; overflow-x: auto; }
 .dark .own-colours { color-scheme: light; background: #fff; color: #1c1f24; padding: 16px; border-radius: 8px; }
 .mail > div { min-height: 1em; }
-img { max-width: 100%; height: auto; }
-img:not([src]) { outline: 1px dashed currentColor; outline-offset: -1px; opacity: 0.5; min-width: 1em; min-height: 1em; }
+img { max-width: 100%; }
+img[src] { height: auto; }
+img:not([src]) { display: inline-block; outline: 1px dashed currentColor; outline-offset: -1px; opacity: 0.6; }
 table { max-width: 100%; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 0.5em 0; padding-inline-start: 1em; border-inline-start: 2px solid #9aa3b2; }

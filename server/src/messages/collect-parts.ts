@@ -1,0 +1,43 @@
+import { BodyCollector, OctetBudget } from "./mime/body-collector.ts";
+import { MimeWalker } from "./mime/mime-walker.ts";
+import { PartSorter } from "./mime/part-sorter.ts";
+import type { StoredMessage } from "./store/stored-message.ts";
+
+/**
+ * Reads several small attachments in one walk through the message, which ends with the last of them.
+ *
+ * @param limitOctets of all together; a part that does not fit is left out
+ * @returns decoded octets by the part's name
+ * @throws MessageError where the stored octets cannot be read; the signal's reason
+ */
+export async function collectParts(
+  raw: StoredMessage,
+  parts: ReadonlySet<string>,
+  limitOctets: number,
+  signal?: AbortSignal,
+): Promise<Map<string, Buffer>> {
+  const collected = new Map<string, Buffer>();
+  const sorter = new PartSorter();
+  const budget = new OctetBudget(limitOctets);
+  let missing = parts.size;
+  const walker = new MimeWalker({
+    header: () => {},
+    notice: () => {},
+    part: (part) => {
+      const purpose = sorter.sort(part);
+      if (purpose.kind !== "attachment" || !parts.has(purpose.part)) return undefined;
+      return new BodyCollector(budget, (bytes, isCut) => {
+        missing -= 1;
+        if (!isCut) collected.set(purpose.part, bytes);
+      });
+    },
+  });
+  if (missing === 0) return collected;
+  for await (const chunk of raw.read()) {
+    signal?.throwIfAborted();
+    walker.write(chunk);
+    if (missing === 0) return collected;
+  }
+  walker.end();
+  return collected;
+}
