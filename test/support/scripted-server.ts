@@ -19,10 +19,13 @@ export interface Turn {
   readonly startTls?: true;
 }
 
-/** `whole` is one write a turn, `bytes` one octet a write, a number that many octets a write. */
-export type Chunking = "whole" | "bytes" | number;
+/**
+ * `whole` is one write a turn, `bytes` one octet a write, a number that many octets a write;
+ * `coalesced` is one write for all the turns that need nothing more from the client.
+ */
+export type Chunking = "whole" | "bytes" | "coalesced" | number;
 
-export const CHUNKINGS: readonly Chunking[] = ["whole", "bytes", 2, 3, 7];
+export const CHUNKINGS: readonly Chunking[] = ["whole", "bytes", "coalesced", 2, 3, 7];
 
 export interface ScriptedServerOptions {
   /** Default: 127.0.0.1. */
@@ -132,6 +135,7 @@ class Player {
   readonly #options: ScriptedServerOptions;
   readonly #state: ServerState;
   #pending = "";
+  #held: Buffer[] = [];
   #isEnded = false;
   #wake: (() => void) | undefined;
 
@@ -146,12 +150,14 @@ class Player {
   async play(): Promise<void> {
     for (const turn of this.#dialogue) {
       if (turn.expect !== undefined && !(await this.#awaitLine(turn.expect))) return;
+      if (turn.delayMs !== undefined) this.#release();
       if (turn.delayMs !== undefined) await new Promise((done) => setTimeout(done, turn.delayMs));
       if (turn.send !== undefined) {
         const octets =
           typeof turn.send === "function" ? turn.send(this.#state.lines.at(-1) ?? "") : turn.send;
         await this.#send(asBuffer(octets), turn.chunking ?? this.#options.chunking);
       }
+      if (turn.startTls === true || turn.cut !== undefined) this.#release();
       if (turn.startTls === true) await this.#startTls();
       if (turn.cut === "fin") return void this.#socket.end();
       if (turn.cut === "reset") return void this.#socket.resetAndDestroy();
@@ -182,6 +188,7 @@ class Player {
     let end = this.#pending.indexOf("\r\n");
     while (end === -1) {
       if (this.#isEnded) return false;
+      this.#release();
       await new Promise<void>((wake) => (this.#wake = wake));
       end = this.#pending.indexOf("\r\n");
     }
@@ -197,12 +204,18 @@ class Player {
   }
 
   async #send(octets: Buffer, chunking: Chunking = "whole"): Promise<void> {
+    if (chunking === "coalesced") return void this.#held.push(octets);
     const size = chunking === "whole" ? octets.length : chunking === "bytes" ? 1 : chunking;
     for (let at = 0; at < octets.length && !this.#isEnded; at += size) {
       this.#socket.write(octets.subarray(at, at + size));
       // A turn of the event loop, so that each piece is a segment of its own.
       if (size < octets.length) await new Promise<void>((done) => setImmediate(done));
     }
+  }
+
+  #release(): void {
+    const held = this.#held.splice(0);
+    if (held.length > 0) this.#socket.write(Buffer.concat(held));
   }
 
   async #startTls(): Promise<void> {
