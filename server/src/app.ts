@@ -157,7 +157,6 @@ function makeGateway({ config, demo, now = Date.now }: AppOptions) {
     throttle: new LoginThrottle(now),
     cookie: {
       basePath: config.basePath,
-      ttlMs: config.sessionTtlMs,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     },
   };

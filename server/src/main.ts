@@ -29,7 +29,10 @@ async function start(config: Config): Promise<void> {
   const host = ["0.0.0.0", "::"].includes(config.host) ? "localhost" : config.host;
   const address = config.publicUrl?.href ?? `http://${bracketed(host)}:${port}${config.basePath}`;
   console.log(`\nPopgate is at ${address}`);
-  if (demo !== undefined) console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
+  if (demo !== undefined) {
+    console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
+    console.log(`For a mail program of your own: POP3 on ${bracketed(demo.host)}:${demo.pop3Port}, STARTTLS`);
+  }
   console.log("Stop it with Ctrl-C.\n");
   for (const line of describeConfig(config)) app.log.info(line);
 }

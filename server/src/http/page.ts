@@ -39,7 +39,7 @@ export async function addPage(app: FastifyInstance, { directory, basePath }: Pag
       },
     });
   }
-  app.get("/", (_request, reply) => sendIndex(reply));
+  app.get("/", { schema: { hide: true } }, (_request, reply) => sendIndex(reply));
   app.setNotFoundHandler((request, reply) =>
     isPageAddress(request, basePath) ? sendIndex(reply) : sendNotFound(request, reply),
   );

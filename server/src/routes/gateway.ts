@@ -14,5 +14,5 @@ export interface Gateway {
   readonly vault: CredentialVault;
   readonly egress: Egress;
   readonly throttle: LoginThrottle;
-  readonly cookie: CookiePlace & { readonly ttlMs: number };
+  readonly cookie: CookiePlace;
 }

@@ -55,7 +55,7 @@ async function openMailbox(
   try {
     const secret = vault.opener(owner.id, vault.seal(owner, password));
     const mailbox = await sessions.open(owner.id, account, secret, signal);
-    if (existing === null) setSessionCookie(reply, cookie, owner, cookie.ttlMs);
+    if (existing === null) setSessionCookie(reply, cookie, owner);
     return mailbox;
   } catch (error) {
     if (existing === null) await browserSessions.end(owner.id);

@@ -17,19 +17,16 @@ export function readSessionCookie(request: FastifyRequest, place: CookiePlace): 
   return request.cookies[cookieName(request, place)];
 }
 
-/** SameSite=Strict: no other site's page, frame or link arrives signed in. */
-export function setSessionCookie(
-  reply: FastifyReply,
-  place: CookiePlace,
-  session: BrowserSession,
-  ttlMs: number,
-): void {
+/**
+ * SameSite=Strict: no other site's page, frame or link arrives signed in. Without an expiry: it ends with
+ * the browser and is not written to its disk; how long it proves anything is the gateway's to say.
+ */
+export function setSessionCookie(reply: FastifyReply, place: CookiePlace, session: BrowserSession): void {
   reply.setCookie(cookieName(reply.request, place), cookieValue(session), {
     path: place.basePath,
     httpOnly: true,
     sameSite: "strict",
     secure: isSecure(reply.request, place),
-    maxAge: Math.round(ttlMs / 1000),
   });
 }
 

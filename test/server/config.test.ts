@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { describeConfig } from "@popgate/server/config-listing";
+import { ConfigError, loadConfig } from "@popgate/server/config";
+
+const folder = mkdtempSync(join(tmpdir(), "popgate-config-"));
+const SECRET = "uFz3v0Qm8nXK1rT7yB5wLd2Hs9Pc4Ja6";
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function problemsOf(environment: Record<string, string>): ConfigError {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error("the configuration has no problem");
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test("with nothing set: the demo on loopback", () => {
+  expect(loadConfig({})).toMatchObject({
+    host: "127.0.0.1",
+    port: 8080,
+    basePath: "/",
+    demo: true,
+    servers: [],
+  });
+});
+
+test("tells every problem at once, each with what is expected and an example", () => {
+  const error = problemsOf({
+    PORT: "80800",
+    BASE_PATH: "mail",
+    PUBLIC_URL: "mail.example.org",
+    TRUST_PROXY: "10.0.0.0/33",
+    POPGATE_ALLOW: "pop.example.org",
+    POPGATE_ALLOW_PRIVATE: "home",
+    POPGATE_DEMO: "maybe",
+    POPGATE_DEADLINES: '{"conect": 5}',
+    POPGATE_RELEASE_AFTER: "-1",
+    POPGATE_MAX_SESSIONS: "many",
+    POPGATE_SERVERS: "[{}]",
+    POPGATE_SECRET: "short",
+    POPGATE_RELAESE_AFTER: "5",
+  });
+  expect(error.problems.map(({ name }) => name).sort()).toEqual([
+    "BASE_PATH",
+    "POPGATE_ALLOW",
+    "POPGATE_ALLOW_PRIVATE",
+    "POPGATE_DEADLINES",
+    "POPGATE_DEMO",
+    "POPGATE_MAX_SESSIONS",
+    "POPGATE_RELAESE_AFTER",
+    "POPGATE_RELEASE_AFTER",
+    "POPGATE_SECRET",
+    "POPGATE_SERVERS",
+    "PORT",
+    "PUBLIC_URL",
+    "TRUST_PROXY",
+  ]);
+  for (const { name, expected, example } of error.problems) {
+    expect(error.message).toContain(`${name}: ${expected}`);
+    expect(error.message).toContain(example);
+  }
+  expect(error.message).toContain("did you mean POPGATE_RELEASE_AFTER?");
+});
+
+test.each([
+  "short",
+  "changeme-changeme-changeme-changeme",
+  "a".repeat(40),
+  "0123456789abcdef0123456789abcdef",
+])("refuses the secret %j and does not repeat it", (secret) => {
+  expect(problemsOf({ POPGATE_SECRET: secret }).message).not.toContain(secret);
+});
+
+test("shows everything that counts, and of the secret only that it is there", () => {
+  const lines = describeConfig(
+    loadConfig({ POPGATE_SECRET: SECRET, POPGATE_ALLOW: "*.example.org:995,any" }),
+  ).join("\n");
+  expect(lines).not.toContain(SECRET);
+  expect(lines).toContain("secret: given");
+  expect(lines).toContain("*.example.org:995, any public one");
+});
+
+test("reads any variable from a file, without the line's end", () => {
+  const config = loadConfig({
+    POPGATE_SECRET_FILE: file("secret", `${SECRET}\n`),
+    PORT_FILE: file("port", "81\n"),
+  });
+  expect(config).toMatchObject({ secret: SECRET, port: 81 });
+});
+
+test("refuses a variable that is given twice, or whose file is not there", () => {
+  const error = problemsOf({ PORT: "80", PORT_FILE: file("port", "81"), HOST_FILE: join(folder, "none") });
+  expect(error.problems.map(({ name }) => name).sort()).toEqual(["HOST", "PORT"]);
+});
+
+test("takes presets as JSON or as a file, and leaves the demo off then", () => {
+  const server = { host: "pop.example.org", port: 995, security: "tls" };
+  const json = JSON.stringify([{ id: "example", name: "Example", server, domains: ["example.org"] }]);
+  for (const text of [json, file("servers.json", json)]) {
+    const config = loadConfig({ POPGATE_SERVERS: text });
+    expect(config.servers).toEqual([{ id: "example", name: "Example", server, domains: ["example.org"] }]);
+    expect(config.demo).toBe(false);
+  }
+});
+
+test.each([
+  [
+    "a key that is none",
+    { id: "a", name: "A", server: { host: "h", port: 1, security: "tls" }, domain: "x" },
+  ],
+  ["no security", { id: "a", name: "A", server: { host: "h", port: 1 } }],
+  [
+    "an authority that is no file",
+    { id: "a", name: "A", server: { host: "h", port: 1, security: "tls" }, caFile: "/none" },
+  ],
+])("refuses a preset with %s", (_, preset) => {
+  expect(problemsOf({ POPGATE_SERVERS: JSON.stringify([preset]) }).problems).toHaveLength(1);
+});
+
+test("gives the base path its slash and demands the same path of PUBLIC_URL", () => {
+  expect(loadConfig({ BASE_PATH: "/mail", PUBLIC_URL: "https://a.example/mail" }).basePath).toBe("/mail/");
+  expect(problemsOf({ BASE_PATH: "/mail", PUBLIC_URL: "https://a.example/" }).message).toContain(
+    "not BASE_PATH",
+  );
+});
+
+test("reads some deadlines and keeps the others", () => {
+  const { deadlines } = loadConfig({ POPGATE_DEADLINES: '{"reply": 1.5}' });
+  expect(deadlines).toMatchObject({ replyMs: 1_500, connectMs: 15_000 });
+});

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Contract } from "@popgate/shared/api/contract";
+import * as mailboxContracts from "@popgate/shared/api/mailbox";
+import * as messageContracts from "@popgate/shared/api/message";
+import * as transcriptContracts from "@popgate/shared/api/transcript";
+import { startAppBench, type AppBench } from "../../support/app-bench.ts";
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { summary: string; responses: Record<string, unknown> }>>;
+}
+
+let bench: AppBench;
+let document: OpenApi;
+
+beforeAll(async () => {
+  bench = await startAppBench({ messages: 1, environment: { BASE_PATH: "/mail/" } });
+  document = (await (await fetch(`${bench.base}api/openapi.json`)).json()) as OpenApi;
+});
+
+afterAll(() => bench.close());
+
+const contracts = [mailboxContracts, messageContracts, transcriptContracts]
+  .flatMap((module): unknown[] => Object.values(module))
+  .filter(
+    (value): value is Contract =>
+      typeof value === "object" &&
+      value !== null &&
+      "method" in value &&
+      "path" in value &&
+      "status" in value,
+  );
+
+test("finds the contracts", () => expect(contracts.length).toBeGreaterThan(15));
+
+test.each(contracts.map((contract) => [`${contract.method} ${contract.path}`, contract] as const))(
+  "describes %s",
+  (_, { method, path, summary, response, status }) => {
+    const template = `/mail/api/v1${path}`.replace(/:(\w+)/g, "{$1}");
+    const operation = document.paths[template]?.[method.toLowerCase()];
+    expect(operation?.summary).toBe(summary);
+    expect(Object.keys(operation?.responses ?? {})).toContain("4XX");
+    if (response !== undefined) expect(operation?.responses).toHaveProperty(String(status));
+  },
+);
+
+test("describes nothing but contracts", () => {
+  const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+  expect(operations).toHaveLength(contracts.length);
+  expect(document.openapi).toMatch(/^3\.1/);
+});

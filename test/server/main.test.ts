@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const tsx = join(repository, "node_modules/tsx/dist/cli.mjs");
+
+let folder: string;
+let child: ChildProcess | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "popgate-main-"));
+});
+
+afterEach(async () => {
+  if (child?.exitCode === null && child.signalCode === null) {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly process: ChildProcess;
+  output(): string;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+function start(environment: Record<string, string>): Started {
+  const { PATH = "" } = process.env;
+  child = spawn(process.execPath, [tsx, "-C", "source", join(repository, "server/src/main.ts")], {
+    env: { PATH, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const running = child;
+  let output = "";
+  const looking = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      for (const look of looking) look();
+    });
+  }
+  return {
+    process: running,
+    output: () => output,
+    ended: new Promise((resolve) => running.once("close", (code) => resolve(code))),
+    printed: (pattern) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const match = pattern.exec(output);
+          if (match !== null) resolve(match);
+        };
+        looking.add(look);
+        look();
+      }),
+  };
+}
+
+test("prints its address and the demo login, and stops on SIGTERM with its pages told", async () => {
+  const gateway = start({});
+  const [, address = ""] = await gateway.printed(/Popgate is at (http:\S+)/);
+  await gateway.printed(/user mrose, password tanstaaf/);
+  const origin = new URL(address).origin;
+  const response = await fetch(`${address}api/v1/mailboxes`, {
+    method: "POST",
+    headers: { origin, "content-type": "application/json" },
+    body: JSON.stringify({ preset: "demo", user: "mrose", password: "tanstaaf" }),
+  });
+  expect(response.status).toBe(201);
+  const cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const page = new WebSocket(`${address.replace("http", "ws")}api/v1/events`, {
+    headers: { cookie },
+    origin,
+  });
+  await once(page, "message");
+  const told = once(page, "close");
+
+  const begun = performance.now();
+  gateway.process.kill("SIGTERM");
+  expect(await gateway.ended).toBe(0);
+  expect((await told)[0]).toBe(1001);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(readdirSync(join(folder, "cache"))).toEqual([]);
+});
+
+test("says plainly that the port is taken, and how to choose another", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const gateway = start({ PORT: String(port) });
+  expect(await gateway.ended).toBe(1);
+  other.close();
+  expect(gateway.output()).toContain(`Port ${port} is taken by another program.`);
+  expect(gateway.output()).toMatch(/PORT=\d+ npm start/);
+  expect(gateway.output()).not.toMatch(/^\s+at /m);
+});
+
+test("prints every mistake of the configuration and starts nothing", async () => {
+  const gateway = start({ PORT: "http", POPGATE_SECRET: "not-a-long-secret", POPGATE_DEMOO: "on" });
+  expect(await gateway.ended).toBe(1);
+  for (const name of ["PORT", "POPGATE_SECRET", "POPGATE_DEMOO"]) expect(gateway.output()).toContain(name);
+  expect(gateway.output()).not.toContain("not-a-long-secret");
+});
