@@ -3,7 +3,8 @@ import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import { expect, test } from "vitest";
-import { put, readAll, temporaryCache } from "./stored.ts";
+import { readAll } from "./stored.ts";
+import { put, temporaryCache } from "./temporary-cache.ts";
 
 const KB = 1024;
 

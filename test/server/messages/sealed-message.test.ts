@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { put, readAll, temporaryCache } from "./stored.ts";
+import { readAll } from "./stored.ts";
+import { put, temporaryCache } from "./temporary-cache.ts";
 
 const CHUNK = 64 * 1024;
 
