@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { once } from "node:events";
-import { openClient } from "@popgate/server/pop3/open-client";
+import { openClient } from "@popgate/server/pop3/opening/open-client";
 import { DEFAULT_DEADLINES } from "@popgate/server/pop3/deadlines";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";

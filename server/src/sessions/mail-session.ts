@@ -12,7 +12,11 @@ import { IdlePolicy } from "./idle-policy.ts";
 import { MessageFetcher } from "./message-fetcher.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { SessionBroadcast } from "./session-broadcast.ts";
-import { SessionConnection, type ConnectionOptions, type Transaction } from "./connection/session-connection.ts";
+import {
+  SessionConnection,
+  type ConnectionOptions,
+  type Transaction,
+} from "./connection/session-connection.ts";
 import { SessionError } from "./session-error.ts";
 import { SessionEvents } from "./session-events.ts";
 import { TopSink } from "./top-sink.ts";

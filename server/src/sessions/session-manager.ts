@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { MessageCache } from "../messages/message-cache.ts";
-import type { Dial } from "../pop3/connection.ts";
+import type { Dial } from "../pop3/opening/connection.ts";
 import type { Deadlines } from "../pop3/deadlines.ts";
 import type { Account } from "./connection/account.ts";
 import { MailSession } from "./mail-session.ts";

@@ -1,9 +1,14 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
-import { Pop3Engine } from "@popgate/server/pop3/engine";
+import { Pop3Engine } from "@popgate/server/pop3/engine/engine";
 import { Pop3Error } from "@popgate/server/pop3/errors";
-import type { BackgroundCommand, BodySink, ExchangeOptions, Reply } from "@popgate/server/pop3/exchange";
+import type {
+  BackgroundCommand,
+  BodySink,
+  ExchangeOptions,
+  Reply,
+} from "@popgate/server/pop3/engine/exchange";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
 import type { Verb } from "@popgate/shared/pop3/commands";

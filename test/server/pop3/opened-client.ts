@@ -2,9 +2,9 @@ import type { LookupFunction } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import type { Mechanism, Security } from "@popgate/shared/api/mailbox";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
-import type { Pop3Client } from "@popgate/server/pop3/client";
+import type { Pop3Client } from "@popgate/server/pop3/client/client";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
-import { openClient } from "@popgate/server/pop3/open-client";
+import { openClient } from "@popgate/server/pop3/opening/open-client";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { onTestFinished } from "vitest";
 import {

@@ -1,6 +1,6 @@
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import type { MarkSet } from "../../maildrop/marks.ts";
-import type { Pop3Client } from "../../pop3/client.ts";
+import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Pop3Error } from "../../pop3/errors.ts";
 
 /**

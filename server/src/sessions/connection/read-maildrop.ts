@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { identify, identifyByHeader } from "../../maildrop/identify.ts";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
-import type { Inventory, Pop3Client } from "../../pop3/client.ts";
+import type { Inventory, Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { HeaderSink } from "../list/header-sink.ts";
 

@@ -1,4 +1,4 @@
-import type { BodySink } from "../../pop3/exchange.ts";
+import type { BodySink } from "../../pop3/engine/exchange.ts";
 
 /** A list row needs six fields; nobody's header is longer than this for an honest reason. */
 const MAX_HEADER_OCTETS = 64 * 1024;

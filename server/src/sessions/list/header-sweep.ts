@@ -1,5 +1,5 @@
-import type { Pop3Client } from "../../pop3/client.ts";
-import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/exchange.ts";
+import type { Pop3Client } from "../../pop3/client/client.ts";
+import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";

@@ -1,4 +1,4 @@
-import type { Pop3Client } from "@popgate/server/pop3/client";
+import type { Pop3Client } from "@popgate/server/pop3/client/client";
 import type { ScriptedServer, ScriptedServerOptions, Turn } from "../../../support/scripted-server.ts";
 import { capabilityReply, greeted, openTo, serve, USER_PASS, type ClientSetUp } from "../opened-client.ts";
 

@@ -1,4 +1,4 @@
-import { PipelineWindow, type Outstanding } from "@popgate/server/pop3/pipeline-window";
+import { PipelineWindow, type Outstanding } from "@popgate/server/pop3/engine/pipeline-window";
 import { describe, expect, test } from "vitest";
 
 const outstanding = (commands: number, more: Partial<Outstanding> = {}): Outstanding => ({

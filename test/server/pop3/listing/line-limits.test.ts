@@ -1,4 +1,8 @@
-import { LineCollector, MAX_LISTING_LINE_OCTETS, textLines } from "@popgate/server/pop3/line-collector";
+import {
+  LineCollector,
+  MAX_LISTING_LINE_OCTETS,
+  textLines,
+} from "@popgate/server/pop3/client/line-collector";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writePieces } from "./sink-octets.ts";

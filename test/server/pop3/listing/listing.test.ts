@@ -4,7 +4,7 @@ import {
   MAX_LISTING_LINES,
   parseStat,
   uidlEntries,
-} from "@popgate/server/pop3/listing";
+} from "@popgate/server/pop3/client/listing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writePieces } from "./sink-octets.ts";

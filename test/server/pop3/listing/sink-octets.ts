@@ -1,4 +1,4 @@
-import type { BodySink } from "@popgate/server/pop3/exchange";
+import type { BodySink } from "@popgate/server/pop3/engine/exchange";
 
 /** Writes a text, one octet a character, to a sink in pieces of a size. */
 export function writePieces(sink: BodySink, text: string, size = text.length): void {

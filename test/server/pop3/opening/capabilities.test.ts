@@ -1,5 +1,5 @@
-import { Capabilities } from "@popgate/server/pop3/capabilities";
-import { refusalContext } from "@popgate/server/pop3/refusal-context";
+import { Capabilities } from "@popgate/server/pop3/client/capabilities";
+import { refusalContext } from "@popgate/server/pop3/client/refusal-context";
 import { describe, expect, test } from "vitest";
 
 describe("Capabilities", () => {

@@ -1,4 +1,4 @@
-import { isLoopback } from "@popgate/server/pop3/loopback";
+import { isLoopback } from "@popgate/server/pop3/opening/loopback";
 import { describe, expect, test } from "vitest";
 
 describe("isLoopback", () => {

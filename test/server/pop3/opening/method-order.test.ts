@@ -1,5 +1,5 @@
-import { methodName, methodsFor, type MethodContext } from "@popgate/server/pop3/authentication";
-import { Capabilities } from "@popgate/server/pop3/capabilities";
+import { methodName, methodsFor, type MethodContext } from "@popgate/server/pop3/opening/authentication";
+import { Capabilities } from "@popgate/server/pop3/client/capabilities";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { describe, expect, test } from "vitest";
 

@@ -2,17 +2,17 @@ import type { Socket } from "node:net";
 import type { ConnectionStage } from "@popgate/shared/api/errors";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { methodName, methodsFor, type Method } from "./authentication.ts";
-import { Capabilities, MAX_CAPABILITY_LINES } from "./capabilities.ts";
-import { Pop3Client } from "./client.ts";
+import { Capabilities, MAX_CAPABILITY_LINES } from "../client/capabilities.ts";
+import { Pop3Client } from "../client/client.ts";
 import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
-import { Pop3Engine } from "./engine.ts";
-import { kindOfResponseCode, Pop3Error, refusal } from "./errors.ts";
-import { textLines } from "./line-collector.ts";
+import { Pop3Engine } from "../engine/engine.ts";
+import { kindOfResponseCode, Pop3Error, refusal } from "../errors.ts";
+import { textLines } from "../client/line-collector.ts";
 import { isLoopback } from "./loopback.ts";
 import { signIn } from "./login.ts";
-import { refusalContext } from "./refusal-context.ts";
-import type { Credentials } from "./sasl/mechanism.ts";
-import { encodeCommand } from "./wire/command-encoder.ts";
+import { refusalContext } from "../client/refusal-context.ts";
+import type { Credentials } from "../sasl/mechanism.ts";
+import { encodeCommand } from "../wire/command-encoder.ts";
 
 /** Mechanisms that make a server hang up are skipped; after this many the person should choose one. */
 const MAX_CONNECTIONS = 3;

@@ -2,10 +2,10 @@ import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
 import type { ServerAddress } from "@popgate/shared/api/mailbox";
-import type { Deadlines } from "./deadlines.ts";
-import { Pop3Error } from "./errors.ts";
+import type { Deadlines } from "../deadlines.ts";
+import { Pop3Error } from "../errors.ts";
 import { tlsError } from "./tls-error.ts";
-import type { TranscriptLog } from "./transcript-log.ts";
+import type { TranscriptLog } from "../transcript-log.ts";
 
 /** What the operator's rules add to a connection. */
 export interface Dial {

@@ -1,6 +1,6 @@
-import { decodeText } from "./wire/status-line.ts";
-import { Pop3Error } from "./errors.ts";
-import type { BodySink } from "./exchange.ts";
+import { decodeText } from "../wire/status-line.ts";
+import { Pop3Error } from "../errors.ts";
+import type { BodySink } from "../engine/exchange.ts";
 
 /** LIST, UIDL and CAPA lines are short; a longer one is an attack or a broken server. */
 export const MAX_LISTING_LINE_OCTETS = 8192;

@@ -1,10 +1,10 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
-import type { Capabilities } from "./capabilities.ts";
-import { cramMd5 } from "./sasl/cram-md5.ts";
-import { login } from "./sasl/login.ts";
-import type { SaslMechanism } from "./sasl/mechanism.ts";
-import { plain } from "./sasl/plain.ts";
-import { scram } from "./sasl/scram.ts";
+import type { Capabilities } from "../client/capabilities.ts";
+import { cramMd5 } from "../sasl/cram-md5.ts";
+import { login } from "../sasl/login.ts";
+import type { SaslMechanism } from "../sasl/mechanism.ts";
+import { plain } from "../sasl/plain.ts";
+import { scram } from "../sasl/scram.ts";
 
 /** Strongest first. */
 const SASL: readonly SaslMechanism[] = [

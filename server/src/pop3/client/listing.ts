@@ -1,5 +1,5 @@
 import { LineCollector } from "./line-collector.ts";
-import type { BodySink } from "./exchange.ts";
+import type { BodySink } from "../engine/exchange.ts";
 
 /** One message of LIST. Octets are null where the figure is no safe integer (seen at 2 GB and over). */
 export interface ListEntry {

@@ -1,5 +1,5 @@
 import type { ServerAddress } from "@popgate/shared/api/mailbox";
-import { Pop3Error } from "./errors.ts";
+import { Pop3Error } from "../errors.ts";
 
 /** What is wrong with a certificate, by OpenSSL's and Node's codes, in words for a person. */
 const CERTIFICATE_PROBLEMS: Record<string, string> = {

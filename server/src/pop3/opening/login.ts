@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Deadlines } from "./deadlines.ts";
+import type { Deadlines } from "../deadlines.ts";
 import type { Method } from "./authentication.ts";
-import type { Pop3Engine } from "./engine.ts";
-import { Pop3Error, refusal, type RefusalContext } from "./errors.ts";
-import type { Reply } from "./exchange.ts";
+import type { Pop3Engine } from "../engine/engine.ts";
+import { Pop3Error, refusal, type RefusalContext } from "../errors.ts";
+import type { Reply } from "../engine/exchange.ts";
 import {
   SaslError,
   ServerProofError,
   type Credentials,
   type SaslExchange,
   type SaslMechanism,
-} from "./sasl/mechanism.ts";
-import { encodeCommand, type EncodedCommand } from "./wire/command-encoder.ts";
-import { WireError } from "./wire/wire-error.ts";
+} from "../sasl/mechanism.ts";
+import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
+import { WireError } from "../wire/wire-error.ts";
 
 /** More rounds than any mechanism has: a server that asks on is not authenticating. */
 const MAX_SASL_ROUNDS = 8;

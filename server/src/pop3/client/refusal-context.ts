@@ -1,5 +1,5 @@
 import type { Capabilities } from "./capabilities.ts";
-import type { RefusalContext } from "./errors.ts";
+import type { RefusalContext } from "../errors.ts";
 
 /** What the capabilities say about the meaning of an -ERR. */
 export function refusalContext(capabilities: Capabilities): RefusalContext {

@@ -1,5 +1,5 @@
 import { newExchange, type CommandSource, type Exchange } from "./exchange.ts";
-import type { Pop3Error } from "./errors.ts";
+import type { Pop3Error } from "../errors.ts";
 import { PipelineWindow } from "./pipeline-window.ts";
 
 /** A header by TOP, where nothing better is known. */

@@ -1,10 +1,10 @@
-import { Pop3Error } from "./errors.ts";
+import { Pop3Error } from "../errors.ts";
 import type { BodySink, Exchange, Reply } from "./exchange.ts";
 import type { ExchangeQueue } from "./exchange-queue.ts";
 import { ResponseTranscript } from "./response-transcript.ts";
-import type { TranscriptLog } from "./transcript-log.ts";
-import { ResponseDecoder, type LineEnding } from "./wire/response-decoder.ts";
-import { parseStatusLine } from "./wire/status-line.ts";
+import type { TranscriptLog } from "../transcript-log.ts";
+import { ResponseDecoder, type LineEnding } from "../wire/response-decoder.ts";
+import { parseStatusLine } from "../wire/status-line.ts";
 
 export interface ReplyHandler {
   answered(exchange: Exchange, reply: Reply): void;

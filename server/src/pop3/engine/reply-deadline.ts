@@ -1,5 +1,5 @@
-import type { Deadlines } from "./deadlines.ts";
-import { Pop3Error } from "./errors.ts";
+import type { Deadlines } from "../deadlines.ts";
+import { Pop3Error } from "../errors.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A body that stands at `.CR` for this long has ended: Cyrus was seen to leave the LF out. */

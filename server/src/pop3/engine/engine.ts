@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { Pop3Error } from "./errors.ts";
-import type { Deadlines } from "./deadlines.ts";
+import { Pop3Error } from "../errors.ts";
+import type { Deadlines } from "../deadlines.ts";
 import {
   newExchange,
   type BodySink,
@@ -12,9 +12,9 @@ import {
 import { ExchangeQueue } from "./exchange-queue.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
 import { ReplyReader } from "./reply-reader.ts";
-import type { TranscriptLog } from "./transcript-log.ts";
-import type { EncodedCommand } from "./wire/command-encoder.ts";
-import { WireError } from "./wire/wire-error.ts";
+import type { TranscriptLog } from "../transcript-log.ts";
+import type { EncodedCommand } from "../wire/command-encoder.ts";
+import { WireError } from "../wire/wire-error.ts";
 
 /** With less than this to come, reading a cancelled reply to its end is cheaper than reconnecting. */
 const DRAIN_OCTETS = 64 * 1024;

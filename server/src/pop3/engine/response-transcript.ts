@@ -1,7 +1,7 @@
 import type { Exchange } from "./exchange.ts";
-import type { TranscriptLog } from "./transcript-log.ts";
-import type { LineEnding } from "./wire/response-decoder.ts";
-import { decodeText } from "./wire/status-line.ts";
+import type { TranscriptLog } from "../transcript-log.ts";
+import type { LineEnding } from "../wire/response-decoder.ts";
+import { decodeText } from "../wire/status-line.ts";
 
 /** Lines of a listing that a person reads before they want the rest folded. */
 const DEFAULT_SHOWN_LINES = 12;

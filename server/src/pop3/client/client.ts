@@ -1,8 +1,8 @@
 import type { Capabilities } from "./capabilities.ts";
-import type { Deadlines } from "./deadlines.ts";
-import type { Pop3Engine } from "./engine.ts";
-import { Pop3Error, refusal } from "./errors.ts";
-import type { CommandSource, ExchangeOptions, Reply } from "./exchange.ts";
+import type { Deadlines } from "../deadlines.ts";
+import type { Pop3Engine } from "../engine/engine.ts";
+import { Pop3Error, refusal } from "../errors.ts";
+import type { CommandSource, ExchangeOptions, Reply } from "../engine/exchange.ts";
 import {
   listEntries,
   listingLimit,
@@ -13,8 +13,8 @@ import {
   type UidlEntry,
 } from "./listing.ts";
 import { refusalContext } from "./refusal-context.ts";
-import type { TranscriptLog } from "./transcript-log.ts";
-import { encodeCommand, type EncodedCommand } from "./wire/command-encoder.ts";
+import type { TranscriptLog } from "../transcript-log.ts";
+import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
 
 /** What one reading of the maildrop told. */
 export interface Inventory {

@@ -1,5 +1,5 @@
-import type { EncodedCommand } from "./wire/command-encoder.ts";
-import type { StatusLine } from "./wire/status-line.ts";
+import type { EncodedCommand } from "../wire/command-encoder.ts";
+import type { StatusLine } from "../wire/status-line.ts";
 
 /** A whole response. The octets of a multi-line one went to the exchange's sink. */
 export interface Reply extends StatusLine {
