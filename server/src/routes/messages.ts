@@ -8,12 +8,11 @@ import {
 } from "@popgate/shared/api/message";
 import type { FastifyInstance } from "fastify";
 import { NotFoundError } from "../http/error-handler.ts";
-import { htmlDocument } from "../messages/html-document.ts";
+import { renderHtml } from "../messages/inline-pictures.ts";
 import { readMessage } from "../messages/message-view.ts";
 import { openPart } from "../messages/part-stream.ts";
 import { downloadHeaders } from "./download-headers.ts";
 import type { Gateway } from "./gateway.ts";
-import { inlineImages } from "./inline-images.ts";
 import { mailboxRoute } from "./mailbox-route.ts";
 
 const SOURCE_TYPE = "text/plain; charset=utf-8";
@@ -37,13 +36,10 @@ function documentRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, getMessageHtml, async (mailbox, { params: { uid }, query, reply, signal }) => {
     const raw = await mailbox.fetch(uid, signal);
     const message = await readMessage(raw, { uid, signal });
-    if (message.html === null) throw new NotFoundError("this message has no HTML");
-    const images = await inlineImages(raw, message.attachments, signal);
-    const { html, csp, headers } = htmlDocument(message.html, {
-      allowImages: query.images === "allow",
-      theme: query.theme ?? "light",
-      partUrl: (contentId) => images.get(contentId),
-    });
+    const { images, theme = "light" } = query;
+    const document = await renderHtml(raw, message, { allowImages: images === "allow", theme, signal });
+    if (document === undefined) throw new NotFoundError("this message has no HTML");
+    const { html, csp, headers } = document;
     return reply
       .headers({ ...headers, "content-security-policy": csp })
       .type("text/html; charset=utf-8")
