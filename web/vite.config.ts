@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => {
       outDir: "dist/app",
       emptyOutDir: true,
       target: "es2023",
+      // Older ones would get a copy of light-dark() that cannot follow a subtree's color-scheme.
+      cssTarget: ["chrome123", "firefox121", "safari17.5"],
       // `data:` is not a font or script source under the page's CSP, and small files gain nothing.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

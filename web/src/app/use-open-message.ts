@@ -1,5 +1,5 @@
 import { useCallback, useEffect, type RefObject } from "react";
-import type { MessageListHandle } from "../features/message-list/message-list.tsx";
+import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
 import { closeMessage, openMessage } from "../state/operations/read-message.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { tinykeys } from "tinykeys";
-import type { MessageListHandle } from "../features/message-list/message-list.tsx";
+import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
 import { setMark } from "../state/operations/change-marks.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
@@ -44,7 +44,10 @@ export function useShortcuts(targets: ShortcutTargets): void {
     });
     const mark = (change: (isMarked: boolean) => boolean) =>
       when(({ view, uid, list }) => {
-        const target = uid ?? list.current?.presentUid();
+        // In the list the row that has the focus is meant, elsewhere the open message.
+        const isInList = Boolean(document.activeElement?.closest("[role=row]"));
+        const inList = list.current?.presentUid();
+        const target = isInList ? inList : (uid ?? inList);
         if (target === undefined) return;
         void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)));
       });
@@ -53,15 +56,10 @@ export function useShortcuts(targets: ShortcutTargets): void {
     const help = when(({ panels }) => {
       panels.ask("help");
     });
-    const onEnter = (event: KeyboardEvent): void => {
-      // Enter belongs to the button or link that has the focus.
-      if (event.target instanceof Element && event.target.closest("[role=row]")) openPresent(event);
-    };
     return tinykeys(window, {
       j: step(1),
       k: step(-1),
       o: openPresent,
-      Enter: onEnter,
       u: back,
       Escape: back,
       z: mark(() => false),

@@ -8,7 +8,9 @@ export function displayName(address: Address | null): string {
 /** One or two letters that stand for a name, for a badge. */
 export function initials(name: string): string {
   const words = name.split(/[\s._@<>"'()-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const letters = words.slice(0, name.includes("@") ? 1 : 2).map((word) => [...word][0] ?? "");
+  const letters = words
+    .slice(0, name.includes("@") ? 1 : 2)
+    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x3f));
   return letters.join("").toLocaleUpperCase() || "?";
 }
 

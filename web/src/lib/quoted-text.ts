@@ -16,7 +16,7 @@ export function quotedBlocks(text: string): TextBlock[] {
   for (const line of text.replaceAll("\r\n", "\n").split("\n")) {
     const marker = /^(?:> ?)+/.exec(line)?.[0] ?? "";
     // mbox writers put > before a line that starts with From: that is no quote.
-    const isQuote = marker !== "" && !/^>From /.test(line);
+    const isQuote = marker !== "" && !line.startsWith(">From ");
     const depth = isQuote ? Math.min(marker.replaceAll(" ", "").length, MAX_DEPTH) : 0;
     if (depth === 0 && line === "-- ") isSignature = true;
     const last = blocks.at(-1);

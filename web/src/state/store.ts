@@ -3,9 +3,9 @@ import { INITIAL_STATE, type PageState } from "./page-state.ts";
 import { reduce } from "./reducer.ts";
 
 export interface Store {
-  state(): PageState;
-  dispatch(action: Action): void;
-  subscribe(listener: () => void): () => void;
+  readonly state: () => PageState;
+  readonly dispatch: (action: Action) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** One function changes the state, one notify follows; nothing is told when nothing changed. */

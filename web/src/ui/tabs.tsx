@@ -26,7 +26,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, panelId }
     document.getElementById(`${id}-${next.value}`)?.focus();
   };
   return (
-    <div className={styles["tabs"]} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div className={styles["tabs"]} role="tablist" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       {tabs.map((tab) => (
         <button
           key={tab.value}

@@ -1,24 +1,20 @@
 import { useEffect, useState } from "react";
 
-/** Whole seconds until `waitMs` after `start` is over; 0 when it is. A new `start` begins anew. */
+/** Whole seconds until `waitMs` after `start` came; 0 when they are over. A new `start` begins anew. */
 export function useCountdown(start: object | undefined, waitMs: number): number {
-  const [left, setLeft] = useState(0);
+  const [present, setPresent] = useState<{ start: object; left: number }>();
   useEffect(() => {
-    if (!start || waitMs <= 0) {
-      setLeft(0);
-      return undefined;
-    }
+    if (!start || waitMs <= 0) return undefined;
     const endMs = performance.now() + waitMs;
-    const tick = (): void => {
-      const seconds = Math.max(0, Math.ceil((endMs - performance.now()) / 1000));
-      setLeft(seconds);
-      if (seconds === 0) clearInterval(timer);
-    };
-    const timer = setInterval(tick, 500);
-    tick();
+    const timer = setInterval(() => {
+      const left = Math.max(0, Math.ceil((endMs - performance.now()) / 1000));
+      setPresent({ start, left });
+      if (left === 0) clearInterval(timer);
+    }, 500);
     return () => {
       clearInterval(timer);
     };
   }, [start, waitMs]);
-  return left;
+  if (!start || waitMs <= 0) return 0;
+  return present?.start === start ? present.left : Math.ceil(waitMs / 1000);
 }

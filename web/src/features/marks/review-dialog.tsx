@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from "react";
-import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import type { ReactNode } from "react";
+import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
 import type { MailboxView } from "../../state/page-state.ts";
@@ -23,8 +23,7 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
   const { rows, report, failure, isSettled, commit } = useReview(view);
   const { marks, mailbox, activity } = view;
   const isCommitting = activity === "committing";
-  // While QUIT is under way the marks go to nothing; the heading keeps its count.
-  const count = useLast(marks.uids.size, isCommitting);
+  const count = marks.uids.size;
   if (report) return <ReportDialog report={report} onClose={onClose} />;
   return (
     <Dialog
@@ -45,7 +44,7 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
           <Button
             look="leave"
             wire="QUIT"
-            disabled={!isSettled || isCommitting || marks.uids.size === 0}
+            disabled={!isSettled || isCommitting || count === 0}
             onClick={commit}
           >
             {isCommitting ? words.committing : words.commit(count)}
@@ -58,16 +57,7 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
           <ProgressBar label={words.committing} part={null} />
         </div>
       )}
-      {failure && (
-        <FailureNote
-          {...FAILURE_SENTENCES[failure.code]}
-          foreign={
-            failure.serverText === undefined
-              ? undefined
-              : { label: messages.app.serverSays, text: failure.serverText }
-          }
-        />
-      )}
+      {failure && <FailureNote {...failureWords(failure)} />}
       {rows ? (
         <ReviewRows mailboxId={mailbox.id} rows={rows} marked={marks.uids} isDisabled={isCommitting} />
       ) : (
@@ -79,13 +69,4 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
       )}
     </Dialog>
   );
-}
-
-/** The last value from before `isFrozen`. */
-function useLast(value: number, isFrozen: boolean): number {
-  const held = useRef(value);
-  useEffect(() => {
-    if (!isFrozen) held.current = value;
-  }, [value, isFrozen]);
-  return isFrozen ? held.current : value;
 }

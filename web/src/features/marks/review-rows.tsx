@@ -1,5 +1,4 @@
 import type { Row } from "@popgate/shared/api/message";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { formatRowDate } from "../../lib/dates.ts";
@@ -8,6 +7,8 @@ import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
 import { displayName } from "../../lib/people.ts";
 import { setMark } from "../../state/operations/change-marks.ts";
 import { usePage } from "../../state/use-page.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
 import styles from "./review-dialog.module.css";
 
 interface ReviewRowsProps {
@@ -24,13 +25,8 @@ const ROW_REM = 3.5;
 export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsProps): ReactNode {
   const page = usePage();
   const scroller = useRef<HTMLDivElement>(null);
-  const rootPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_REM * rootPx,
-    overscan: 6,
-  });
+  const nowMs = useNow();
+  const virtualizer = useVirtualRows({ scroller, count: rows.length, rowRem: ROW_REM, overscan: 6 });
   return (
     <div ref={scroller} className={styles["rows"]}>
       <ul className={styles["sizer"]} style={{ blockSize: virtualizer.getTotalSize() }}>
@@ -45,6 +41,7 @@ export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsPr
             >
               <ReviewRow
                 row={row}
+                nowMs={nowMs}
                 isMarked={marked.has(row.uid)}
                 isDisabled={isDisabled}
                 onChange={(isMarked) => void setMark(page, mailboxId, row.uid, isMarked)}
@@ -58,13 +55,14 @@ export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsPr
 }
 
 interface ReviewRowProps {
+  readonly nowMs: number;
   readonly row: Row;
   readonly isMarked: boolean;
   readonly isDisabled: boolean;
   readonly onChange: (isMarked: boolean) => void;
 }
 
-function ReviewRow({ row, isMarked, isDisabled, onChange }: ReviewRowProps): ReactNode {
+function ReviewRow({ row, nowMs, isMarked, isDisabled, onChange }: ReviewRowProps): ReactNode {
   const subject = row.loaded ? row.subject || messages.list.noSubject : messages.list.loadingRow;
   const isLarge = row.octets !== null && row.octets > LARGE_OCTETS;
   return (
@@ -81,7 +79,7 @@ function ReviewRow({ row, isMarked, isDisabled, onChange }: ReviewRowProps): Rea
       <span className={styles["from"]} dir="auto">
         {displayName(row.from) || messages.list.noSender}
       </span>
-      <span className={styles["date"]}>{row.date === null ? "" : formatRowDate(row.date, Date.now())}</span>
+      <span className={styles["date"]}>{row.date === null ? "" : formatRowDate(row.date, nowMs)}</span>
       <span className={styles["subject"]} dir="auto">
         {subject}
       </span>

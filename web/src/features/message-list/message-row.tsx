@@ -1,6 +1,6 @@
 import type { Row } from "@popgate/shared/api/message";
 import { Paperclip, Star } from "lucide-react";
-import { memo, type ReactNode } from "react";
+import { memo, type KeyboardEvent, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { formatFullDate, formatRowDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
@@ -17,17 +17,22 @@ interface MessageRowProps {
   readonly isMarked: boolean;
   /** Whether the keyboard is on it: the one row that Tab reaches. */
   readonly isCursor: boolean;
+  readonly nowMs: number;
+  readonly onFocus: (index: number) => void;
   readonly onOpen: (index: number, uid: string) => void;
   readonly onMark: (uid: string, isMarked: boolean) => void;
 }
 
 /** Two lines: sender and date, subject and size. Size is always there: LIST gives it for nothing. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, isOpen, isMarked, isCursor, onOpen, onMark } = props;
+  const { row, index, isOpen, isMarked, isCursor, nowMs, onFocus, onOpen, onMark } = props;
   const toggle = (): void => {
     if (row) onMark(row.uid, !isMarked);
   };
-  const { endedSwipe, ...swipe } = useSwipe(toggle);
+  const open = (): void => {
+    if (row) onOpen(index, row.uid);
+  };
+  const { endedSwipe, handlers } = useSwipe(toggle);
   const names = classes(
     styles["row"],
     row?.loaded === true && !row.seen && styles["unread"],
@@ -42,12 +47,23 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       tabIndex={isCursor ? 0 : -1}
       data-index={index}
       className={names}
-      onClick={() => {
-        if (row && !endedSwipe()) onOpen(index, row.uid);
+      onFocus={() => {
+        onFocus(index);
       }}
-      {...swipe}
+      onClick={() => {
+        if (!endedSwipe()) open();
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        // Enter on the button within belongs to the button.
+        if (event.key === "Enter" && event.target === event.currentTarget) open();
+      }}
+      {...handlers}
     >
-      {row?.loaded === true ? <RowCells row={row} isMarked={isMarked} /> : <SkeletonCells row={row} />}
+      {row?.loaded === true ? (
+        <RowCells row={row} isMarked={isMarked} nowMs={nowMs} />
+      ) : (
+        <SkeletonCells row={row} />
+      )}
       {row && (
         <div role="gridcell" className={styles["act"]}>
           <button
@@ -66,7 +82,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   );
 });
 
-function RowCells({ row, isMarked }: { readonly row: Row; readonly isMarked: boolean }): ReactNode {
+interface RowCellsProps {
+  readonly row: Row;
+  readonly isMarked: boolean;
+  readonly nowMs: number;
+}
+
+function RowCells({ row, isMarked, nowMs }: RowCellsProps): ReactNode {
   const words = messages.list;
   const states = [row.seen ? "" : words.unread, isMarked ? words.marked : ""].filter((word) => word !== "");
   return (
@@ -79,7 +101,7 @@ function RowCells({ row, isMarked }: { readonly row: Row; readonly isMarked: boo
         {row.starred && <Star size={13} aria-hidden="true" className={styles["star"]} />}
         {row.date !== null && (
           <time dateTime={isoOf(row.date)} title={formatFullDate(row.date)}>
-            {formatRowDate(row.date, Date.now())}
+            {formatRowDate(row.date, nowMs)}
           </time>
         )}
       </div>
@@ -102,13 +124,14 @@ function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
         <span className={styles["spoken"]}>{messages.list.loadingRow}</span>
         <span className={classes(styles["skeleton"], styles["short"])} />
       </div>
-      <div role="gridcell" className={styles["date"]} />
-      <div role="gridcell" className={styles["subject"]}>
+      <div aria-hidden="true" className={styles["subject"]}>
         <span className={styles["skeleton"]} />
       </div>
-      <div role="gridcell" className={row ? sizeClass(row) : styles["size"]}>
-        {row && formatOctets(row.octets)}
-      </div>
+      {row && (
+        <div role="gridcell" className={sizeClass(row)}>
+          {formatOctets(row.octets)}
+        </div>
+      )}
     </>
   );
 }

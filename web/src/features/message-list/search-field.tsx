@@ -19,27 +19,7 @@ const MAX_LENGTH = 200;
 
 export function SearchField({ value, found, onChange, ref }: SearchFieldProps): ReactNode {
   const words = messages.list;
-  const [text, setText] = useState(value);
-  const [told, setTold] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Another place emptied the search ("Show all"): the field follows.
-  if (value !== told) {
-    setTold(value);
-    setText(value);
-  }
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
-  const change = (next: string, waitMs: number): void => {
-    setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      onChange(next);
-    }, waitMs);
-  };
+  const { text, change } = useSearchText(value, onChange);
   return (
     <div className={styles["search"]} role="search">
       <Search size={16} aria-hidden="true" />
@@ -83,4 +63,33 @@ export function SearchField({ value, found, onChange, ref }: SearchFieldProps): 
       )}
     </div>
   );
+}
+
+/** What stands in the field, and the search that follows it after a pause. */
+function useSearchText(
+  value: string,
+  onChange: (value: string) => void,
+): { text: string; change: (next: string, waitMs: number) => void } {
+  const [text, setText] = useState(value);
+  const [told, setTold] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Another place emptied the search ("Show all"): the field follows.
+  if (value !== told) {
+    setTold(value);
+    setText(value);
+  }
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  const change = (next: string, waitMs: number): void => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      onChange(next);
+    }, waitMs);
+  };
+  return { text, change };
 }

@@ -13,9 +13,9 @@ export function useCursor(list: MessageList): Cursor {
   const [index, setIndex] = useState(0);
   const uid = useRef<string | undefined>(undefined);
   const newest = useRef(list);
-  newest.current = list;
 
   useEffect(() => {
+    newest.current = list;
     const there = uid.current === undefined ? -1 : indexOf(list, uid.current);
     if (there >= 0) setIndex(there);
     else setIndex((old) => Math.max(0, Math.min(old, list.total - 1)));

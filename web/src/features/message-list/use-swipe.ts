@@ -5,17 +5,16 @@ const ENOUGH_PX = 88;
 /** Before this it may still become a scroll or a tap. */
 const SLACK_PX = 10;
 
-interface SwipeHandlers {
-  onPointerDown(event: PointerEvent<HTMLElement>): void;
-  onPointerMove(event: PointerEvent<HTMLElement>): void;
-  onPointerUp(event: PointerEvent<HTMLElement>): void;
-  onPointerCancel(event: PointerEvent<HTMLElement>): void;
+type PointerHandler = "onPointerDown" | "onPointerMove" | "onPointerUp" | "onPointerCancel";
+
+interface Swipe {
+  readonly handlers: Readonly<Record<PointerHandler, (event: PointerEvent<HTMLElement>) => void>>;
   /** True for the click that the browser sends after a swipe. */
-  endedSwipe(): boolean;
+  readonly endedSwipe: () => boolean;
 }
 
 /** A swipe of a finger towards the start of the line. The row follows it by a custom property. */
-export function useSwipe(onSwipe: () => void): SwipeHandlers {
+export function useSwipe(onSwipe: () => void): Swipe {
   const start = useRef<{ x: number; offset: number } | undefined>(undefined);
   const wasSwipe = useRef(false);
 
@@ -25,7 +24,7 @@ export function useSwipe(onSwipe: () => void): SwipeHandlers {
     element.style.removeProperty("--swipe");
     if (isDone && Math.abs(offset) >= ENOUGH_PX) onSwipe();
   };
-  return {
+  const handlers: Swipe["handlers"] = {
     onPointerDown(event) {
       wasSwipe.current = false;
       if (event.pointerType === "touch") start.current = { x: event.clientX, offset: 0 };
@@ -46,6 +45,6 @@ export function useSwipe(onSwipe: () => void): SwipeHandlers {
     onPointerCancel(event) {
       settle(event.currentTarget, false);
     },
-    endedSwipe: () => wasSwipe.current,
   };
+  return { handlers, endedSwipe: () => wasSwipe.current };
 }

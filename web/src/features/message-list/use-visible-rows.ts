@@ -30,7 +30,9 @@ export function useVisibleRows(mailboxId: string, list: MessageList, first: numb
   const uids = useMemo(() => uidsBetween(list, first, last), [list, first, last]);
   const key = uids.join(" ");
   const newest = useRef(uids);
-  newest.current = uids;
+  useEffect(() => {
+    newest.current = uids;
+  }, [uids]);
   useEffect(() => {
     if (key === "") return undefined;
     const timer = setTimeout(() => {

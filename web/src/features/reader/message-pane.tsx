@@ -31,7 +31,6 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
   const panelId = useId();
   const words = messages.reader;
   const { mailbox, marks, list } = view;
-  const isMarked = marks.uids.has(message.uid);
   const isFramed = shown === "message" && message.hasHtml;
   const names: ViewName[] = message.hasHtml
     ? ["message", "text", "headers", "source"]
@@ -42,7 +41,7 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         mailboxId={mailbox.id}
         uid={message.uid}
         row={list.rows.get(message.uid)}
-        isMarked={isMarked}
+        isMarked={marks.uids.has(message.uid)}
         onBack={onBack}
       >
         <Tabs
@@ -61,28 +60,16 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         className={classes(styles["scroll"], isFramed && styles["framed"])}
       >
         <article className={styles["message"]}>
-          <MessageHead message={message} isMarked={isMarked} />
+          <MessageHead message={message} isMarked={marks.uids.has(message.uid)} />
           {isFramed && message.remoteImages > 0 && !areImagesAllowed && (
-            <Banner
-              action={
-                <Button
-                  onClick={() => {
-                    setAreImagesAllowed(true);
-                  }}
-                >
-                  {words.showImages}
-                </Button>
-              }
-            >
-              {words.images(message.remoteImages)}
-            </Banner>
+            <ImagesBanner
+              count={message.remoteImages}
+              onAllow={() => {
+                setAreImagesAllowed(true);
+              }}
+            />
           )}
-          {(shown === "message" || shown === "text") && (
-            <Attachments mailboxId={mailbox.id} message={message} />
-          )}
-          {shown === "headers" && <HeaderTable headers={message.headers} />}
-          {shown === "source" && <SourceBody mailboxId={mailbox.id} uid={message.uid} />}
-          {(shown === "text" || (shown === "message" && !isFramed)) && <TextBody message={message} />}
+          <Unframed mailboxId={mailbox.id} message={message} shown={shown} />
         </article>
         {isFramed && (
           <HtmlBody
@@ -94,5 +81,42 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         )}
       </div>
     </>
+  );
+}
+
+interface UnframedProps {
+  readonly mailboxId: string;
+  readonly message: Message;
+  readonly shown: ViewName;
+}
+
+/** All of a view that is not in the frame. */
+function Unframed({ mailboxId, message, shown }: UnframedProps): ReactNode {
+  switch (shown) {
+    case "headers":
+      return <HeaderTable headers={message.headers} />;
+    case "source":
+      return <SourceBody key={message.uid} mailboxId={mailboxId} uid={message.uid} />;
+    case "message":
+    case "text":
+      return (
+        <>
+          <Attachments mailboxId={mailboxId} message={message} />
+          {(shown === "text" || !message.hasHtml) && <TextBody message={message} />}
+        </>
+      );
+  }
+}
+
+interface ImagesBannerProps {
+  readonly count: number;
+  readonly onAllow: () => void;
+}
+
+/** Remote images tell the sender that the mail was opened: only after consent, once. */
+function ImagesBanner({ count, onAllow }: ImagesBannerProps): ReactNode {
+  const words = messages.reader;
+  return (
+    <Banner action={<Button onClick={onAllow}>{words.showImages}</Button>}>{words.images(count)}</Banner>
   );
 }

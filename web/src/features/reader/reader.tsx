@@ -1,6 +1,6 @@
 import { MailOpen } from "lucide-react";
 import type { ReactNode } from "react";
-import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { openMessage } from "../../state/operations/read-message.ts";
 import type { MailboxView, Reading } from "../../state/page-state.ts";
@@ -74,22 +74,15 @@ function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
       return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} />;
     case "top":
       return <TopText text={reading.text} mailboxId={id} uid={uid} />;
-    case "failed": {
-      const { code, serverText } = reading.failure;
+    case "failed":
       return (
         <div className={styles["message"]}>
-          <FailureNote
-            {...FAILURE_SENTENCES[code]}
-            foreign={
-              serverText === undefined ? undefined : { label: messages.app.serverSays, text: serverText }
-            }
-          >
+          <FailureNote {...failureWords(reading.failure)}>
             <div className={styles["noteaction"]}>
               <Button onClick={() => void openMessage(page, id, uid, true)}>{messages.app.retry}</Button>
             </div>
           </FailureNote>
         </div>
       );
-    }
   }
 }

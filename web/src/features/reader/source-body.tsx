@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
@@ -19,7 +19,7 @@ export function SourceBody({ mailboxId, uid }: SourceBodyProps): ReactNode {
     case "loading":
       return <p className={styles["nothing"]}>{words.sourceLoading}</p>;
     case "failed":
-      return <FailureNote {...FAILURE_SENTENCES[source.failure.code]} />;
+      return <FailureNote {...failureWords(source.failure)} />;
     case "ready":
       return (
         <>

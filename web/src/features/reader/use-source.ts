@@ -13,14 +13,13 @@ type Source =
 /** More than this no one reads on a screen, and the page should not hold it. */
 export const MAX_SOURCE_OCTETS = 256_000;
 
-/** The beginning of a message's exact bytes, as text. */
+/** The beginning of a message's exact bytes, as text. One component reads one message: give it a key. */
 export function useSource(mailboxId: string, uid: string): Source {
   const { base } = usePage();
   const [source, setSource] = useState<Source>({ status: "loading" });
   useEffect(() => {
     const controller = new AbortController();
     const url = contractUrl(base, getMessageRaw, { params: { id: mailboxId, uid }, query: {} });
-    setSource({ status: "loading" });
     readText(url, MAX_SOURCE_OCTETS, controller.signal).then(
       (read) => {
         setSource({ status: "ready", ...read });

@@ -1,6 +1,6 @@
 import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
 import { useRef, useState, type FormEvent, type ReactNode } from "react";
-import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
@@ -39,22 +39,7 @@ export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
   };
   return (
     <form className={styles["form"]} onSubmit={onSubmit} aria-busy={isBusy}>
-      <label className={styles["field"]}>
-        {words.address}
-        <input
-          name="username"
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          dir="auto"
-          required
-          value={user}
-          onChange={(event) => {
-            setUser(event.target.value);
-          }}
-        />
-      </label>
+      <AddressField value={user} onChange={setUser} />
       <label className={styles["field"]}>
         {words.password}
         <input
@@ -67,17 +52,7 @@ export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
         />
       </label>
       <ServerFields servers={servers} choice={choice} onChange={setChosen} />
-      {failure && (
-        <FailureNote
-          title={FAILURE_SENTENCES[failure.code].title}
-          next={FAILURE_SENTENCES[failure.code].next}
-          foreign={
-            failure.serverText === undefined
-              ? undefined
-              : { label: messages.app.serverSays, text: failure.serverText }
-          }
-        />
-      )}
+      {failure && <FailureNote {...failureWords(failure)} />}
       <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
         {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
       </Button>
@@ -90,5 +65,32 @@ export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
         </>
       )}
     </form>
+  );
+}
+
+interface AddressFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Not type=email: many servers want a bare user name. */
+function AddressField({ value, onChange }: AddressFieldProps): ReactNode {
+  return (
+    <label className={styles["field"]}>
+      {messages.signIn.address}
+      <input
+        name="username"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        dir="auto"
+        required
+        value={value}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+    </label>
   );
 }

@@ -25,13 +25,13 @@ export function StateDiagram({ state, isDropped }: StateDiagramProps): ReactNode
       <svg viewBox="0 0 350 112" role="img" aria-label={words.diagram(state)}>
         <g className={styles["edges"]}>
           <path d="M120 25h21m-5-4 5 4-5 4M250 25h21m-5-4 5 4-5 4M312 42v29m-4-5 4 5 4-5" />
-          <text x="318" y="60">
+          <text x="260" y="17">
             QUIT
           </text>
         </g>
         <g className={classes(styles["drop"], isDropped && styles["dropped"])}>
           <path d="M198 42v43q0 8 8 8h68m-5-4 5 4-5 4" />
-          <text x="206" y="84" textAnchor="start">
+          <text x="206" y="84">
             {words.dropped.split(":")[0]}
           </text>
         </g>

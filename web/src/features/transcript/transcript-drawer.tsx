@@ -34,14 +34,14 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
   const live = transcript.events;
   const shown = (paused ?? transcript).events;
   const waiting = paused ? live.filter((event) => event.seq > (shown.at(-1)?.seq ?? 0)).length : 0;
-  const cause = lastCause(shown);
+  const cause = lastCause(shown, words.causes);
   return (
     <aside className={styles["drawer"]} aria-label={words.label} style={drawerHeight(height)}>
       <ResizeHandle label={words.resize} value={height} {...HEIGHTS} onChange={setHeight} />
       <header className={styles["head"]}>
         <h2>{words.title}</h2>
         {cause && (
-          <span className={styles["cause"]} title={cause.text}>
+          <span className={styles["cause"]}>
             {words.cause(cause.text, cause.commands, formatGap(cause.micros).slice(1))}
           </span>
         )}

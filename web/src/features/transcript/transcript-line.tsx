@@ -25,12 +25,15 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
         {isWire ? `${direction}:` : direction}
       </span>
       <span className={classes(styles["words"], !isWire && styles["beside"])}>
-        {direction === "S" ? <Reply line={event.line} /> : event.line}
+        {folded ? (
+          <span className={styles["beside"]}>{messages.transcript.folded}</span>
+        ) : direction === "S" ? (
+          <Reply line={event.line} />
+        ) : (
+          event.line
+        )}
       </span>
-      <span className={styles["octets"]}>
-        {octets > 0 && formatOctets(octets)}
-        {folded && ` · ${messages.transcript.folded}`}
-      </span>
+      <span className={styles["octets"]}>{octets > 0 && formatOctets(octets)}</span>
     </div>
   );
 });

@@ -1,9 +1,9 @@
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
+import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
 import { TranscriptLine } from "./transcript-line.tsx";
 import styles from "./transcript-lines.module.css";
 
@@ -15,7 +15,7 @@ interface TranscriptLinesProps {
 }
 
 /** One line's usual height; longer ones wrap and are measured. */
-const LINE_PX = 24;
+const LINE_REM = 1.5;
 /** So near to the end the view follows it. */
 const NEAR_END_PX = 40;
 
@@ -23,23 +23,14 @@ const NEAR_END_PX = 40;
 export function TranscriptLines({ events, isFiltered, isCut }: TranscriptLinesProps): ReactNode {
   const words = messages.transcript;
   const scroller = useRef<HTMLDivElement>(null);
-  const [isFollowing, setIsFollowing] = useState(true);
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualRows({
+    scroller,
     count: events.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    getItemKey: (index) => events[index]?.seq ?? index,
+    rowRem: LINE_REM,
     overscan: 12,
+    keyOf: (index) => events[index]?.seq ?? index,
   });
-  const lastSeq = events.at(-1)?.seq;
-  useEffect(() => {
-    if (isFollowing && events.length > 0) virtualizer.scrollToIndex(events.length - 1, { align: "end" });
-  }, [virtualizer, isFollowing, events.length, lastSeq]);
-  const onScroll = (): void => {
-    const element = scroller.current;
-    if (!element) return;
-    setIsFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX);
-  };
+  const { isFollowing, follow, onScroll } = useFollow(scroller, events, virtualizer.scrollToIndex);
   if (events.length === 0) {
     return <p className={styles["empty"]}>{isFiltered ? words.nothing : words.empty}</p>;
   }
@@ -48,6 +39,7 @@ export function TranscriptLines({ events, isFiltered, isCut }: TranscriptLinesPr
       <div
         ref={scroller}
         className={styles["scroller"]}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
         tabIndex={0}
         aria-label={words.label}
         role="log"
@@ -74,15 +66,34 @@ export function TranscriptLines({ events, isFiltered, isCut }: TranscriptLinesPr
         </div>
       </div>
       {!isFollowing && (
-        <Button
-          className={styles["end"]}
-          onClick={() => {
-            setIsFollowing(true);
-          }}
-        >
+        <Button className={styles["end"]} onClick={follow}>
           <ArrowDown size={14} /> {words.toEnd}
         </Button>
       )}
     </div>
   );
+}
+
+/** Keeps the last line in view until the person scrolls up, and again when they are back at the end. */
+function useFollow(
+  scroller: RefObject<HTMLElement | null>,
+  events: readonly TranscriptEvent[],
+  scrollTo: (index: number, options: { align: "end" }) => void,
+): { isFollowing: boolean; follow: () => void; onScroll: () => void } {
+  const [isFollowing, setIsFollowing] = useState(true);
+  const lastSeq = events.at(-1)?.seq;
+  useEffect(() => {
+    if (isFollowing && events.length > 0) scrollTo(events.length - 1, { align: "end" });
+  }, [scrollTo, isFollowing, events.length, lastSeq]);
+  return {
+    isFollowing,
+    follow: () => {
+      setIsFollowing(true);
+    },
+    onScroll: () => {
+      const element = scroller.current;
+      if (!element) return;
+      setIsFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX);
+    },
+  };
 }

@@ -12,22 +12,25 @@ export interface Cause {
 /** How far back a click is looked for: one action is a few hundred lines at most. */
 const MAX_LOOK_BACK = 500;
 
-/** The last click that led to commands, with what it cost. */
-export function lastCause(events: readonly TranscriptEvent[]): Cause | undefined {
+/** The last click that led to commands, with what it cost. `names` says it in words. */
+export function lastCause(
+  events: readonly TranscriptEvent[],
+  names: Readonly<Record<string, string>>,
+): Cause | undefined {
   const recent = events.slice(-MAX_LOOK_BACK);
-  const click = recent.findLast(
-    (event) =>
-      event.direction === "UI" && event.causeId !== undefined && commandsOf(recent, event.causeId).length > 0,
-  );
-  if (click?.causeId === undefined) return undefined;
-  const commands = commandsOf(recent, click.causeId);
-  const replies = recent.filter((event) => event.direction === "S" && event.causeId === click.causeId);
+  const nameOf = (causeId: string | undefined): string | undefined =>
+    causeId === undefined ? undefined : names[causeId.replace(/-\d+$/, "")];
+  // Keep-alive and the reading of headers are nobody's click: they have no name.
+  const causeId = recent.findLast(
+    (event) => event.direction === "C" && nameOf(event.causeId) !== undefined,
+  )?.causeId;
+  const text = nameOf(causeId);
+  if (text === undefined) return undefined;
+  const ofClick = recent.filter((event) => event.causeId === causeId);
+  const commands = ofClick.filter(({ direction }) => direction === "C");
   const from = commands[0]?.atMicros ?? 0;
-  return {
-    text: click.line,
-    commands: commands.length,
-    micros: Math.max(0, (replies.at(-1)?.atMicros ?? from) - from),
-  };
+  const to = ofClick.findLast(({ direction }) => direction === "S")?.atMicros ?? from;
+  return { text, commands: commands.length, micros: Math.max(0, to - from) };
 }
 
 /** One plain sentence for the last command; undefined before the first. */
@@ -63,8 +66,4 @@ export function statusParts(line: string): { status: "" | "+OK" | "-ERR"; rest: 
   const match = /^(\+OK|-ERR)(?= |$)/.exec(line);
   if (!match) return { status: "", rest: line };
   return { status: match[1] === "+OK" ? "+OK" : "-ERR", rest: line.slice(match[0].length) };
-}
-
-function commandsOf(events: readonly TranscriptEvent[], causeId: string): TranscriptEvent[] {
-  return events.filter((event) => event.direction === "C" && event.causeId === causeId);
 }

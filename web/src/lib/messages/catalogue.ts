@@ -206,7 +206,16 @@ export const messages = {
     resize: "Height of the transcript",
     empty: "Nothing was said yet.",
     nothing: "No line matches the filter.",
-    folded: "folded",
+    folded: "⋯ more lines, folded",
+    causes: {
+      "sign-in": "Sign in",
+      open: "Open a message",
+      top: "Look into a message",
+      mark: "Mark",
+      reset: "Undo all",
+      commit: "Commit",
+      refresh: "Check for new mail",
+    },
     older: "Older lines are no longer kept.",
     cause: (text: string, commands: number, gap: string) =>
       `${text} → ${plural(commands, "command")}, ${gap}`,
