@@ -1,5 +1,5 @@
 import { ErrorCode, type ApiError } from "@popgate/shared/api/errors";
-import { Pop3Error, type Pop3ErrorKind } from "../pop3/errors.ts";
+import { Pop3Error } from "../pop3/errors.ts";
 import { escapeControls } from "../pop3/transcript-log.ts";
 import { FAILURES } from "./failure.ts";
 
@@ -8,28 +8,11 @@ export interface ErrorAnswer {
   readonly error: ApiError;
 }
 
-const CODE_OF_KIND: Readonly<Record<Pop3ErrorKind, ErrorCode>> = {
-  hostNotAllowed: "host-not-allowed",
-  unknownHost: "unknown-host",
-  refusedPort: "refused-port",
-  network: "network",
-  noTls: "no-tls",
-  certificate: "bad-certificate",
-  tls: "tls",
-  plaintext: "plaintext-not-allowed",
-  injection: "injection",
-  auth: "wrong-login",
-  inUse: "in-use",
-  loginDelay: "login-delay",
-  sysTemp: "server-temporary",
-  sysPerm: "server-permanent",
-  refused: "server-refused",
-  protocol: "protocol",
-  desync: "protocol",
-  limit: "protocol",
-  timeout: "timeout",
-  closed: "closed",
-  cancelled: "cancelled",
+/** What a held message can fail of, by its own codes; the rest of them is nobody's fault but ours. */
+const CODE_OF_HELD_MESSAGE: Readonly<Record<string, ErrorCode>> = {
+  "cache-full": "too-many-requests",
+  forgotten: "cancelled",
+  aborted: "cancelled",
 };
 
 /**
@@ -46,6 +29,8 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   if (!("code" in error)) return answer("internal");
   if (error.code === "EHOSTNOTALLOWED") return answer("host-not-allowed");
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return answer("too-large");
+  const heldMessage = CODE_OF_HELD_MESSAGE[String(error.code)];
+  if (heldMessage !== undefined) return answer(heldMessage);
   const code = ErrorCode.safeParse(error.code);
   if (code.success) return answer(code.data, retryAfterOf(error));
   return answer(isClientFault(error) ? "invalid" : "internal");
@@ -53,7 +38,7 @@ export function errorAnswer(error: unknown): ErrorAnswer {
 
 /** Of a host that may not be reached nothing comes back, not even how far the attempt came. */
 function pop3Answer(error: Pop3Error): ErrorAnswer {
-  const code = CODE_OF_KIND[error.kind];
+  const { code } = error;
   if (code === "host-not-allowed") return answer(code);
   return answer(code, {
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),

@@ -10,6 +10,9 @@ interface IdentifiedMessage {
   readonly uniqueId: string;
 }
 
+/** URLs resolve these away, escaped or not, so a message of such a name could not be asked for. */
+const DOT_SEGMENT = /^\.{1,2}$/;
+
 /**
  * Merges LIST and UIDL by message number. A unique-id is printable ASCII without blanks (RFC 1939 §7),
  * so whatever holds a blank is ours and collides with none of the server's: twins get their place
@@ -34,7 +37,8 @@ export function identify(list: readonly ListedMessage[], uidl: readonly Identifi
     if (sharedBy > 1) hasWeakIds = true;
     const nth = (seen.get(id) ?? 0) + 1;
     seen.set(id, nth);
-    return { uid: nth === 1 ? id : `${id} ${nth}`, number, octets, sharedBy };
+    const isPlain = nth === 1 && !DOT_SEGMENT.test(id);
+    return { uid: isPlain ? id : `${id} ${nth}`, number, octets, sharedBy };
   });
   return new Maildrop(sorted(messages), hasWeakIds);
 }

@@ -1,4 +1,4 @@
-import type { ConnectionStage } from "@popgate/shared/api/errors";
+import type { ConnectionStage, ErrorCode } from "@popgate/shared/api/errors";
 import type { Verb } from "@popgate/shared/pop3/commands";
 import type { StatusLine } from "./wire/status-line.ts";
 
@@ -25,6 +25,31 @@ export type Pop3ErrorKind =
   | "timeout"
   | "closed"
   | "cancelled";
+
+/** What each kind is called outside: a person need not know how a session went out of step. */
+const CODE_OF_KIND: Readonly<Record<Pop3ErrorKind, ErrorCode>> = {
+  hostNotAllowed: "host-not-allowed",
+  unknownHost: "unknown-host",
+  refusedPort: "refused-port",
+  network: "network",
+  noTls: "no-tls",
+  certificate: "bad-certificate",
+  tls: "tls",
+  plaintext: "plaintext-not-allowed",
+  injection: "injection",
+  auth: "wrong-login",
+  inUse: "in-use",
+  loginDelay: "login-delay",
+  sysTemp: "server-temporary",
+  sysPerm: "server-permanent",
+  refused: "server-refused",
+  protocol: "protocol",
+  desync: "protocol",
+  limit: "protocol",
+  timeout: "timeout",
+  closed: "closed",
+  cancelled: "cancelled",
+};
 
 export interface Pop3ErrorFacts {
   readonly stage?: ConnectionStage;
@@ -60,6 +85,10 @@ export class Pop3Error extends Error {
     this.responseCode = facts.responseCode;
     this.serverText = facts.serverText;
     this.retryAfterMs = facts.retryAfterMs;
+  }
+
+  get code(): ErrorCode {
+    return CODE_OF_KIND[this.kind];
   }
 
   /** The same error, told where in a session's life it happened. */

@@ -49,6 +49,18 @@ describe("identity by unique-id", () => {
     expect(maildrop.hasWeakIds).toBe(true);
   });
 
+  it("gives a message another name than one that a URL would resolve away", () => {
+    const maildrop = identify(
+      [1, 2].map((number) => ({ number, octets: 10 })),
+      [
+        { number: 1, uniqueId: "." },
+        { number: 2, uniqueId: ".." },
+      ],
+    );
+    expect(maildrop.messages.map(({ uid }) => uid)).toEqual([". 1", ".. 1"]);
+    expect(maildrop.hasWeakIds).toBe(false);
+  });
+
   it("gives every message an id of its own, and never loses one", () => {
     const entry = fc.record({
       number: fc.integer({ min: 1, max: 60 }),

@@ -1,35 +1,26 @@
-import type { Socket } from "node:net";
-import type { ConnectionStage } from "@popgate/shared/api/errors";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { methodName, methodsFor, type Method } from "./authentication.ts";
-import { Capabilities, MAX_CAPABILITY_LINES } from "../client/capabilities.ts";
 import { Pop3Client } from "../client/client.ts";
-import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
-import { Pop3Engine } from "../engine/engine.ts";
-import { kindOfResponseCode, Pop3Error, refusal } from "../errors.ts";
-import { textLines } from "../client/line-collector.ts";
+import type { Pop3Engine } from "../engine/engine.ts";
+import { Pop3Error } from "../errors.ts";
 import { isLoopback } from "./loopback.ts";
 import { signIn } from "./login.ts";
+import {
+  askCapabilities,
+  openConnection,
+  staged,
+  type OpenConnection,
+  type OpenConnectionOptions,
+} from "./open-connection.ts";
 import { refusalContext } from "../client/refusal-context.ts";
 import type { Credentials } from "../sasl/mechanism.ts";
-import { encodeCommand } from "../wire/command-encoder.ts";
 
 /** Mechanisms that make a server hang up are skipped; after this many the person should choose one. */
 const MAX_CONNECTIONS = 3;
 
-export interface OpenOptions extends ConnectionContext {
+export interface OpenOptions extends OpenConnectionOptions {
   readonly credentials: Credentials;
   readonly mechanism: Mechanism;
-  readonly causeId?: string | undefined;
-}
-
-/** A connection that is greeted, encrypted as asked, and not signed in. */
-interface OpenConnection {
-  readonly engine: Pop3Engine;
-  readonly socket: Socket;
-  readonly greeting: string;
-  readonly capabilities: Capabilities;
-  readonly isSecure: boolean;
 }
 
 /** Connects, encrypts as the server's security asks, and signs in. @throws Pop3Error with its stage */
@@ -101,17 +92,14 @@ async function tryMethods(
     // Refused or hung up on: once is enough, a second failure costs the person's standing at the server.
     skipped.add(methodName(method));
     try {
-      await signIn(loginContext(connection, options), method, options.credentials);
-      return { outcome: "signed-in", method: methodName(method) };
+      const result = await signIn(loginContext(connection, options), method, options.credentials);
+      if (result.outcome === "accepted") return { outcome: "signed-in", method: methodName(method) };
+      lastRefusal = result.error;
     } catch (error) {
       if (!(error instanceof Pop3Error)) {
         // The credential could not be opened: none of the server's doing.
         engine.destroy(new Pop3Error("closed", "the sign-in was given up"));
         throw error;
-      }
-      if (error.connectionUsable && isAboutMechanism(error)) {
-        lastRefusal = error;
-        continue;
       }
       engine.destroy(error);
       if (!isHangUp(error)) return { outcome: "refused", error, refusal: error };
@@ -122,11 +110,6 @@ async function tryMethods(
   const error = lastRefusal ?? noMethod(connection, options);
   engine.destroy(error);
   return { outcome: "refused", error, refusal: lastRefusal };
-}
-
-/** A refused AUTH without a code may mean the mechanism: the next one is tried. PASS is the last word. */
-function isAboutMechanism(error: Pop3Error): boolean {
-  return error.verb === "AUTH" && error.responseCode === undefined;
 }
 
 /** FIN or RST: which of them depends on whether the server had read everything. */
@@ -176,78 +159,12 @@ async function signedIn(
   return client;
 }
 
-function loginContext({ engine, capabilities }: OpenConnection, options: OpenOptions) {
+function loginContext({ engine, capabilities, takesUtf8Login }: OpenConnection, options: OpenOptions) {
   return {
     engine,
+    takesUtf8Login,
     deadlines: options.deadlines,
     refusal: refusalContext(capabilities),
     causeId: options.causeId,
   };
-}
-
-async function openConnection(options: OpenOptions): Promise<OpenConnection> {
-  const { server, deadlines, log } = options;
-  let socket: Socket = await openTcp(options);
-  if (server.security === "tls") socket = await upgradeToTls(socket, options);
-  let engine = new Pop3Engine(socket, { log, deadlines });
-  try {
-    const greeting = await staged("greeting", greet(engine, options));
-    let capabilities = await staged("capabilities", askCapabilities(engine, options));
-    if (server.security === "starttls") {
-      socket = await staged("tls", startTls(engine, capabilities, options));
-      engine = new Pop3Engine(socket, { log, deadlines });
-      // What was said before TLS may have been said by somebody else (RFC 2595 §4).
-      capabilities = await staged("capabilities", askCapabilities(engine, options));
-    }
-    return { engine, socket, greeting, capabilities, isSecure: server.security !== "none" };
-  } catch (error) {
-    engine.destroy(error instanceof Pop3Error ? error : new Pop3Error("network", "connecting failed"));
-    throw error;
-  }
-}
-
-async function greet(engine: Pop3Engine, options: OpenOptions): Promise<string> {
-  const reply = await engine.greeting(options.deadlines.greetingMs, options.signal);
-  if (reply.status === "ok") return reply.text;
-  throw new Pop3Error(kindOfResponseCode(reply.code) ?? "refused", "the server refuses to serve", {
-    serverText: reply.text,
-    ...(reply.code === undefined ? {} : { responseCode: reply.code }),
-  });
-}
-
-/** @returns an empty set where the server knows no CAPA */
-async function askCapabilities(engine: Pop3Engine, options: OpenOptions): Promise<Capabilities> {
-  const { sink, lines } = textLines(() => MAX_CAPABILITY_LINES);
-  const reply = await engine.run(encodeCommand("CAPA"), {
-    sink,
-    shownLines: MAX_CAPABILITY_LINES,
-    causeId: options.causeId,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
-  return new Capabilities(reply.status === "ok" ? lines : []);
-}
-
-/** STLS is tried even where CAPA does not announce it: CAPA may be missing. Never a silent downgrade. */
-async function startTls(engine: Pop3Engine, capabilities: Capabilities, options: OpenOptions) {
-  const reply = await engine.run(encodeCommand("STLS"), {
-    causeId: options.causeId,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
-  if (reply.status !== "ok") {
-    const cause = refusal("STLS", reply, refusalContext(capabilities));
-    throw new Pop3Error("noTls", `${options.server.host} refuses STLS`, {
-      verb: "STLS",
-      serverText: reply.text,
-      cause,
-    });
-  }
-  return upgradeToTls(engine.detach(), options);
-}
-
-async function staged<Value>(stage: ConnectionStage, work: Promise<Value>): Promise<Value> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof Pop3Error ? error.at(stage) : error;
-  }
 }

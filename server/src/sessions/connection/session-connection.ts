@@ -226,6 +226,6 @@ export class SessionConnection {
 
 function problemOf(state: ConnectionState): Mailbox["problem"] {
   if (state.kind !== "lost") return undefined;
-  const { kind, message, retryAfterMs } = state.error;
-  return { code: kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const { code, message, retryAfterMs } = state.error;
+  return { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -20,7 +20,13 @@ function turnsOf(mechanism: Mechanism, password: string): readonly Turn[] {
   const begin = greeted(["USER", "SASL PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256"], timestamp);
   switch (mechanism) {
     case "USER":
-      return [...begin, { expect: /^USER /, send: "+OK\r\n" }, ...END];
+      // Letters beyond ASCII may be said in PASS only after UTF8 (RFC 6856 §2.1).
+      return [
+        ...greeted(["USER", "UTF8 USER"]),
+        { expect: "UTF8", send: "+OK\r\n" },
+        { expect: /^USER /, send: "+OK\r\n" },
+        ...END,
+      ];
     case "APOP":
       return [...begin, ...END];
     case "LOGIN":
