@@ -1,0 +1,43 @@
+import { expect } from "@playwright/test";
+import { connectPop3 } from "../support/raw-pop3.ts";
+import { openMailbox, PASSWORD, rowOf, signIn, test, USER } from "../support/page-bench.ts";
+
+const CANARY = "canary-7b1e55";
+
+test("a wrong password is told as one, with the server's own words, and is kept nowhere", async ({
+  page,
+  gateway,
+}) => {
+  await signIn(page, CANARY);
+  await expect(page.getByRole("alert")).toContainText("did not accept");
+  await expect(page.getByRole("alert")).toContainText("The server said:");
+  expect(await page.content()).not.toContain(CANARY);
+  expect(gateway.output()).not.toContain(CANARY);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+    CANARY,
+  );
+});
+
+test("a maildrop in use is not called a wrong password", async ({ page, peer }) => {
+  const other = await connectPop3("127.0.0.1", peer.port);
+  await other.ask(`USER ${USER}`);
+  await other.ask(`PASS ${PASSWORD}`);
+  await signIn(page);
+  await expect(page.getByRole("alert")).toContainText("Another program has this mailbox open");
+  await expect(page.getByRole("alert")).toContainText("Your password is right");
+  await other.drop();
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await rowOf(page, "Alpha").waitFor();
+});
+
+test("a server that went away is told, nothing is lost, and reconnecting goes on", async ({ page, peer }) => {
+  await openMailbox(page);
+  await rowOf(page, "Alpha").hover();
+  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
+  await peer.stop();
+  await expect(page.getByText("LOST", { exact: true })).toBeVisible();
+  await expect(page.getByText("Nothing was deleted", { exact: false })).toBeVisible();
+  await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
+});
