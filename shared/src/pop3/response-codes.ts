@@ -26,7 +26,6 @@ export const RESPONSE_CODES = {
   },
 } as const;
 
-export type ResponseCode = keyof typeof RESPONSE_CODES;
 
 /**
  * Reads the response code at the start of a status line's text, upper-cased; undefined if none.
