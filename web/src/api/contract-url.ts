@@ -24,9 +24,12 @@ export function contractUrl<C extends Contract>(base: string, contract: C, targe
   return url.href;
 }
 
-/** A unique-id may be `..` (RFC 1939 §7 allows 0x21 to 0x7E), which URL parsers take for a parent folder. */
+/**
+ * A unique-id may be `..` (RFC 1939 §7 allows 0x21 to 0x7E), which URL parsers take for the parent
+ * folder, even percent-encoded. Encoded twice it stays in its place: the gateway then knows no such message.
+ */
 function segment(value: string): string {
-  return encodeURIComponent(value).replace(/^\.{1,2}$/, (dots) => "%2E".repeat(dots.length));
+  return encodeURIComponent(value).replace(/^\.{1,2}$/, (dots) => "%252E".repeat(dots.length));
 }
 
 function entriesOf(part: unknown): [string, string][] {

@@ -56,29 +56,31 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
       <div className={styles["rail"]}>
         <AppRail view={view} panels={panels} {...themes} hrefOf={(id) => `#${mailboxPath(id)}`} />
       </div>
-      <main className={styles["list"]}>
-        <ListHead view={view} state={<StatePill mailbox={mailbox} />} searchRef={search} />
-        <MailboxBanners
-          mailbox={mailbox}
-          isLiveLost={isLiveLost}
-          isRefreshing={activity === "refreshing"}
-          onReconnect={() => void refreshMailbox(page, mailbox.id)}
-        />
-        <div className={styles["rows"]}>
-          <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
+      <main className={styles["main"]}>
+        <div className={styles["list"]}>
+          <ListHead view={view} state={<StatePill mailbox={mailbox} />} searchRef={search} />
+          <MailboxBanners
+            mailbox={mailbox}
+            isLiveLost={isLiveLost}
+            isRefreshing={activity === "refreshing"}
+            onReconnect={() => void refreshMailbox(page, mailbox.id)}
+          />
+          <div className={styles["rows"]}>
+            <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
+          </div>
+          <LoadProgress mailbox={mailbox} />
+          <MarksBar
+            mailboxId={mailbox.id}
+            marks={marks}
+            onReview={() => {
+              panels.ask("review");
+            }}
+          />
         </div>
-        <LoadProgress mailbox={mailbox} />
-        <MarksBar
-          mailboxId={mailbox.id}
-          marks={marks}
-          onReview={() => {
-            panels.ask("review");
-          }}
-        />
+        <div className={styles["reader"]}>
+          <Reader view={view} theme={theme} onBack={back} />
+        </div>
       </main>
-      <div className={styles["reader"]}>
-        <Reader view={view} theme={theme} onBack={back} />
-      </div>
       {panels.isTranscriptOpen && (
         <div className={styles["wire"]}>
           <TranscriptDrawer

@@ -43,7 +43,7 @@ export function MailboxBanners(props: MailboxBannersProps): ReactNode {
             </Button>
           }
         >
-          <b>{problemOf(mailbox)}</b> {words.lost}
+          <b>{problemOf(mailbox)}</b> {words.lostCalm}
         </Banner>
       )}
       {mailbox.state === "released" && <Banner role="status">{words.released}</Banner>}
@@ -54,5 +54,5 @@ export function MailboxBanners(props: MailboxBannersProps): ReactNode {
 
 function problemOf({ problem }: Mailbox): string {
   const code = ErrorCode.safeParse(problem?.code);
-  return code.success ? FAILURE_SENTENCES[code.data].title : (problem?.message ?? "");
+  return code.success ? FAILURE_SENTENCES[code.data].title : (problem?.message ?? messages.mailboxes.lost);
 }

@@ -59,9 +59,9 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
           chips={[
             { value: "all", label: all },
             { value: "unread", label: unread },
-            { value: "attachments", label: attachments },
-            { value: "large", label: large },
             { value: "marked", label: marked, count: marks.uids.size || undefined },
+            { value: "large", label: large },
+            { value: "attachments", label: attachments },
           ]}
           onChange={(filter) => {
             setQuery(page, mailbox.id, { filter });

@@ -21,9 +21,9 @@ export function MessageHead({ message, isMarked }: MessageHeadProps): ReactNode 
   const hasTags = isMarked || message.trust.replyToDiffers || message.notices.length > 0;
   return (
     <header className={styles["head"]}>
-      <h2 className={styles["subject"]} dir="auto">
+      <h1 className={styles["subject"]} dir="auto">
         {message.subject || messages.list.noSubject}
-      </h2>
+      </h1>
       <div className={styles["who"]}>
         <span className={styles["badge"]} aria-hidden="true">
           {initials(name)}

@@ -18,9 +18,9 @@ export function ReaderSkeleton({ reading, row }: ReaderSkeletonProps): ReactNode
   return (
     <div className={readerStyles["message"]}>
       {row?.loaded === true ? (
-        <h2 className={styles["subject"]} dir="auto">
+        <h1 className={styles["subject"]} dir="auto">
           {row.subject || messages.list.noSubject}
-        </h2>
+        </h1>
       ) : (
         <div className={styles["title"]} />
       )}

@@ -11,10 +11,10 @@ interface StateDiagramProps {
 }
 
 const BOXES = [
-  { state: "AUTHORIZATION", x: 2, y: 8, width: 118 },
-  { state: "TRANSACTION", x: 146, y: 8, width: 104 },
-  { state: "UPDATE", x: 276, y: 8, width: 72 },
-  { state: "closed", x: 280, y: 76, width: 64 },
+  { state: "AUTHORIZATION", x: 1, y: 8, width: 114 },
+  { state: "TRANSACTION", x: 139, y: 8, width: 102 },
+  { state: "UPDATE", x: 279, y: 8, width: 70 },
+  { state: "closed", x: 282, y: 76, width: 64 },
 ] as const;
 
 /** RFC 1939's states with the present one lit. */
@@ -24,14 +24,14 @@ export function StateDiagram({ state, isDropped }: StateDiagramProps): ReactNode
     <figure className={styles["figure"]}>
       <svg viewBox="0 0 350 112" role="img" aria-label={words.diagram(state)}>
         <g className={styles["edges"]}>
-          <path d="M120 25h21m-5-4 5 4-5 4M250 25h21m-5-4 5 4-5 4M312 42v29m-4-5 4 5 4-5" />
-          <text x="260" y="17">
+          <path d="M115 25h20m-5-4 5 4-5 4M241 25h34m-5-4 5 4-5 4M314 42v30m-4-5 4 5 4-5" />
+          <text x="259" y="18">
             QUIT
           </text>
         </g>
         <g className={classes(styles["drop"], isDropped && styles["dropped"])}>
-          <path d="M198 42v43q0 8 8 8h68m-5-4 5 4-5 4" />
-          <text x="206" y="84">
+          <path d="M190 42v43q0 8 8 8h80m-5-4 5 4-5 4" />
+          <text x="200" y="85">
             {words.dropped.split(":")[0]}
           </text>
         </g>

@@ -1,0 +1,67 @@
+import { resetMarks, setMark } from "@popgate/web/state/operations/change-marks";
+import { createPage, type Page } from "@popgate/web/state/page";
+import { afterEach, expect, test } from "vitest";
+import { startGateway, type Gateway } from "../../support/gateway.ts";
+import { sampleMailbox, sampleMarks } from "../samples.ts";
+
+let gateway: Gateway | undefined;
+afterEach(() => gateway?.close());
+
+function signedIn(base: string, uids: readonly string[] = []): Page {
+  const page = createPage(base);
+  page.store.dispatch({ type: "signed-in", mailbox: sampleMailbox({ marks: sampleMarks(uids, 1) }) });
+  return page;
+}
+const marked = (page: Page): string[] => [...(page.store.state().mailboxes.get("m1")?.marks.uids ?? [])];
+
+test("a mark is on screen before the request is answered, and confirmed by the reply", async () => {
+  gateway = await startGateway(() => ({ json: sampleMarks(["a/b"], 2) }));
+  const page = signedIn(gateway.base);
+  const done = setMark(page, "m1", "a/b", true);
+  expect(marked(page)).toEqual(["a/b"]);
+  await done;
+  expect(marked(page)).toEqual(["a/b"]);
+  expect(page.store.state().mailboxes.get("m1")?.marks.pending).toEqual([]);
+  expect(gateway.requests[0]).toMatchObject({
+    method: "PUT",
+    url: "/mail/api/v1/mailboxes/m1/messages/a%2Fb/mark",
+  });
+});
+
+test("a refused mark is taken back, and the person hears why and what to do", async () => {
+  const error = { code: "mailbox-lost", message: "lost", retryable: true, serverText: "-ERR gone" };
+  gateway = await startGateway(() => ({ status: 502, json: { error } }));
+  const page = signedIn(gateway.base);
+  await setMark(page, "m1", "a", true);
+  expect(marked(page)).toEqual([]);
+  expect(page.store.state().toasts).toEqual([
+    expect.objectContaining({ tone: "alert", serverText: "-ERR gone" }),
+  ]);
+});
+
+test("marking what is marked asks nobody", async () => {
+  gateway = await startGateway(() => ({ json: sampleMarks(["a"], 2) }));
+  const page = signedIn(gateway.base, ["a"]);
+  await setMark(page, "m1", "a", true);
+  expect(gateway.requests).toEqual([]);
+});
+
+test("undo all empties the bar at once and sends one reset", async () => {
+  gateway = await startGateway(() => ({ json: sampleMarks([], 2) }));
+  const page = signedIn(gateway.base, ["a", "b", "c"]);
+  const done = resetMarks(page, "m1");
+  expect(marked(page)).toEqual([]);
+  await done;
+  expect(gateway.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "POST /mail/api/v1/mailboxes/m1/reset",
+  ]);
+});
+
+test("the end of the browser session leads back to signing in", async () => {
+  const error = { code: "no-session", message: "no", retryable: false };
+  gateway = await startGateway(() => ({ status: 401, json: { error } }));
+  const page = signedIn(gateway.base);
+  await setMark(page, "m1", "a", true);
+  expect(page.store.state().order).toEqual([]);
+  expect(page.store.state().toasts).toHaveLength(1);
+});

@@ -1,0 +1,169 @@
+import type { ServerEvent } from "@popgate/shared/api/events";
+import type { Action } from "@popgate/web/state/actions";
+import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
+import { reduce } from "@popgate/web/state/reducer";
+import { describe, expect, test } from "vitest";
+import { sampleMailbox, sampleMarks, samplePage, sampleRow } from "./samples.ts";
+
+const run = (state: PageState, ...actions: Action[]): PageState => actions.reduce(reduce, state);
+const event = (value: ServerEvent): Action => ({ type: "event", event: value });
+const view = (state: PageState, id = "m1"): MailboxView => {
+  const one = state.mailboxes.get(id);
+  if (!one) throw new Error(`no mailbox ${id}`);
+  return one;
+};
+const open = run(INITIAL_STATE, { type: "signed-in", mailbox: sampleMailbox() });
+
+describe("mailboxes", () => {
+  test("one that another tab opened appears, one that it signed out of goes", () => {
+    const two = run(open, event({ type: "mailbox", mailbox: sampleMailbox({ id: "m2" }) }));
+    expect(two.order).toEqual(["m1", "m2"]);
+    expect(run(two, event({ type: "closed", mailboxId: "m1" })).order).toEqual(["m2"]);
+  });
+
+  test("a reply and the event that tells the same open it once", () => {
+    expect(run(open, event({ type: "mailbox", mailbox: sampleMailbox() })).order).toEqual(["m1"]);
+  });
+
+  test("what comes for a mailbox that is gone changes nothing", () => {
+    const gone = run(open, { type: "signed-out", mailboxId: "m1" });
+    expect(run(gone, event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a"], 9) }))).toBe(gone);
+  });
+
+  test("the end of the session empties the page and says so once", () => {
+    const ended = run(open, { type: "session-ended" }, { type: "session-ended" });
+    expect(ended.order).toEqual([]);
+    expect(ended.toasts).toHaveLength(1);
+    expect(ended.toasts[0]?.tone).toBe("alert");
+  });
+
+  test("state changes of the session keep list, marks and reading", () => {
+    const reading = run(open, {
+      type: "reading",
+      mailboxId: "m1",
+      reading: { status: "loading", uid: "a", received: 0, octets: null },
+    });
+    const lost = run(reading, event({ type: "mailbox", mailbox: sampleMailbox({ state: "lost" }) }));
+    expect(view(lost).mailbox.state).toBe("lost");
+    expect(view(lost).reading).toBe(view(reading).reading);
+    expect(view(lost).list).toBe(view(reading).list);
+  });
+
+  test("an event about an older reading of the maildrop does not turn the page back", () => {
+    const newer = run(
+      open,
+      event({ type: "mailbox", mailbox: sampleMailbox({ generation: 3, messages: 5 }) }),
+    );
+    const after = run(newer, event({ type: "mailbox", mailbox: sampleMailbox({ generation: 2 }) }));
+    expect(view(after).mailbox.messages).toBe(5);
+  });
+});
+
+describe("rows and reading", () => {
+  const withRows = run(open, {
+    type: "page",
+    mailboxId: "m1",
+    request: { query: view(open).list.query, index: 0, freshness: 0 },
+    reply: samplePage(["a", "b"]),
+  });
+
+  test("headers that were read update rows in place and the count", () => {
+    const rows = [sampleRow("b", { subject: "here now" })];
+    const next = run(withRows, event({ type: "rows", mailboxId: "m1", generation: 1, loaded: 57, rows }));
+    expect(view(next).list.rows.get("b")?.subject).toBe("here now");
+    expect(view(next).mailbox.loaded).toBe(57);
+  });
+
+  test("rows of an older reading of the maildrop are left aside", () => {
+    const newer = run(withRows, event({ type: "mailbox", mailbox: sampleMailbox({ generation: 2 }) }));
+    const rows = [sampleRow("b", { subject: "old" })];
+    const next = run(newer, event({ type: "rows", mailboxId: "m1", generation: 1, loaded: 1, rows }));
+    expect(next).toBe(newer);
+  });
+
+  test("progress belongs to the message that is being read, and to no other", () => {
+    const loading = run(withRows, {
+      type: "reading",
+      mailboxId: "m1",
+      reading: { status: "loading", uid: "a", received: 0, octets: null },
+    });
+    const progress = (uid: string): Action =>
+      event({ type: "progress", mailboxId: "m1", uid, received: 5, octets: 10 });
+    expect(view(run(loading, progress("a"))).reading).toMatchObject({ received: 5, octets: 10 });
+    expect(run(loading, progress("b"))).toBe(loading);
+  });
+});
+
+describe("commit and refresh", () => {
+  const committed = (activity: "idle" | "committing"): PageState => {
+    const report = {
+      removed: ["a", "b"],
+      remaining: [],
+      unknown: [],
+      freedOctets: 2000,
+      mailbox: sampleMailbox({ generation: 2, messages: 298, marks: sampleMarks([], 5) }),
+    };
+    return run(
+      open,
+      event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a", "b"], 4) }),
+      { type: "activity", mailboxId: "m1", activity },
+      event({ type: "committed", mailboxId: "m1", report }),
+      { type: "committed", mailboxId: "m1", report },
+    );
+  };
+
+  test("takes over the maildrop as it is afterwards: count, marks, rows to be read again", () => {
+    const after = view(committed("committing"));
+    expect(after.mailbox.messages).toBe(298);
+    expect(after.marks.uids.size).toBe(0);
+    expect(after.list.freshness).toBeGreaterThan(view(open).list.freshness);
+  });
+
+  test("this page's own commit has its report, another window's a word", () => {
+    expect(committed("committing").toasts).toEqual([]);
+    expect(committed("idle").toasts.map(({ text }) => text)).toEqual([
+      "2 messages were removed in another window.",
+    ]);
+  });
+
+  test("a refresh is told once though it comes as reply and event, lost marks with it", () => {
+    const report = {
+      added: ["x", "y"],
+      removed: ["z"],
+      lostMarks: ["z"],
+      mailbox: sampleMailbox({ generation: 2 }),
+    };
+    const after = run(
+      open,
+      { type: "refreshed", mailboxId: "m1", report },
+      event({ type: "refreshed", mailboxId: "m1", report }),
+    );
+    expect(after.toasts.map(({ text }) => text)).toEqual([
+      "2 new, 1 removed elsewhere. 1 marked message was taken by another program.",
+    ]);
+  });
+});
+
+test("only the last toasts stay, and each can be dismissed", () => {
+  const toast = (text: string): Action => ({ type: "toast", toast: { tone: "status", text } });
+  const state = run(INITIAL_STATE, ...["1", "2", "3", "4", "5"].map(toast));
+  expect(state.toasts.map(({ text }) => text)).toEqual(["2", "3", "4", "5"]);
+  const first = state.toasts[0]?.id ?? 0;
+  expect(run(state, { type: "toast-gone", id: first }).toasts.map(({ text }) => text)).toEqual([
+    "3",
+    "4",
+    "5",
+  ]);
+});
+
+test("the reducer does not touch the state it is given", () => {
+  const frozen = deepFreeze(structuredClone({ ...open, mailboxes: new Map() }));
+  expect(() =>
+    run(frozen, { type: "signed-in", mailbox: sampleMailbox({ id: "m3" }) }, { type: "live", live: "lost" }),
+  ).not.toThrow();
+});
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
+  return Object.freeze(value);
+}

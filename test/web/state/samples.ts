@@ -1,0 +1,49 @@
+import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { Row, RowPage } from "@popgate/shared/api/message";
+
+export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
+  return { uids: [...uids], octets, revision, onServer: true };
+}
+
+export function sampleMailbox(change: Partial<Mailbox> = {}): Mailbox {
+  return {
+    id: "m1",
+    user: "mrose@example.org",
+    server: { host: "pop.example.org", port: 995, security: "tls" },
+    state: "transaction",
+    messages: 300,
+    octets: 300_000,
+    loaded: 0,
+    marks: sampleMarks([], 0),
+    capabilities: [],
+    greeting: "ready",
+    mechanism: "USER",
+    secure: true,
+    weakIds: false,
+    checkedAt: 0,
+    generation: 1,
+    ...change,
+  };
+}
+
+export function sampleRow(uid: string, change: Partial<Row> = {}): Row {
+  return {
+    uid,
+    number: 1,
+    octets: 1000,
+    loaded: true,
+    subject: `Subject of ${uid}`,
+    from: { name: "", address: "hanna@example.org" },
+    to: [],
+    date: 0,
+    hasAttachments: false,
+    seen: false,
+    starred: false,
+    marked: false,
+    ...change,
+  };
+}
+
+export function samplePage(uids: readonly string[], change: Partial<RowPage> = {}): RowPage {
+  return { total: 300, loaded: 0, generation: 1, items: uids.map((uid) => sampleRow(uid)), ...change };
+}

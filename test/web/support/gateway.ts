@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage } from "node:http";
+
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+interface Reply {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly text?: string;
+}
+
+export interface Gateway {
+  readonly base: string;
+  readonly requests: readonly Request[];
+  close(): Promise<void>;
+}
+
+/** An HTTP server on a free port that answers as the test says and keeps what it was asked. */
+export async function startGateway(answer: (request: Request) => Reply | Promise<Reply>): Promise<Gateway> {
+  const requests: Request[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method = "", url = "", headers } = request;
+      const asked = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      requests.push(asked);
+      void Promise.resolve(answer(asked)).then(({ status = 200, json, text }) => {
+        response.statusCode = status;
+        response.end(json === undefined ? text : JSON.stringify(json));
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return {
+    base: `http://127.0.0.1:${String(address.port)}/mail/`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
