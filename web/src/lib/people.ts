@@ -5,16 +5,20 @@ export function displayName(address: Address | null): string {
   return address ? address.name.trim() || address.address : "";
 }
 
-/** One or two letters that stand for a name, for a badge. */
+/** The first letters of a name's first and last word, or of an address: for a badge. */
 export function initials(name: string): string {
   const words = name.split(/[\s._@<>"'()-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const letters = words
-    .slice(0, name.includes("@") ? 1 : 2)
-    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x3f));
+  const last = name.includes("@") || words.length < 2 ? "" : words.at(-1);
+  const letters = [words[0], last].map((word) => firstCharacter(word ?? ""));
   return letters.join("").toLocaleUpperCase() || "?";
 }
 
 /** `Name <address>`, or the address alone. */
 export function fullAddress({ name, address }: Address): string {
   return name === "" || name === address ? address : `${name} <${address}>`;
+}
+
+function firstCharacter(word: string): string {
+  const code = word.codePointAt(0);
+  return code === undefined ? "" : String.fromCodePoint(code);
 }

@@ -23,7 +23,7 @@ export function Button({
   return (
     <button type="button" {...rest} className={names}>
       {children}
-      {wire !== undefined && <span className={styles["wire"]}>{wire}</span>}
+      {wire !== undefined && <bdi className={styles["wire"]}>{wire}</bdi>}
     </button>
   );
 }

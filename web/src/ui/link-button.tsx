@@ -11,7 +11,7 @@ export function LinkButton({ wire, className, children, ...rest }: LinkButtonPro
   return (
     <a {...rest} className={classes(styles["button"], styles["quiet"], className)}>
       {children}
-      {wire !== undefined && <span className={styles["wire"]}>{wire}</span>}
+      {wire !== undefined && <bdi className={styles["wire"]}>{wire}</bdi>}
     </a>
   );
 }

@@ -83,7 +83,9 @@ function ReviewRow({ row, nowMs, isMarked, isDisabled, onChange }: ReviewRowProp
       <span className={styles["subject"]} dir="auto">
         {subject}
       </span>
-      <span className={classes(styles["size"], isLarge && styles["large"])}>{formatOctets(row.octets)}</span>
+      <span className={classes(styles["size"], isLarge && styles["large"])}>
+        <bdi>{formatOctets(row.octets)}</bdi>
+      </span>
     </label>
   );
 }

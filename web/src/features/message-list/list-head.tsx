@@ -31,9 +31,9 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
     <header className={styles["head"]}>
       <div className={styles["title"]}>
         <h1>{words.title}</h1>
-        <span className={styles["figures"]} title={mailbox.user}>
+        <bdi className={styles["figures"]} title={mailbox.user}>
           {mailbox.messages.toLocaleString()} · {formatOctets(mailbox.octets)}
-        </span>
+        </bdi>
         <span className={styles["state"]}>{state}</span>
         <IconButton
           label={activity === "refreshing" ? words.refreshing : words.refresh}

@@ -32,7 +32,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
   const nowMs = useNow();
   const { list, marks, mailbox } = view;
   const scroller = useRef<HTMLDivElement>(null);
-  const { index: cursor, moveTo } = useCursor(list);
+  const { index: cursor, moveTo } = useCursor(list, openUid);
   const rows = { scroller, count: list.total, rowRem: ROW_REM, overscan: OVERSCAN_ROWS, kept: cursor };
   const virtualizer = useVirtualRows(rows);
   const { startIndex: first = 0, endIndex: last = first } = virtualizer.range ?? {};
@@ -75,6 +75,9 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
             className={styles["place"]}
             style={{ blockSize: size, transform: `translateY(${String(start)}px)` }}
           >
+            <span className={styles["swiped"]} aria-hidden="true">
+              {messages.list.mark}
+            </span>
             {rowAt(index)}
           </div>
         ))}

@@ -110,7 +110,7 @@ function RowCells({ row, isMarked, nowMs }: RowCellsProps): ReactNode {
       </div>
       <div role="gridcell" className={sizeClass(row)}>
         {row.hasAttachments && <Paperclip size={12} aria-label={words.hasFiles} />}
-        {formatOctets(row.octets)}
+        <bdi>{formatOctets(row.octets)}</bdi>
       </div>
     </>
   );
@@ -129,7 +129,7 @@ function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
       </div>
       {row && (
         <div role="gridcell" className={sizeClass(row)}>
-          {formatOctets(row.octets)}
+          <bdi>{formatOctets(row.octets)}</bdi>
         </div>
       )}
     </>

@@ -9,9 +9,10 @@ interface Cursor {
 }
 
 /** The keyboard's row. It stays with its message when rows come or go above it. */
-export function useCursor(list: MessageList): Cursor {
+export function useCursor(list: MessageList, openUid: string | undefined): Cursor {
   const [index, setIndex] = useState(0);
-  const uid = useRef<string | undefined>(undefined);
+  // After a reload it begins with the message that is open.
+  const uid = useRef(openUid);
   const newest = useRef(list);
 
   useEffect(() => {

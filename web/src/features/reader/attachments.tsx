@@ -37,7 +37,7 @@ export function Attachments({ mailboxId, message }: AttachmentsProps): ReactNode
               </span>
               <bdi className={styles["name"]}>{name}</bdi>
               <span className={styles["size"]}>
-                {size} <Download size={12} aria-hidden="true" />
+                <bdi>{size}</bdi> <Download size={12} aria-hidden="true" />
               </span>
             </a>
           </li>

@@ -12,13 +12,15 @@ import { useSignIn } from "./use-sign-in.ts";
 
 interface SignInFormProps {
   readonly servers: Servers;
+  /** The demo's login is filled in for who comes first; a further mailbox is another one. */
+  readonly isFirst: boolean;
   readonly onOpened: (mailbox: Mailbox) => void;
 }
 
-export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
+export function SignInForm({ servers, isFirst, onOpened }: SignInFormProps): ReactNode {
   const words = messages.signIn;
   const { demo } = servers;
-  const [user, setUser] = useState(demo?.user ?? "");
+  const [user, setUser] = useState(isFirst && demo ? demo.user : "");
   // What the person chose holds; until then the address chooses.
   const [chosen, setChosen] = useState<ServerChoice>();
   const password = useRef<HTMLInputElement>(null);
@@ -48,7 +50,7 @@ export function SignInForm({ servers, onOpened }: SignInFormProps): ReactNode {
           name="password"
           autoComplete="current-password"
           required
-          defaultValue={demo?.password}
+          defaultValue={isFirst ? demo?.password : undefined}
         />
       </label>
       <ServerFields servers={servers} choice={choice} onChange={setChosen} />

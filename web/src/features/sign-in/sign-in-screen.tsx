@@ -24,7 +24,7 @@ export function SignInScreen({ servers, onOpened, backHref }: SignInScreenProps)
             <h1 className={styles["title"]}>{backHref === undefined ? words.title : words.addTitle}</h1>
             <p className={styles["lead"]}>{backHref === undefined ? words.lead : words.addLead}</p>
           </header>
-          <SignInForm servers={servers} onOpened={onOpened} />
+          <SignInForm servers={servers} isFirst={backHref === undefined} onOpened={onOpened} />
           <p className={styles["small"]}>{words.promise}</p>
           {backHref !== undefined && (
             <a className={styles["back"]} href={backHref}>

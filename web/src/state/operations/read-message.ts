@@ -22,18 +22,21 @@ export async function openMessage(
   isAsked = false,
 ): Promise<void> {
   const signal = begin();
-  const row = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
-  const octets = row?.octets ?? null;
-  if (!isAsked && octets !== null && octets > LARGE_OCTETS) {
-    show(page, mailboxId, { status: "asking", uid, octets });
-    return;
-  }
-  show(page, mailboxId, { status: "loading", uid, received: 0, octets });
+  const held = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  show(page, mailboxId, { status: "loading", uid, received: 0, octets: held?.octets ?? null });
   try {
+    // After a reload the list is not there yet: an empty patch changes nothing and tells the row.
+    const row = held ?? (await page.call(patchMessage, { params: { id: mailboxId, uid }, body: {} }));
+    if (signal.aborted) return;
+    const { octets } = row;
+    if (!isAsked && octets !== null && octets > LARGE_OCTETS) {
+      show(page, mailboxId, { status: "asking", uid, octets });
+      return;
+    }
     const message = await page.call(getMessage, { params: { id: mailboxId, uid } }, { signal });
     if (signal.aborted) return;
     show(page, mailboxId, { status: "ready", uid, message });
-    if (row?.seen !== true) await patchRow(page, mailboxId, uid, { seen: true });
+    if (!row.seen) await patchRow(page, mailboxId, uid, { seen: true });
   } catch (error) {
     if (!signal.aborted) show(page, mailboxId, { status: "failed", uid, failure: asFailure(error) });
   }
