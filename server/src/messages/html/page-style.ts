@@ -19,6 +19,11 @@ blockquote { margin: 0.5em 0; padding-inline-start: 1em; border-inline-start: 2p
 a { color: #1a56c4; }
 .dark :not(.own-colours) a { color: #8ab4ff; }
 .dark .own-colours a { color: #1a56c4; }
-@media (max-width: 480px) { body { padding: 10px; } }
+@media (max-width: 640px) {
+  body { padding: 10px; }
+  /* Newsletters are tables of 600 pixels: on a phone their columns give way rather than the reader. */
+  table, td, th { width: auto !important; min-width: 0 !important; max-width: 100% !important; }
+  img { max-width: min(100%, 84vw) !important; }
+}
 @media print { :root, :root.dark { background: #fff; color: #000; } body { padding: 0; } }
 `;
