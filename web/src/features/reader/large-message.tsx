@@ -22,9 +22,9 @@ export function LargeMessage({ mailboxId, uid, octets, row }: LargeMessageProps)
   return (
     <EmptyNote title={words.largeTitle(octets)} text={words.largeText}>
       {row?.loaded === true && (
-        <p className={styles["subject"]} dir="auto">
+        <h1 className={styles["subject"]} dir="auto">
           {row.subject || messages.list.noSubject}
-        </p>
+        </h1>
       )}
       <div className={styles["actions"]}>
         <Button look="primary" wire="TOP" onClick={() => void openTop(page, mailboxId, uid)}>
