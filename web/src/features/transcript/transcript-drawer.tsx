@@ -36,7 +36,7 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
   const waiting = paused ? live.filter((event) => event.seq > (shown.at(-1)?.seq ?? 0)).length : 0;
   const cause = lastCause(shown, words.causes);
   return (
-    <aside className={styles["drawer"]} aria-label={words.label} style={drawerHeight(height)}>
+    <section className={styles["drawer"]} aria-label={words.title} style={drawerHeight(height)}>
       <ResizeHandle label={words.resize} value={height} {...HEIGHTS} onChange={setHeight} />
       <header className={styles["head"]}>
         <h2>{words.title}</h2>
@@ -81,7 +81,7 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
         <StateDiagram {...sessionState(live)} />
         <Sentence sentence={lastSentence(live)} />
       </div>
-    </aside>
+    </section>
   );
 }
 
