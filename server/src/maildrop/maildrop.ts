@@ -33,6 +33,20 @@ export class Maildrop {
     return this.#byUid.has(uid);
   }
 
+  /**
+   * Whether this is surely the message of an earlier reading. A reused unique-id has another size, twins
+   * may have changed places when one of them went, and one that is known only by its place is never sure.
+   */
+  stillHas(earlier: MaildropMessage): boolean {
+    const found = this.#byUid.get(earlier.uid);
+    return (
+      found !== undefined &&
+      found.octets === earlier.octets &&
+      found.sharedBy === earlier.sharedBy &&
+      Number.isFinite(found.sharedBy)
+    );
+  }
+
   /** The numbers of those that are here; unknown uids are left out. */
   numbersOf(uids: Iterable<string>): number[] {
     const numbers: number[] = [];

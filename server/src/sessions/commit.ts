@@ -29,6 +29,7 @@ export async function commitMarks(
   }
   const before = transaction.maildrop;
   const octetsOf = (removed: readonly string[]) => before.octetsOf(removed);
+  connection.expectEnd();
   await quit(transaction);
   // The marks stay wanted: what is still there when the maildrop was read again is marked once more,
   // for the person to see; only they can commit it.

@@ -3,10 +3,10 @@ import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/share
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { compareMaildrops } from "../maildrop/compare.ts";
-import type { MaildropMessage } from "../maildrop/maildrop.ts";
+import type { Maildrop, MaildropMessage } from "../maildrop/maildrop.ts";
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import type { Account } from "./connection/account.ts";
-import { applyMarks } from "./connection/apply-marks.ts";
+import { applyMarks, takeBackMarks } from "./connection/apply-marks.ts";
 import { commitMarks } from "./commit.ts";
 import { IdlePolicy } from "./idle-policy.ts";
 import { MessageFetcher } from "./message-fetcher.ts";
@@ -43,7 +43,7 @@ export class MailSession {
   readonly #idle: IdlePolicy;
   readonly #secret: () => string;
   #actions = 0;
-  #isClosed = false;
+  #closed: Promise<void> | undefined;
 
   constructor(options: MailSessionOptions) {
     this.id = options.id;
@@ -53,6 +53,7 @@ export class MailSession {
       stateChanged: () => this.#broadcast.mailbox(),
       marksChanged: () => this.#broadcast.marks(),
       headerLearned: (uid) => this.#broadcast.headerLearned(uid),
+      maildropRead: (before, after) => this.#forgetChanged(before, after),
     });
     this.#broadcast = new SessionBroadcast(this.id, this.#events, this.#connection);
     this.#fetcher = new MessageFetcher(options.cache, this.id, (uid, received, octets) =>
@@ -64,11 +65,23 @@ export class MailSession {
     });
   }
 
-  /** Signs in for the first time. @throws Pop3Error with the stage that failed */
-  open(signal?: AbortSignal): Promise<void> {
-    return this.#act("sign-in", async (causeId) => {
-      await this.#connection.connect(causeId, signal);
-    });
+  /**
+   * Signs in for the first time. A session whose sign-in is given up is closed for good.
+   *
+   * @throws Pop3Error with the stage that failed; SessionError `cancelled`
+   */
+  async open(signal?: AbortSignal): Promise<void> {
+    const giveUp = () => void this.close();
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener("abort", giveUp, { once: true });
+    try {
+      await this.#act("sign-in", async (causeId) => {
+        await this.#connection.connect(causeId);
+      });
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+    }
+    if (this.#closed !== undefined) throw new SessionError("cancelled", "nobody waits for this any more");
   }
 
   /** Whether this is the password that the mailbox was opened with. */
@@ -97,7 +110,8 @@ export class MailSession {
       // Somebody else may have asked for the same one while this waited.
       const fetched = this.#fetcher.cached(uid);
       if (fetched !== undefined) return fetched;
-      const transaction = await this.#connection.transaction(causeId, signal);
+      requireWaiting(signal);
+      const transaction = await this.#connection.transaction(causeId);
       return this.#unmarkedWhile(transaction, uid, (message) =>
         this.#fetcher.fetch(transaction, message, signal),
       );
@@ -107,7 +121,8 @@ export class MailSession {
   /** Header and first body lines by TOP. @throws SessionError `message-gone`; Pop3Error */
   top(uid: string, lines: number, signal?: AbortSignal): Promise<Buffer> {
     return this.#act("top", async (causeId) => {
-      const transaction = await this.#connection.transaction(causeId, signal);
+      requireWaiting(signal);
+      const transaction = await this.#connection.transaction(causeId);
       return this.#unmarkedWhile(transaction, uid, async ({ number }) => {
         const sink = new TopSink();
         await transaction.client.top(number, lines, { sink });
@@ -123,7 +138,7 @@ export class MailSession {
       const { marks } = this.#connection;
       const wanted = marks.changed(maildrop, change.add, change.remove);
       const refusal = await applyMarks(client, maildrop, marks, wanted);
-      this.#broadcast.marks();
+      this.#marksChanged();
       if (refusal !== undefined) throw refusal;
       return marks.view(maildrop);
     });
@@ -133,11 +148,12 @@ export class MailSession {
   reset(): Promise<Marks> {
     return this.#act("reset", async (causeId) => {
       const { marks } = this.#connection;
+      // Whatever becomes of the connection: no later one shall set them again.
       marks.want(new Set());
-      const { client, maildrop } = await this.#connection.transaction(causeId);
-      await client.rset();
-      marks.confirm(new Set());
       this.#broadcast.marks();
+      const { client, maildrop } = await this.#connection.transaction(causeId);
+      await takeBackMarks(client, marks);
+      this.#marksChanged();
       return marks.view(maildrop);
     });
   }
@@ -146,7 +162,6 @@ export class MailSession {
   commit(uids: readonly string[]): Promise<CommitReport> {
     return this.#act("commit", async (causeId) => {
       const result = await commitMarks(this.#connection, uids, causeId);
-      for (const uid of result.removed) this.#fetcher.forget(uid);
       const report = { ...result, mailbox: this.mailbox() };
       this.#events.emit({ type: "committed", mailboxId: this.id, report });
       return report;
@@ -163,7 +178,6 @@ export class MailSession {
       this.#connection.drop("the maildrop is read again", "connecting");
       const { transaction, lostMarks } = await this.#connection.connect(causeId);
       const { added, removed } = compareMaildrops(before, transaction.maildrop);
-      for (const uid of removed) this.#fetcher.forget(uid);
       const report = {
         added: [...added],
         removed: [...removed],
@@ -200,11 +214,16 @@ export class MailSession {
   }
 
   /** Signs out: the connection is closed without QUIT, so nothing is deleted. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#idle.stop();
-    this.#connection.drop("signed out");
+    this.#connection.close("signed out");
+    // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
+    await this.#queue.settled();
     for (const { uid } of this.#connection.maildrop.messages) this.#fetcher.forget(uid);
     this.#broadcast.stop();
   }
@@ -215,7 +234,7 @@ export class MailSession {
     const causeId = `${name}-${this.#actions}`;
     this.#idle.spoke();
     return this.#queue.run(async () => {
-      if (this.#isClosed) throw new SessionError("mailbox-lost", "this mailbox was signed out");
+      if (this.#closed !== undefined) throw new SessionError("mailbox-lost", "this mailbox was signed out");
       try {
         return await work(causeId);
       } finally {
@@ -234,14 +253,25 @@ export class MailSession {
     if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
     const { marks } = this.#connection;
     if (!marks.onServer.has(uid)) return read(message);
-    await client.rset();
-    marks.confirm(new Set());
+    await takeBackMarks(client, marks);
     try {
       return await read(message);
     } finally {
       // A lost connection has no marks to set; the next one sets them all.
       if (client.error === undefined) await applyMarks(client, maildrop, marks, marks.wanted);
       this.#broadcast.marks();
+    }
+  }
+
+  #marksChanged(): void {
+    this.#broadcast.marks();
+    if (this.#connection.state.kind === "transaction") this.#connection.state.sweep.marksChanged();
+  }
+
+  /** A unique-id may come back with another message: what is cached under it would be a lie. */
+  #forgetChanged(before: Maildrop, after: Maildrop): void {
+    for (const message of before.messages) {
+      if (!after.stillHas(message)) this.#fetcher.forget(message.uid);
     }
   }
 
@@ -260,4 +290,9 @@ export class MailSession {
     this.#connection.drop("nobody is looking: the maildrop is unlocked for others");
     this.#broadcast.marks();
   }
+}
+
+/** Whoever went away while this waited must not cost a reconnect. @throws SessionError `cancelled` */
+function requireWaiting(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
 }

@@ -42,7 +42,6 @@ export class MessageFetcher {
     { uid, number, octets }: MaildropMessage,
     signal: AbortSignal | undefined,
   ): Promise<StoredMessage> {
-    if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
     const writer = this.#cache.begin(this.#key(uid));
     const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
     const tell = this.#progressTeller(uid, octets);

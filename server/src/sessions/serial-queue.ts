@@ -33,6 +33,11 @@ export class SerialQueue {
     return result;
   }
 
+  /** Ends when everything asked for so far has ended. */
+  async settled(): Promise<void> {
+    await this.#tail;
+  }
+
   #done(): void {
     this.#waiting -= 1;
   }

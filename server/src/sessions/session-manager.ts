@@ -26,7 +26,7 @@ export class SessionManager {
   readonly #options: SessionManagerOptions;
   readonly #owners = new Map<string, Map<string, MailSession>>();
   /** Sign-ins under way count too: a limit that is only checked before a slow login is none. */
-  readonly #opening = new Map<string, number>();
+  readonly #opening = new Map<string, Set<MailSession>>();
   readonly #changeListeners = new Set<(ownerId: string) => void>();
 
   constructor(options: SessionManagerOptions) {
@@ -37,7 +37,7 @@ export class SessionManager {
   get count(): number {
     let count = 0;
     for (const sessions of this.#owners.values()) count += sessions.size;
-    for (const opening of this.#opening.values()) count += opening;
+    for (const opening of this.#opening.values()) count += opening.size;
     return count;
   }
 
@@ -56,7 +56,6 @@ export class SessionManager {
     const existing = this.of(ownerId).find((session) => isSameAccount(session.account, account));
     if (existing?.knowsSecret(secret()) === true) return existing;
     this.#requireRoom(ownerId);
-    this.#opening.set(ownerId, (this.#opening.get(ownerId) ?? 0) + 1);
     const { dial, cache, deadlines, limits } = this.#options;
     const session = new MailSession({
       id: randomBytes(9).toString("base64url"),
@@ -67,13 +66,16 @@ export class SessionManager {
       deadlines,
       releaseAfterMs: limits.releaseAfterMs,
     });
+    const opening = this.#opening.get(ownerId) ?? new Set<MailSession>();
+    this.#opening.set(ownerId, opening.add(session));
     try {
       await session.open(signal);
     } catch (error) {
       await session.close();
       throw error;
     } finally {
-      this.#opened(ownerId);
+      opening.delete(session);
+      if (opening.size === 0) this.#opening.delete(ownerId);
     }
     const sessions = this.#owners.get(ownerId) ?? new Map<string, MailSession>();
     this.#owners.set(ownerId, sessions.set(session.id, session));
@@ -105,30 +107,28 @@ export class SessionManager {
     this.#changed(ownerId);
   }
 
+  /** Gives up its sign-ins under way too. */
   async closeOwner(ownerId: string): Promise<void> {
-    for (const { id } of this.of(ownerId)) await this.close(ownerId, id);
+    const opening = [...(this.#opening.get(ownerId) ?? [])].map((session) => session.close());
+    const open = this.of(ownerId).map(({ id }) => this.close(ownerId, id));
+    await Promise.all([...opening, ...open]);
   }
 
   /** Closes everything without QUIT: nothing is deleted. */
   async shutdown(): Promise<void> {
-    await Promise.all([...this.#owners.keys()].map((ownerId) => this.closeOwner(ownerId)));
+    const owners = new Set([...this.#owners.keys(), ...this.#opening.keys()]);
+    await Promise.all([...owners].map((ownerId) => this.closeOwner(ownerId)));
   }
 
   #requireRoom(ownerId: string): void {
     const { sessions, perOwner } = this.#options.limits;
-    const own = (this.#owners.get(ownerId)?.size ?? 0) + (this.#opening.get(ownerId) ?? 0);
+    const own = (this.#owners.get(ownerId)?.size ?? 0) + (this.#opening.get(ownerId)?.size ?? 0);
     if (own >= perOwner) {
       throw new SessionError("too-many-sessions", `this browser holds ${perOwner} mailboxes already`);
     }
     if (this.count >= sessions) {
       throw new SessionError("too-many-sessions", "this gateway is full; try again later");
     }
-  }
-
-  #opened(ownerId: string): void {
-    const left = (this.#opening.get(ownerId) ?? 1) - 1;
-    if (left === 0) this.#opening.delete(ownerId);
-    else this.#opening.set(ownerId, left);
   }
 
   #changed(ownerId: string): void {

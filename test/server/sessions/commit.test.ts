@@ -78,6 +78,16 @@ describe("a commit", () => {
     expect((await told).report).toEqual(report);
   });
 
+  it("is never told as a lost connection", async () => {
+    await mark("m1");
+    const states: string[] = [];
+    session.subscribe((event) => {
+      if (event.type === "mailbox") states.push(event.mailbox.state);
+    });
+    await session.commit(["m1"]);
+    expect(states).not.toContain("lost");
+  });
+
   it("whose QUIT is cut before UPDATE reports that all remain, and keeps the marks", async () => {
     await mark("m1", "m2");
     bench.demo.control.setFaults({ kind: "cutQuit", at: "beforeUpdate" });

@@ -87,6 +87,20 @@ describe("the session manager", () => {
     await expect(open("four", "dee")).resolves.toBeDefined();
   });
 
+  it("gives up sign-ins under way when their browser session ends", async () => {
+    demo.control.setFaults({ kind: "delay", verb: "STAT", delayMs: 600_000 });
+    const locked = new Promise<void>((resolve) => {
+      demo.control.subscribe(({ kind }) => {
+        if (kind === "locked") resolve();
+      });
+    });
+    const opening = open("one", "ann");
+    await locked;
+    await Promise.all([manager.closeOwner("one"), expect(opening).rejects.toBeDefined()]);
+    expect(manager.count).toBe(0);
+    expect(manager.of("one")).toEqual([]);
+  });
+
   it("signs out without QUIT, so that the maildrop is as it was", async () => {
     const session = await open("one", "ann");
     await manager.close("one", session.id);

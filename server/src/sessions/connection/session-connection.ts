@@ -34,6 +34,8 @@ export interface ConnectionHandler {
   stateChanged(): void;
   marksChanged(): void;
   headerLearned(uid: string): void;
+  /** The maildrop was read again: what is not in both readings is no longer what it was. */
+  maildropRead(before: Maildrop, after: Maildrop): void;
 }
 
 /** The POP3 session's life, each state with the data that it owns. */
@@ -47,7 +49,6 @@ export type ConnectionState =
 export interface Transaction {
   readonly client: Pop3Client;
   readonly maildrop: Maildrop;
-  readonly sweep: HeaderSweep;
 }
 
 /**
@@ -60,7 +61,11 @@ export class SessionConnection {
   readonly rows: Rows;
   readonly #options: ConnectionOptions;
   readonly #handler: ConnectionHandler;
+  /** Gives up a sign-in under way when the mailbox is signed out. */
+  readonly #closing = new AbortController();
   #state: ConnectionState = { kind: "connecting" };
+  /** The last one that signed in, alive or not: between two states it belongs to none of them. */
+  #client: Pop3Client | undefined;
   #maildrop = Maildrop.empty;
   #octets = 0;
   #checkedAt = 0;
@@ -88,13 +93,13 @@ export class SessionConnection {
   }
 
   /** The live transaction, or a new one. @throws Pop3Error */
-  async transaction(causeId: string, signal?: AbortSignal): Promise<Transaction> {
+  async transaction(causeId: string): Promise<Transaction> {
     const state = this.#state;
     if (state.kind === "transaction") {
       state.client.causeId = causeId;
-      return { client: state.client, maildrop: this.#maildrop, sweep: state.sweep };
+      return { client: state.client, maildrop: this.#maildrop };
     }
-    const { transaction } = await this.connect(causeId, signal);
+    const { transaction } = await this.connect(causeId);
     return transaction;
   }
 
@@ -104,13 +109,10 @@ export class SessionConnection {
    *
    * @throws Pop3Error; the state is then `lost`
    */
-  async connect(
-    causeId: string,
-    signal?: AbortSignal,
-  ): Promise<{ transaction: Transaction; lostMarks: readonly string[] }> {
+  async connect(causeId: string): Promise<{ transaction: Transaction; lostMarks: readonly string[] }> {
     this.#become({ kind: "connecting" });
     try {
-      return await this.#connect(causeId, signal);
+      return await this.#connect(causeId);
     } catch (error) {
       const lost =
         error instanceof Pop3Error ? error : new Pop3Error("protocol", "connecting failed", { cause: error });
@@ -121,10 +123,20 @@ export class SessionConnection {
 
   /** Lets the connection go without QUIT: nothing is deleted, the marks stay here. */
   drop(why: string, next: "released" | "connecting" = "released"): void {
-    const state = this.#state;
-    this.#become({ kind: next });
-    if (state.kind === "transaction") state.client.close(why);
     this.marks.forgetServer();
+    this.#become({ kind: next });
+    this.#client?.close(why);
+  }
+
+  /** QUIT is about to be sent: that the connection ends is no loss then. */
+  expectEnd(): void {
+    this.#become({ kind: "connecting" });
+  }
+
+  /** Drops the connection, a sign-in under way included, and makes no other. */
+  close(why: string): void {
+    this.#closing.abort();
+    this.drop(why);
   }
 
   /** What the API shows of the mailbox. */
@@ -153,21 +165,23 @@ export class SessionConnection {
     };
   }
 
-  async #connect(causeId: string, signal: AbortSignal | undefined) {
-    const client = await this.#signIn(causeId, signal);
+  async #connect(causeId: string) {
+    const client = await this.#signIn(causeId);
+    this.#client = client;
+    // Signed out in the moment of success: nobody else would close it.
+    if (this.#closing.signal.aborted) client.close("signed out");
     try {
       this.#signedInAt = Date.now();
       const { maildrop, octets } = await readMaildrop(client);
-      const { kept, lost } = rebindMarks(this.marks.wanted, this.#maildrop, maildrop);
-      this.#maildrop = maildrop;
+      const marked = this.marks.wanted;
+      this.#adopt(maildrop);
       this.#octets = octets;
-      this.#checkedAt = Date.now();
       this.#lastSession = client.session;
-      this.rows.adopt(maildrop);
-      this.marks.forgetServer();
-      await applyMarks(client, maildrop, this.marks, kept);
+      await applyMarks(client, maildrop, this.marks, this.marks.wanted);
+      const lostMarks = [...marked].filter((uid) => !this.marks.has(uid));
       const sweep = new HeaderSweep(client, maildrop, {
         hasHeader: (uid) => this.rows.hasHeader(uid),
+        isMarked: (uid) => this.marks.has(uid),
         learned: (uid, header) => this.#learn(uid, header),
         finished: () => this.#handler.stateChanged(),
       });
@@ -175,15 +189,26 @@ export class SessionConnection {
       this.#handler.marksChanged();
       client.onClose((error) => this.#lost(client, error));
       client.setBackground(sweep);
-      return { transaction: { client, maildrop, sweep }, lostMarks: lost };
+      return { transaction: { client, maildrop }, lostMarks };
     } catch (error) {
       client.close("the maildrop could not be read");
       throw error;
     }
   }
 
-  async #signIn(causeId: string, signal: AbortSignal | undefined): Promise<Pop3Client> {
+  /** At once and as a whole: the next reading compares with this one, even if nothing else succeeds. */
+  #adopt(maildrop: Maildrop): void {
+    const before = this.#maildrop;
+    this.marks.want(rebindMarks(this.marks.wanted, before, maildrop).kept);
+    this.#maildrop = maildrop;
+    this.#checkedAt = Date.now();
+    this.rows.adopt(maildrop);
+    this.#handler.maildropRead(before, maildrop);
+  }
+
+  async #signIn(causeId: string): Promise<Pop3Client> {
     const { account, secret, dial, deadlines } = this.#options;
+    const { signal } = this.#closing;
     // Only a lock of our own making is worth waiting for.
     const waits = this.#lastSession === undefined ? [] : [...IN_USE_WAITS_MS];
     for (;;) {
@@ -196,12 +221,13 @@ export class SessionConnection {
           credentials: { user: account.user, secret },
           mechanism: account.mechanism,
           causeId,
-          ...(signal === undefined ? {} : { signal }),
+          signal,
         });
       } catch (error) {
         const waitMs = error instanceof Pop3Error && error.kind === "inUse" ? waits.shift() : undefined;
         if (waitMs === undefined) throw error;
-        await delay(waitMs);
+        // Cut short by a sign-out, which the next try then meets.
+        await delay(waitMs, undefined, { signal }).catch(() => {});
       }
     }
   }
@@ -213,8 +239,8 @@ export class SessionConnection {
 
   #lost(client: Pop3Client, error: Pop3Error): void {
     if (this.#state.kind !== "transaction" || this.#state.client !== client) return;
-    this.#become({ kind: "lost", error });
     this.marks.forgetServer();
+    this.#become({ kind: "lost", error });
     this.#handler.marksChanged();
   }
 

@@ -12,6 +12,8 @@ const MAX_LOOKED_AT = 500;
 
 export interface SweepHandler {
   hasHeader(uid: string): boolean;
+  /** A marked message cannot be read (RFC 1939 §5). */
+  isMarked(uid: string): boolean;
   learned(uid: string, header: HeaderRow): void;
   /** Everything that can be read without being asked for has been. */
   finished(): void;
@@ -32,6 +34,8 @@ export class HeaderSweep implements CommandSource {
   #outstanding = 0;
   #hasTop: "announced" | "untried" | "no";
   #isFinished = false;
+  /** Whether messages were left out because they were marked. */
+  #hasPassedOver = false;
 
   constructor(client: Pop3Client, maildrop: Maildrop, handler: SweepHandler) {
     this.#client = client;
@@ -44,6 +48,13 @@ export class HeaderSweep implements CommandSource {
   /** Rows on screen, in their order: they are read before all others. */
   look(uids: readonly string[]): void {
     this.#lookedAt = uids.slice(0, MAX_LOOKED_AT).toReversed();
+    this.#client.nudge();
+  }
+
+  /** Marks were taken back: what was passed over can be read now. */
+  marksChanged(): void {
+    if (!this.#hasPassedOver) return;
+    this.#startOver();
     this.#client.nudge();
   }
 
@@ -72,6 +83,10 @@ export class HeaderSweep implements CommandSource {
 
   #isWanted({ uid, octets }: MaildropMessage): boolean {
     if (this.#asked.has(uid) || this.#handler.hasHeader(uid)) return false;
+    if (this.#handler.isMarked(uid)) {
+      this.#hasPassedOver = true;
+      return false;
+    }
     return this.#hasTop !== "no" || (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
   }
 
@@ -100,14 +115,26 @@ export class HeaderSweep implements CommandSource {
       this.#handler.learned(uid, parseHeaderRow(sink.header()));
       return;
     }
+    if (this.#handler.isMarked(uid)) {
+      // Marked while it waited its turn: it was refused for that.
+      this.#asked.delete(uid);
+      this.#hasPassedOver = true;
+      return;
+    }
     if (!isRetr && this.#hasTop !== "announced") {
       // CAPA did not promise TOP and the server refuses it: the list is filled by RETR instead.
       this.#hasTop = "no";
       this.#asked.delete(uid);
-      this.#position = this.#maildrop.messages.length - 1;
+      this.#startOver();
       return;
     }
     // Gone in mid-session, as servers without locks allow: the row stays, with what LIST told.
     this.#handler.learned(uid, parseHeaderRow(Buffer.alloc(0)));
+  }
+
+  #startOver(): void {
+    this.#position = this.#maildrop.messages.length - 1;
+    this.#hasPassedOver = false;
+    this.#isFinished = false;
   }
 }

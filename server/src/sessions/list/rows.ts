@@ -1,5 +1,4 @@
-import type { Row, RowPage, RowQuery } from "@popgate/shared/api/message";
-import type { MessagePatch } from "@popgate/shared/api/message";
+import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header-row.ts";
 import { compareRows, matches } from "./row-order.ts";
@@ -39,8 +38,8 @@ export class Rows {
 
   /** A new reading: what is known of messages that are still there is kept. */
   adopt(maildrop: Maildrop): void {
-    this.#headers = keepKnown(this.#headers, maildrop, this.#maildrop);
-    this.#flags = keepKnown(this.#flags, maildrop, this.#maildrop);
+    this.#headers = keepKnown(this.#headers, this.#maildrop, maildrop);
+    this.#flags = keepKnown(this.#flags, this.#maildrop, maildrop);
     this.#maildrop = maildrop;
     this.#loaded = this.#headers.size;
     this.#generation += 1;
@@ -124,12 +123,11 @@ export class Rows {
   }
 }
 
-/** A unique-id that came back with another size is another message. */
-function keepKnown<Value>(known: Map<string, Value>, after: Maildrop, before: Maildrop): Map<string, Value> {
+function keepKnown<Value>(known: Map<string, Value>, before: Maildrop, after: Maildrop): Map<string, Value> {
   const kept = new Map<string, Value>();
   for (const [uid, value] of known) {
-    const found = after.find(uid);
-    if (found !== undefined && found.octets === before.find(uid)?.octets) kept.set(uid, value);
+    const message = before.find(uid);
+    if (message !== undefined && after.stillHas(message)) kept.set(uid, value);
   }
   return kept;
 }

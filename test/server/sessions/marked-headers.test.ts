@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { MailSession } from "@popgate/server/sessions/mail-session";
+import { nextEvent, startDemoBench, type DemoBench } from "../../support/demo-session.ts";
+
+/** Enough that the first one is marked long before its header's turn comes. */
+const COUNT = 400;
+const OLDEST = { offset: 0, limit: 1, sort: "number", order: "asc", q: "", filter: "all" } as const;
+
+let bench: DemoBench;
+let session: MailSession;
+
+beforeEach(async () => {
+  bench = await startDemoBench(COUNT);
+  session = bench.session();
+});
+afterEach(() => bench.close());
+
+it("never makes an empty row of a message that was marked before its header was read", async () => {
+  const others = nextEvent(session, "rows", ({ loaded }) => loaded >= COUNT - 1);
+  await session.open();
+  await session.changeMarks({ add: ["m1"], remove: [] });
+  await others;
+  expect(session.rows(OLDEST).items[0]).toMatchObject({ uid: "m1", marked: true, loaded: false });
+
+  const all = nextEvent(session, "rows", ({ loaded }) => loaded === COUNT);
+  await session.changeMarks({ add: [], remove: ["m1"] });
+  await all;
+  expect(session.rows(OLDEST).items[0]).toMatchObject({ subject: "Message 1", marked: false, loaded: true });
+});
+
+it("does not take the refusal of a marked message for a server without TOP", async () => {
+  bench.demo.control.setFaults({ kind: "capabilities", lines: ["UIDL", "USER"] });
+  await session.open();
+  const others = nextEvent(session, "rows", ({ loaded }) => loaded >= COUNT - 2);
+  await session.changeMarks({ add: ["m1", "m2"], remove: [] });
+  await others;
+  const said = session.transcriptAfter(0).events.map(({ line }) => line);
+  expect(said.filter((line) => line.startsWith("RETR"))).toEqual([]);
+});
