@@ -43,6 +43,24 @@ for (const peerName of Object.keys(PEERS)) {
       expect(await peer.uniqueIds()).toEqual(before.filter((_, index) => !gone.has(SUBJECTS[index] ?? "")));
     });
 
+    test("reads a message that then leaves: the page says so, and offers nothing that cannot be", async ({
+      page,
+    }) => {
+      await openMailbox(page);
+      await rowOf(page, "Foxtrot").click();
+      await page.getByText("The body of Foxtrot.").waitFor();
+      await page.keyboard.press("#");
+      await page.getByRole("button", { name: /Review and commit/ }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /Remove 1 message/ })
+        .click();
+      await page.getByRole("button", { name: "Back to the mail" }).click();
+      await expect(page.getByText("It has left the server")).toBeVisible();
+      await expect(page.getByText("The body of Foxtrot.")).toBeVisible();
+      await expect(page.getByRole("link", { name: /Save .eml/ })).toHaveCount(0);
+    });
+
     test("unticks a message in the review, and it stays", async ({ page, peer }) => {
       const before = await peer.uniqueIds();
       await openMailbox(page);

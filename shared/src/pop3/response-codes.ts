@@ -1,5 +1,5 @@
 /** Extended response codes (RFC 2449 §8, RFC 3206): what stands in brackets after +OK or -ERR. */
-export const RESPONSE_CODES = {
+const RESPONSE_CODES: Readonly<Record<string, { readonly source: string; readonly explanation: string }>> = {
   "IN-USE": {
     source: "RFC 2449 §8.1.2",
     explanation: "Another session holds the maildrop's lock. The password was right.",
@@ -24,8 +24,7 @@ export const RESPONSE_CODES = {
     source: "RFC 6856 §5",
     explanation: "The message needs UTF8 mode, which this session does not use.",
   },
-} as const;
-
+};
 
 /**
  * Reads the response code at the start of a status line's text, upper-cased; undefined if none.
@@ -34,4 +33,9 @@ export const RESPONSE_CODES = {
 export function responseCodeOf(text: string): string | undefined {
   const match = /^\[([^\]\s]{1,64})\]/.exec(text);
   return match?.[1]?.toUpperCase();
+}
+
+/** What a response code means and where it is defined; undefined for one that no RFC here knows. */
+export function responseCodeFacts(code: string): { source: string; explanation: string } | undefined {
+  return Object.hasOwn(RESPONSE_CODES, code) ? RESPONSE_CODES[code] : undefined;
 }

@@ -51,6 +51,18 @@ test("explains the last command, and nothing that is none", () => {
   expect(lastSentence([line("C", "XFOO", { verb: "XFOO" })])).toBeUndefined();
 });
 
+test("explains the code of a refusal rather than the command that met it", () => {
+  const refused = [
+    line("C", "PASS ••••••", { verb: "PASS" }),
+    line("S", "-ERR [IN-USE] another session holds the lock", { verb: "PASS" }),
+  ];
+  expect(lastSentence(refused)).toMatchObject({ verb: "[IN-USE]" });
+  expect(lastSentence(refused)?.text).toContain("lock");
+  expect(lastSentence([...refused.slice(0, 1), line("S", "-ERR [X-ODD] no", { verb: "PASS" })])?.verb).toBe(
+    "PASS",
+  );
+});
+
 test("a connection that ends without QUIT was dropped, one after QUIT was not", () => {
   const closed = line("TCP", "closed", { state: "closed" });
   expect(sessionState([line("C", "DELE 1", { verb: "DELE" }), closed])).toEqual({

@@ -2,7 +2,7 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action, MailboxAction } from "./actions.ts";
 import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
-import type { MailboxView } from "./page-state.ts";
+import type { MailboxView, Reading } from "./page-state.ts";
 import { withEvents } from "./transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
@@ -34,13 +34,19 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
       return { ...view, activity: action.activity };
     case "committed":
     case "refreshed": {
-      const { mailbox } = action.report;
-      const next = takeMailbox(view, mailbox);
+      const { mailbox, removed } = action.report;
+      const next = { ...takeMailbox(view, mailbox), reading: readingAfter(view.reading, removed) };
       return { ...next, toldGeneration: Math.max(view.toldGeneration, mailbox.generation) };
     }
     case "transcript":
       return { ...view, transcript: withEvents(view.transcript, action.events, action.isCut) };
   }
+}
+
+function readingAfter(reading: Reading | null, removed: readonly string[]): Reading | null {
+  return reading?.status === "ready" && removed.includes(reading.uid)
+    ? { ...reading, isGone: true }
+    : reading;
 }
 
 /** A newer reading of the maildrop makes the rows stale; they stay on screen until the new ones come. */

@@ -46,7 +46,13 @@ export type Reading =
       readonly octets: number | null;
     }
   | { readonly status: "top"; readonly uid: string; readonly text: string }
-  | { readonly status: "ready"; readonly uid: string; readonly message: Message }
+  | {
+      readonly status: "ready";
+      readonly uid: string;
+      readonly message: Message;
+      /** It has left the maildrop since it was opened: what is on screen is the last of it. */
+      readonly isGone?: true;
+    }
   | { readonly status: "failed"; readonly uid: string; readonly failure: Failure };
 
 export interface Toast {

@@ -9,16 +9,17 @@ import styles from "./message-head.module.css";
 interface MessageHeadProps {
   readonly message: Message;
   readonly isMarked: boolean;
+  readonly isGone: boolean;
 }
 
 /** More names than these are a crowd: they stay in the headers. */
 const MAX_NAMES = 12;
 
 /** Subject, who, when, and what to know before trusting it. The sender's address is always shown. */
-export function MessageHead({ message, isMarked }: MessageHeadProps): ReactNode {
+export function MessageHead({ message, isMarked, isGone }: MessageHeadProps): ReactNode {
   const words = messages.reader;
   const name = displayName(message.from) || messages.list.noSender;
-  const hasTags = isMarked || message.trust.replyToDiffers || message.notices.length > 0;
+  const hasTags = isMarked || isGone || message.trust.replyToDiffers || message.notices.length > 0;
   return (
     <header className={styles["head"]}>
       <h1 className={styles["subject"]} dir="auto">
@@ -47,6 +48,7 @@ export function MessageHead({ message, isMarked }: MessageHeadProps): ReactNode 
       {hasTags && (
         <div className={styles["tags"]}>
           {isMarked && <Tag tone="leave">{words.markedTag}</Tag>}
+          {isGone && <Tag tone="leave">{words.goneTag}</Tag>}
           {message.trust.replyToDiffers && (
             <Tag tone="warn">
               {words.replyToDiffers(message.replyTo.map(({ address }) => address).join(", "))}

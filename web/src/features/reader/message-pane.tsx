@@ -20,21 +20,19 @@ type ViewName = keyof typeof messages.reader.views;
 interface MessagePaneProps {
   readonly view: MailboxView;
   readonly message: Message;
+  readonly isGone: boolean;
   readonly theme: "light" | "dark";
   readonly onBack: () => void;
 }
 
 /** A message that was read: its head, and one of four views of it. */
-export function MessagePane({ view, message, theme, onBack }: MessagePaneProps): ReactNode {
+export function MessagePane({ view, message, isGone, theme, onBack }: MessagePaneProps): ReactNode {
   const [shown, setShown] = useState<ViewName>("message");
   const [areImagesAllowed, setAreImagesAllowed] = useState(false);
   const panelId = useId();
   const words = messages.reader;
   const { mailbox, marks, list } = view;
   const isFramed = shown === "message" && message.hasHtml;
-  const names: ViewName[] = message.hasHtml
-    ? ["message", "text", "headers", "source"]
-    : ["message", "headers", "source"];
   return (
     <>
       <ReaderTools
@@ -42,15 +40,13 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         uid={message.uid}
         row={list.rows.get(message.uid)}
         isMarked={marks.uids.has(message.uid)}
+        isGone={isGone}
         onBack={onBack}
       >
-        <Tabs
-          label={words.viewsLabel}
-          panelId={panelId}
-          tabs={names.map((value) => ({ value, label: words.views[value] }))}
-          value={shown}
-          onChange={setShown}
-        />
+        {/* Another view would ask the gateway for a message that nobody has any more. */}
+        {!isGone && (
+          <ViewTabs hasHtml={message.hasHtml} panelId={panelId} shown={shown} onChange={setShown} />
+        )}
       </ReaderTools>
       <div
         id={panelId}
@@ -60,7 +56,7 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         className={classes(styles["scroll"], isFramed && styles["framed"])}
       >
         <article className={styles["message"]}>
-          <MessageHead message={message} isMarked={marks.uids.has(message.uid)} />
+          <MessageHead message={message} isMarked={marks.uids.has(message.uid)} isGone={isGone} />
           {isFramed && message.remoteImages > 0 && !areImagesAllowed && (
             <ImagesBanner
               count={message.remoteImages}
@@ -81,6 +77,29 @@ export function MessagePane({ view, message, theme, onBack }: MessagePaneProps):
         )}
       </div>
     </>
+  );
+}
+
+interface ViewTabsProps {
+  readonly hasHtml: boolean;
+  readonly panelId: string;
+  readonly shown: ViewName;
+  readonly onChange: (shown: ViewName) => void;
+}
+
+function ViewTabs({ hasHtml, panelId, shown, onChange }: ViewTabsProps): ReactNode {
+  const words = messages.reader;
+  const names: ViewName[] = hasHtml
+    ? ["message", "text", "headers", "source"]
+    : ["message", "headers", "source"];
+  return (
+    <Tabs
+      label={words.viewsLabel}
+      panelId={panelId}
+      tabs={names.map((value) => ({ value, label: words.views[value] }))}
+      value={shown}
+      onChange={onChange}
+    />
   );
 }
 

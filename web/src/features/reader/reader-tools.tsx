@@ -17,6 +17,8 @@ interface ReaderToolsProps {
   readonly uid: string;
   readonly row: Row | undefined;
   readonly isMarked: boolean;
+  /** It has left the maildrop: there is nothing to mark, save or star. */
+  readonly isGone?: boolean;
   readonly onBack: () => void;
   /** Tabs, where there is something to choose. */
   readonly children?: ReactNode;
@@ -24,7 +26,20 @@ interface ReaderToolsProps {
 
 /** What can be done with the open message. */
 export function ReaderTools(props: ReaderToolsProps): ReactNode {
-  const { mailboxId, uid, row, isMarked, onBack, children } = props;
+  const { mailboxId, uid, row, isMarked, isGone = false, onBack, children } = props;
+  const words = messages.reader;
+  return (
+    <div className={styles["tools"]}>
+      <IconButton className={styles["back"]} label={words.back} onClick={onBack}>
+        <ArrowLeft />
+      </IconButton>
+      {!isGone && <MessageActions mailboxId={mailboxId} uid={uid} row={row} isMarked={isMarked} />}
+      {children !== undefined && <div className={styles["end"]}>{children}</div>}
+    </div>
+  );
+}
+
+function MessageActions({ mailboxId, uid, row, isMarked }: Omit<ReaderToolsProps, "onBack">): ReactNode {
   const page = usePage();
   const words = messages.reader;
   const raw = contractUrl(page.base, getMessageRaw, {
@@ -32,10 +47,7 @@ export function ReaderTools(props: ReaderToolsProps): ReactNode {
     query: { download: "1" },
   });
   return (
-    <div className={styles["tools"]}>
-      <IconButton className={styles["back"]} label={words.back} onClick={onBack}>
-        <ArrowLeft />
-      </IconButton>
+    <>
       <Button
         look="quiet"
         wire="#"
@@ -58,7 +70,6 @@ export function ReaderTools(props: ReaderToolsProps): ReactNode {
           <Star />
         </IconButton>
       )}
-      {children !== undefined && <div className={styles["end"]}>{children}</div>}
-    </div>
+    </>
   );
 }

@@ -38,7 +38,14 @@ export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
     // The key: another message starts with its own view and without consent to its images.
     return (
       <section className={styles["reader"]} aria-label={words.label}>
-        <MessagePane key={reading.uid} view={view} message={reading.message} theme={theme} onBack={onBack} />
+        <MessagePane
+          key={reading.uid}
+          view={view}
+          message={reading.message}
+          isGone={reading.isGone === true}
+          theme={theme}
+          onBack={onBack}
+        />
       </section>
     );
   }

@@ -1,4 +1,5 @@
 import { commandSpec, isVerb } from "@popgate/shared/pop3/commands";
+import { responseCodeFacts, responseCodeOf } from "@popgate/shared/pop3/response-codes";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 
 /** What a click led to on the wire. */
@@ -33,12 +34,16 @@ export function lastCause(
   return { text, commands: commands.length, micros: Math.max(0, to - from) };
 }
 
-/** One plain sentence for the last command; undefined before the first. */
+/** One plain sentence for the last command, or for the code of its refusal; undefined before the first. */
 export function lastSentence(events: readonly TranscriptEvent[]): { verb: string; text: string } | undefined {
   const command = events.findLast(
     ({ direction, verb }) => direction === "C" && verb !== undefined && isVerb(verb),
   );
   if (command?.verb === undefined || !isVerb(command.verb)) return undefined;
+  const refusal = events.findLast(({ seq, direction }) => seq > command.seq && direction === "S")?.line;
+  const code = refusal?.startsWith("-ERR ") === true ? responseCodeOf(refusal.slice(5)) : undefined;
+  const facts = code === undefined ? undefined : responseCodeFacts(code);
+  if (code !== undefined && facts !== undefined) return { verb: `[${code}]`, text: facts.explanation };
   return { verb: command.verb, text: commandSpec(command.verb).explanation };
 }
 

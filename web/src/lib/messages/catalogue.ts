@@ -146,7 +146,7 @@ export const messages = {
     reportTitle: (removed: number) => `${plural(removed, "message")} removed`,
     freed: (octets: number) => `${formatOctets(octets)} freed, seen by reading the maildrop again.`,
     remaining: (count: number) =>
-      `${plural(count, "message is", "messages are")} still there, though QUIT was sent. They can be marked again.`,
+      `${plural(count, "message is", "messages are")} still there, though QUIT was sent. They stay marked; commit again to try once more.`,
     unknown: (count: number) =>
       `${plural(count, "message")}: not known. The maildrop could not be read again; check for new mail to find out.`,
     done: "Back to the mail",
@@ -175,6 +175,7 @@ export const messages = {
     cc: "copy to",
     replyToDiffers: (address: string) => `Replies go elsewhere: ${address}`,
     markedTag: "Marked: leaves with the next commit",
+    goneTag: "It has left the server: this is the last of it",
     images: (count: number) =>
       `${plural(count, "remote image was", "remote images were")} not loaded; the sender cannot see that you opened this.`,
     showImages: "Show images",
