@@ -47,6 +47,10 @@ export class MessageCache {
     this.#directory = new CacheDirectory(options.directory);
   }
 
+  get maxMessageOctets(): number {
+    return this.#options.maxMessageOctets;
+  }
+
   get(key: string): StoredMessage | undefined {
     return this.#inMemory.get(key) ?? this.#onDisk.get(key);
   }

@@ -118,6 +118,12 @@ export class MailSession {
     });
   }
 
+  /** The same for a message that left the cache before it was read. */
+  fetchAgain(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
+    this.#fetcher.forget(uid);
+    return this.fetch(uid, signal);
+  }
+
   /** Header and first body lines by TOP. @throws SessionError `message-gone`; Pop3Error */
   top(uid: string, lines: number, signal?: AbortSignal): Promise<Buffer> {
     return this.#act("top", async (causeId) => {

@@ -36,31 +36,46 @@ export class MessageFetcher {
     this.#cache.forget(this.#key(uid));
   }
 
-  /** @throws Pop3Error; SessionError `cancelled`; what the cache throws for a message over its limit */
+  /** @throws Pop3Error; SessionError `too-large`, `message-gone`; MessageError where the cache cannot take it */
   async fetch(
     { client }: Transaction,
     { uid, number, octets }: MaildropMessage,
     signal: AbortSignal | undefined,
   ): Promise<StoredMessage> {
+    if (octets !== null && octets > this.#cache.maxMessageOctets) {
+      throw new SessionError("too-large", `this gateway takes ${this.#cache.maxMessageOctets} octets`);
+    }
     const writer = this.#cache.begin(this.#key(uid));
     const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
+    const givenUp = new AbortController();
+    if (isAbortable) signal?.addEventListener("abort", () => givenUp.abort(), { once: true });
     const tell = this.#progressTeller(uid, octets);
+    let writeError: unknown;
     try {
       await client.retr(number, {
         sink: {
           write: (chunk) => {
-            const isRoomy = writer.write(chunk);
-            tell(writer.octets);
-            return isRoomy;
+            try {
+              const isRoomy = writer.write(chunk);
+              tell(writer.octets);
+              return isRoomy;
+            } catch (error) {
+              // Ours, not the server's: thrown into the engine, it would be told as a breach of protocol.
+              writeError = error;
+              givenUp.abort();
+              return true;
+            }
           },
           onDrain: (listener) => writer.onDrain(listener),
         },
         ...(octets === null ? {} : { expectedOctets: octets }),
-        ...(isAbortable && signal !== undefined ? { signal } : {}),
+        signal: givenUp.signal,
       });
-      return await writer.finish();
+      if (writeError === undefined) return await writer.finish();
+      throw writeError;
     } catch (error) {
       await writer.abort();
+      if (writeError !== undefined) throw writeError;
       if (error instanceof Pop3Error && error.kind === "refused" && error.responseCode === undefined) {
         throw new SessionError("message-gone", "the server no longer has this message");
       }
