@@ -50,6 +50,8 @@ const CACHE_MEMORY_OCTETS = 32 * 1024 * 1024;
 const MAILBOXES_PER_BROWSER = 32;
 /** A page sends some kilobytes: 200 unique-ids of 70 characters. */
 const MAX_EVENT_OCTETS = 64 * 1024;
+/** For a whole request to arrive: the longest list of unique-ids over a slow line, and no longer. */
+const REQUEST_TIMEOUT_MS = 300_000;
 const SWEEP_EVERY_MS = 60_000;
 /** Unique-ids have 70 characters, three times as many when each is escaped. */
 const MAX_PARAM_CHARACTERS = 1_000;
@@ -68,6 +70,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // A stopping gateway says so by closing its sockets, not by answering 503.
     return503OnClosing: false,
     forceCloseConnections: true,
@@ -146,7 +149,7 @@ function makeGateway({ config, demo, now = Date.now }: AppOptions) {
     hub.closeOwner(id);
     void sessions.closeOwner(id);
   });
-  const sweep = setInterval(() => void browserSessions.sweep(), SWEEP_EVERY_MS);
+  const sweep = setInterval(() => void browserSessions.sweep(hub.present), SWEEP_EVERY_MS);
   sweep.unref();
   const gateway: Gateway = {
     servers: presets.servers,

@@ -25,6 +25,8 @@ export type RouteResult<C extends Contract> = C["status"] extends 204
 export interface RouteOptions {
   /** Octets; the default is for bodies that hold no lists. */
   readonly bodyLimit?: number;
+  /** Refuses by throwing, before the body is read: a list of a million ids is not parsed for a stranger. */
+  readonly guard?: (request: FastifyRequest) => void;
   /** The reply is built from rows of our own: checking each against its schema costs three times the list. */
   readonly isTrusted?: boolean;
 }
@@ -50,6 +52,7 @@ export function contractRoute<const C extends Contract>(
     url: contract.path,
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_OCTETS,
     schema: schemaOf(contract),
+    onRequest: async (request) => options.guard?.(request),
     ...(options.isTrusted === true ? { serializerCompiler: () => JSON.stringify } : {}),
     handler: async (request, reply) => {
       const result = await handler({
@@ -61,10 +64,15 @@ export function contractRoute<const C extends Contract>(
         reply,
         signal: disconnectSignal(reply),
       });
-      if (reply.sent) return reply;
+      // A stream's handler has sent it. Not asked of `reply.sent`: that is false where the client went away.
+      if (isStream(contract)) return reply;
       return reply.code(contract.status).send(result);
     },
   });
+}
+
+function isStream({ status, response }: Contract): boolean {
+  return status !== 204 && response === undefined;
 }
 
 function schemaOf(contract: Contract): object {

@@ -36,6 +36,11 @@ export class EventHub {
     });
   }
 
+  /** Browser sessions with a page open. */
+  get present(): string[] {
+    return [...this.#pages.keys()];
+  }
+
   hasRoom(ownerId: string): boolean {
     return (this.#pages.get(ownerId)?.size ?? 0) < MAX_SOCKETS;
   }

@@ -20,7 +20,7 @@ export function mailboxRoute<const C extends Contract>(
   gateway: Gateway,
   contract: C,
   handler: (mailbox: MailSession, context: RouteContext<C>) => RouteResult<C> | Promise<RouteResult<C>>,
-  options?: RouteOptions,
+  options: Omit<RouteOptions, "guard"> = {},
 ): void {
   contractRoute(
     app,
@@ -38,6 +38,6 @@ export function mailboxRoute<const C extends Contract>(
         release();
       }
     },
-    options,
+    { ...options, guard: requireSession },
   );
 }

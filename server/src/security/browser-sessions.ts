@@ -57,8 +57,16 @@ export class BrowserSessions {
     this.#ended(id);
   }
 
-  /** Ends what expired; to be called now and then. */
-  async sweep(): Promise<void> {
+  /**
+   * Ends what expired; to be called now and then.
+   *
+   * @param present browsers with a page open: they are not away, though a page may ask for nothing all day
+   */
+  async sweep(present: Iterable<string>): Promise<void> {
+    for (const id of present) {
+      const record = await this.#options.store.get(id);
+      if (record !== undefined) await this.#write(id, record.secretHash);
+    }
     for (const id of await this.#options.store.deleteExpired(this.#options.now())) this.#ended(id);
   }
 

@@ -36,6 +36,11 @@ test.each(["DELETE", "POST", "PUT", "PATCH"])("refuses a cross-site %s without a
   expect(response.status).toBe(method === "POST" ? 403 : 404);
 });
 
+test("asks a stranger to sign in before it reads a long list of theirs", async () => {
+  const response = await bench.browser().call("POST", "/mailboxes/x/commit", { uids: "no list" });
+  expect(response.status).toBe(401);
+});
+
 test("accepts Sec-Fetch-Site same-origin where a proxy has rewritten Host", async () => {
   const headers = { origin: "https://mail.example.org", "sec-fetch-site": "same-origin" };
   const response = await bench.browser().call("POST", "/mailboxes", { ...login, password: "no" }, headers);
