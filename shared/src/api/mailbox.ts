@@ -25,6 +25,11 @@ export const Mechanism = z.enum([
   "CRAM-MD5",
   "SCRAM-SHA-1",
   "SCRAM-SHA-256",
+  "SCRAM-SHA-1-PLUS",
+  "SCRAM-SHA-256-PLUS",
+  "XOAUTH2",
+  "OAUTHBEARER",
+  "EXTERNAL",
 ]);
 export type Mechanism = z.infer<typeof Mechanism>;
 
@@ -94,7 +99,8 @@ export type Mailbox = z.infer<typeof Mailbox>;
 
 const login = {
   user: z.string().check(z.minLength(1), z.maxLength(320), noControlCharacters),
-  password: z.string().check(z.minLength(1), z.maxLength(1024), noControlCharacters),
+  /** With XOAUTH2 and OAUTHBEARER an access token: those of large providers are 2 to 3 kB long. */
+  password: z.string().check(z.minLength(1), z.maxLength(4096), noControlCharacters),
   mechanism: z._default(Mechanism, "auto"),
 };
 

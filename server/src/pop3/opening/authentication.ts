@@ -1,19 +1,7 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import type { Capabilities } from "../client/capabilities.ts";
-import { cramMd5 } from "../sasl/cram-md5.ts";
-import { login } from "../sasl/login.ts";
 import type { SaslMechanism } from "../sasl/mechanism.ts";
-import { plain } from "../sasl/plain.ts";
-import { scram } from "../sasl/scram.ts";
-
-/** Strongest first. */
-const SASL: readonly SaslMechanism[] = [
-  scram("SCRAM-SHA-256", "sha256"),
-  scram("SCRAM-SHA-1", "sha1"),
-  cramMd5,
-  plain,
-  login,
-];
+import { saslMechanisms } from "./sasl-mechanisms.ts";
 
 /** One way to sign in. */
 export type Method =
@@ -28,7 +16,12 @@ export interface MethodContext {
   readonly isSecure: boolean;
   /** Whether a password may cross this connection although it is not encrypted. */
   readonly allowsPlaintext: boolean;
+  /** RFC 9266's tls-exporter of this connection; undefined before TLS 1.3. */
+  readonly channelBinding?: Buffer | undefined;
 }
+
+/** What they need (a token, a certificate) is no password: never tried on a guess. */
+const ONLY_CHOSEN: ReadonlySet<string> = new Set(["XOAUTH2", "OAUTHBEARER", "EXTERNAL"]);
 
 /** The name of a method as the transcript and the page show it. */
 export function methodName(method: Method): string {
@@ -36,13 +29,14 @@ export function methodName(method: Method): string {
 }
 
 /**
- * The ways to try, best first. Automatic order over TLS: SCRAM, PLAIN, LOGIN, USER (CRAM-MD5 makes
+ * The ways to try, best first. Automatic order over TLS: SCRAM (bound to the connection first), PLAIN, LOGIN, USER (CRAM-MD5 makes
  * servers keep passwords in the clear, so it gains nothing there); without TLS: SCRAM, CRAM-MD5, and
  * the plaintext ones only where allowed. APOP only when asked for: servers announce a timestamp and
  * then refuse it, and MD5 is broken (CVE-2007-1558).
  */
 export function methodsFor(context: MethodContext): Method[] {
   const { chosen, capabilities } = context;
+  const known = saslMechanisms(capabilities.mechanisms, context.channelBinding);
   const mayShowPassword = context.isSecure || context.allowsPlaintext;
   if (chosen === "APOP") {
     const timestamp = apopTimestamp(context.greeting);
@@ -50,21 +44,35 @@ export function methodsFor(context: MethodContext): Method[] {
   }
   if (chosen === "USER") return mayShowPassword ? [{ kind: "user" }] : [];
   if (chosen !== "auto") {
-    const mechanism = SASL.find(({ name }) => name === chosen);
+    const mechanism = known.find(({ name }) => name === chosen);
     return mechanism === undefined || (mechanism.isPlaintext && !mayShowPassword)
       ? []
       : [{ kind: "sasl", mechanism }];
   }
   const announced = capabilities.mechanisms;
-  const methods: Method[] = SASL.filter(
-    ({ name, isPlaintext }) =>
-      announced.includes(name) &&
-      (isPlaintext ? mayShowPassword : !(name === "CRAM-MD5" && context.isSecure)),
-  ).map((mechanism) => ({ kind: "sasl", mechanism }));
+  const methods: Method[] = known
+    .filter(
+      ({ name, isPlaintext }) =>
+        !ONLY_CHOSEN.has(name) &&
+        announced.includes(name) &&
+        (isPlaintext ? mayShowPassword : !(name === "CRAM-MD5" && context.isSecure)),
+    )
+    .map((mechanism) => ({ kind: "sasl", mechanism }));
   // A server whose CAPA leaves USER out may mean it; one without CAPA says nothing about it.
   const offersUser = capabilities.has("USER") || capabilities.lines.length === 0 || methods.length === 0;
   if (mayShowPassword && offersUser) methods.push({ kind: "user" });
   return methods;
+}
+
+/** Why a sign-in went this way, in words for the transcript. */
+export function methodReason(method: Method, { chosen, capabilities, isSecure }: MethodContext): string {
+  if (chosen !== "auto") return "it was chosen by name";
+  if (method.kind !== "sasl") {
+    if (capabilities.lines.length === 0) return "the server lists no capabilities";
+    return "no SASL mechanism that the server lists could be used";
+  }
+  if (!method.mechanism.isPlaintext) return "the strongest listed: it does not show the password";
+  return isSecure ? "the strongest listed: TLS hides the password" : "the strongest listed";
 }
 
 /**

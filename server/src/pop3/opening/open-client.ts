@@ -1,5 +1,6 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
-import { methodName, methodsFor, type Method } from "./authentication.ts";
+import { methodName, methodReason, methodsFor, type Method, type MethodContext } from "./authentication.ts";
+import { channelBindingOf } from "./channel-binding.ts";
 import { Pop3Client } from "../client/client.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error } from "../errors.ts";
@@ -32,7 +33,7 @@ export async function openClient(options: OpenOptions): Promise<Pop3Client> {
     const attempt = await whileWanted(connection.engine, options.signal, () =>
       tryMethods(connection, options, skipped),
     );
-    if (attempt.outcome === "signed-in") return await signedIn(connection, options, attempt.method);
+    if (attempt.outcome === "signed-in") return await signedIn(connection, options, attempt);
     lastRefusal = attempt.refusal ?? lastRefusal;
     if (attempt.outcome === "refused" || connections === MAX_CONNECTIONS) {
       // A refusal tells the person more than the hang-up that followed it.
@@ -71,7 +72,7 @@ async function whileWanted<Value>(
 }
 
 type Attempt =
-  | { readonly outcome: "signed-in"; readonly method: string }
+  | { readonly outcome: "signed-in"; readonly method: string; readonly reason: string }
   | { readonly outcome: "refused"; readonly error: Pop3Error; readonly refusal: Pop3Error | undefined }
   | {
       /** The server hung up on a mechanism: worth another connection without it. */
@@ -93,7 +94,10 @@ async function tryMethods(
     skipped.add(methodName(method));
     try {
       const result = await signIn(loginContext(connection, options), method, options.credentials);
-      if (result.outcome === "accepted") return { outcome: "signed-in", method: methodName(method) };
+      if (result.outcome === "accepted") {
+        const reason = methodReason(method, methodContext(connection, options));
+        return { outcome: "signed-in", method: methodName(method), reason };
+      }
       lastRefusal = result.error;
     } catch (error) {
       if (!(error instanceof Pop3Error)) {
@@ -117,16 +121,21 @@ function isHangUp(error: Pop3Error): boolean {
   return error.kind === "closed" || error.kind === "network";
 }
 
-function usableMethods(connection: OpenConnection, options: OpenOptions, isAsking = false): Method[] {
+function methodContext(connection: OpenConnection, options: OpenOptions, isAsking = false): MethodContext {
   const { server, dial } = options;
-  return methodsFor({
+  return {
     chosen: options.mechanism,
     capabilities: connection.capabilities,
     greeting: connection.greeting,
     isSecure: connection.isSecure,
+    channelBinding: channelBindingOf(connection.socket),
     allowsPlaintext:
       isAsking || isLoopback(connection.socket.remoteAddress) || dial.allowsPlaintext?.(server) === true,
-  });
+  };
+}
+
+function usableMethods(connection: OpenConnection, options: OpenOptions, isAsking = false): Method[] {
+  return methodsFor(methodContext(connection, options, isAsking));
 }
 
 function noMethod(connection: OpenConnection, options: OpenOptions): Pop3Error {
@@ -139,11 +148,11 @@ function noMethod(connection: OpenConnection, options: OpenOptions): Pop3Error {
 async function signedIn(
   connection: OpenConnection,
   options: OpenOptions,
-  mechanism: string,
+  { method: mechanism, reason }: { readonly method: string; readonly reason: string },
 ): Promise<Pop3Client> {
   const { engine, greeting, isSecure } = connection;
   options.log.enter("TRANSACTION");
-  options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}`, octets: 0 });
+  options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}: ${reason}`, octets: 0 });
   // The list may differ after login; a server that refuses to repeat it keeps what it said before.
   const renewed = await whileWanted(engine, options.signal, () =>
     staged("capabilities", askCapabilities(engine, options)),

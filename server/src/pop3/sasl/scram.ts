@@ -11,25 +11,61 @@ import {
 const MIN_ITERATIONS = 4_096;
 const MAX_ITERATIONS = 1_000_000;
 
-/** No channel binding: "n" says that the client does not support it, no authorization identity. */
-const GS2_HEADER = "n,,";
+/** What ties the proof to the TLS connection beneath it (RFC 5802 §6). */
+export type ChannelBinding =
+  | { readonly kind: "none" }
+  /** We could, and the server did not offer it: one that did offer it was talked over, and refuses. */
+  | { readonly kind: "not-offered" }
+  /** RFC 9266: 32 octets that only the two ends of this connection can compute. */
+  | { readonly kind: "tls-exporter"; readonly data: Buffer };
+
+type Hash = "sha1" | "sha256";
+const NAMES = { sha1: "SCRAM-SHA-1", sha256: "SCRAM-SHA-256" } as const;
 
 /** SCRAM (RFC 5802, RFC 7677): both sides prove that they know the password; neither shows it. */
 export function scram(
-  name: "SCRAM-SHA-1" | "SCRAM-SHA-256",
-  hash: "sha1" | "sha256",
+  hash: Hash,
+  binding: ChannelBinding = { kind: "none" },
   makeNonce: () => string = () => randomBytes(18).toString("base64"),
 ): SaslMechanism {
-  return { name, isPlaintext: false, begin: (credentials) => beginScram(credentials, hash, makeNonce()) };
+  return {
+    name: binding.kind === "tls-exporter" ? `${NAMES[hash]}-PLUS` : NAMES[hash],
+    isPlaintext: false,
+    begin: (credentials) => beginScram(credentials, hash, binding, makeNonce()),
+  };
 }
 
-function beginScram({ user, secret }: Credentials, hash: "sha1" | "sha256", nonce: string): SaslExchange {
+/** No authorization identity: one signs in as oneself. */
+function gs2Header(binding: ChannelBinding): string {
+  switch (binding.kind) {
+    case "none":
+      return "n,,";
+    case "not-offered":
+      return "y,,";
+    case "tls-exporter":
+      return "p=tls-exporter,,";
+    default:
+      return binding satisfies never;
+  }
+}
+
+function beginScram(
+  { user, secret }: Credentials,
+  hash: Hash,
+  binding: ChannelBinding,
+  nonce: string,
+): SaslExchange {
+  const header = gs2Header(binding);
+  const channel = Buffer.concat([
+    Buffer.from(header),
+    binding.kind === "tls-exporter" ? binding.data : Buffer.alloc(0),
+  ]);
   // RFC 5802 §5.1: the only two characters that the attribute syntax needs for itself.
   const firstBare = `n=${user.normalize("NFKC").replaceAll("=", "=3D").replaceAll(",", "=2C")},r=${nonce}`;
   let expectedSignature: Buffer | undefined;
   let isProved = false;
   return {
-    initial: () => Buffer.from(GS2_HEADER + firstBare, "utf8"),
+    initial: () => Buffer.from(header + firstBare, "utf8"),
     respond: (challenge) => {
       if (expectedSignature !== undefined) {
         isProved = provesServer(challenge, expectedSignature);
@@ -46,7 +82,7 @@ function beginScram({ user, secret }: Credentials, hash: "sha1" | "sha256", nonc
         hash === "sha1" ? 20 : 32,
         hash,
       );
-      const finalBare = `c=${Buffer.from(GS2_HEADER).toString("base64")},r=${serverNonce}`;
+      const finalBare = `c=${channel.toString("base64")},r=${serverNonce}`;
       const authMessage = `${firstBare},${serverFirst},${finalBare}`;
       const clientKey = hmac(hash, salted, "Client Key");
       const storedKey = createHash(hash).update(clientKey).digest();

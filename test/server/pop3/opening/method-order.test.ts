@@ -53,6 +53,22 @@ describe("methodsFor, automatic", () => {
     expect(names("auto", lines, more)).toEqual(expected);
   });
 
+  test("never hands the password to a mechanism that wants a token or a certificate", () => {
+    const listed = ["SASL OAUTHBEARER XOAUTH2 EXTERNAL", "USER"];
+    expect(names("auto", listed, SECURE)).toEqual(["USER"]);
+  });
+
+  test("binds SCRAM to the connection where both ends can", () => {
+    const listed = ["SASL SCRAM-SHA-256 SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS PLAIN"];
+    expect(names("auto", listed, { ...SECURE, channelBinding: Buffer.alloc(32) })).toEqual([
+      "SCRAM-SHA-256-PLUS",
+      "SCRAM-SHA-1-PLUS",
+      "SCRAM-SHA-256",
+      "PLAIN",
+    ]);
+    expect(names("auto", listed, SECURE)).toEqual(["SCRAM-SHA-256", "PLAIN"]);
+  });
+
   test("never chooses APOP, whatever the greeting announces", () => {
     for (const more of [SECURE, ALLOWED, {}])
       expect(names("auto", [ALL, "USER"], more)).not.toContain("APOP");
@@ -71,6 +87,20 @@ describe("methodsFor, chosen by the person", () => {
     expect(names(chosen, [ALL, "USER"])).toEqual([]);
     expect(names(chosen, [ALL, "USER"], ALLOWED)).toEqual([chosen]);
     expect(names(chosen, [ALL, "USER"], SECURE)).toEqual([chosen]);
+  });
+
+  test.each<Mechanism>(["XOAUTH2", "OAUTHBEARER"])(
+    "tries %s over TLS only: a token is a password",
+    (chosen) => {
+      expect(names(chosen, [])).toEqual([]);
+      expect(names(chosen, [], SECURE)).toEqual([chosen]);
+    },
+  );
+
+  test("tries a bound SCRAM only where the connection can be bound", () => {
+    expect(names("SCRAM-SHA-256-PLUS", [ALL], SECURE)).toEqual([]);
+    const bound = { ...SECURE, channelBinding: Buffer.alloc(32) };
+    expect(names("SCRAM-SHA-256-PLUS", [ALL], bound)).toEqual(["SCRAM-SHA-256-PLUS"]);
   });
 
   test("tries nothing else than what was chosen", () => {

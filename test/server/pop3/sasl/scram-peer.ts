@@ -4,17 +4,20 @@ import type { Turn } from "../../../support/scripted-server.ts";
 const ITERATIONS = 4_096;
 const SALT = Buffer.from("a fixed salt 16o");
 
-/** The server's side of SCRAM-SHA-256 as turns; `signature` lets a test bend the proof. */
+/** The server's side of SCRAM-SHA-256 as turns; `signature` lets a test bend the proof, `channel` is what c= held. */
 export function scramTurns(
   password: string,
   signature: (right: Buffer) => Buffer = (right) => right,
-): { readonly challenge: Turn; readonly proof: Turn } {
+): { readonly challenge: Turn; readonly proof: Turn; readonly channel: () => Buffer } {
   let clientFirstBare = "";
   let serverFirst = "";
+  let channel: Buffer = Buffer.alloc(0);
   const challenge: Turn = {
     expect: /^[A-Za-z0-9+/]+=*$/,
     send: (line) => {
-      clientFirstBare = Buffer.from(line, "base64").toString("utf8").replace(/^n,,/, "");
+      clientFirstBare = Buffer.from(line, "base64")
+        .toString("utf8")
+        .replace(/^(?:[ny]|p=[^,]*),,/, "");
       const nonce = /r=(.*)$/.exec(clientFirstBare)?.[1] ?? "";
       serverFirst = `r=${nonce}theServers,s=${SALT.toString("base64")},i=${ITERATIONS}`;
       return `+ ${Buffer.from(serverFirst).toString("base64")}\r\n`;
@@ -25,6 +28,7 @@ export function scramTurns(
     send: (line) => {
       const clientFinal = Buffer.from(line, "base64").toString("utf8");
       const [withoutProof = "", clientProof = ""] = clientFinal.split(",p=");
+      channel = Buffer.from(/^c=([^,]*)/.exec(withoutProof)?.[1] ?? "", "base64");
       const message = `${clientFirstBare},${serverFirst},${withoutProof}`;
       const salted = pbkdf2Sync(password, SALT, ITERATIONS, 32, "sha256");
       const hmac = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest();
@@ -36,5 +40,5 @@ export function scramTurns(
       return `+ ${Buffer.from(`v=${verifier.toString("base64")}`).toString("base64")}\r\n`;
     },
   };
-  return { challenge, proof };
+  return { challenge, proof, channel: () => channel };
 }

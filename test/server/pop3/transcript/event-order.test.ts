@@ -31,7 +31,7 @@ describe("the transcript of a session", () => {
       "S +OK",
       "C PASS ••••••",
       "S +OK signed in",
-      "SERVER signed in with USER",
+      "SERVER signed in with USER: no SASL mechanism that the server lists could be used",
       "C CAPA",
       "S -ERR",
       "C NOOP",
