@@ -2,6 +2,7 @@ import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import { Pop3Error } from "../pop3/errors.ts";
 import type { MaildropMessage } from "../maildrop/maildrop.ts";
 import type { Transaction } from "./connection/session-connection.ts";
+import { MessageSink } from "./message-sink.ts";
 import { SessionError } from "./session-error.ts";
 
 /**
@@ -36,12 +37,13 @@ export class MessageFetcher {
     this.#cache.forget(this.#key(uid));
   }
 
-  /** @throws Pop3Error; SessionError `too-large`, `message-gone`; MessageError where the cache cannot take it */
+  /** @throws Pop3Error; SessionError `cancelled`, `too-large`, `message-gone`; MessageError where the cache cannot take it */
   async fetch(
     { client }: Transaction,
     { uid, number, octets }: MaildropMessage,
     signal: AbortSignal | undefined,
   ): Promise<StoredMessage> {
+    if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
     if (octets !== null && octets > this.#cache.maxMessageOctets) {
       throw new SessionError("too-large", `this gateway takes ${this.#cache.maxMessageOctets} octets`);
     }
@@ -49,33 +51,21 @@ export class MessageFetcher {
     const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
     const givenUp = new AbortController();
     if (isAbortable) signal?.addEventListener("abort", () => givenUp.abort(), { once: true });
-    const tell = this.#progressTeller(uid, octets);
-    let writeError: unknown;
+    const sink = new MessageSink(writer, {
+      progressed: this.#progressTeller(uid, octets),
+      failed: () => givenUp.abort(),
+    });
     try {
       await client.retr(number, {
-        sink: {
-          write: (chunk) => {
-            try {
-              const isRoomy = writer.write(chunk);
-              tell(writer.octets);
-              return isRoomy;
-            } catch (error) {
-              // Ours, not the server's: thrown into the engine, it would be told as a breach of protocol.
-              writeError = error;
-              givenUp.abort();
-              return true;
-            }
-          },
-          onDrain: (listener) => writer.onDrain(listener),
-        },
+        sink,
         ...(octets === null ? {} : { expectedOctets: octets }),
         signal: givenUp.signal,
       });
-      if (writeError === undefined) return await writer.finish();
-      throw writeError;
+      if (sink.error !== undefined) throw sink.error;
+      return await writer.finish();
     } catch (error) {
       await writer.abort();
-      if (writeError !== undefined) throw writeError;
+      if (sink.error !== undefined) throw sink.error;
       if (error instanceof Pop3Error && error.kind === "refused" && error.responseCode === undefined) {
         throw new SessionError("message-gone", "the server no longer has this message");
       }

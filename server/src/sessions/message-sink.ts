@@ -1,0 +1,38 @@
+import type { MessageWriter } from "../messages/message-cache.ts";
+import type { BodySink } from "../pop3/engine/exchange.ts";
+
+/**
+ * Puts a message into the cache as it arrives. A cache that cannot take it gives the download up: its
+ * error is ours, and thrown into the engine it would be told as a server's breach of the protocol.
+ */
+export class MessageSink implements BodySink {
+  readonly #writer: MessageWriter;
+  readonly #handler: { progressed(octets: number): void; failed(): void };
+  #error: Error | undefined;
+
+  constructor(writer: MessageWriter, handler: { progressed(octets: number): void; failed(): void }) {
+    this.#writer = writer;
+    this.#handler = handler;
+  }
+
+  /** Why the cache could not take the message; undefined as long as it can. */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
+  write(octets: Buffer): boolean {
+    try {
+      const isRoomy = this.#writer.write(octets);
+      this.#handler.progressed(this.#writer.octets);
+      return isRoomy;
+    } catch (error) {
+      this.#error = error instanceof Error ? error : new Error("the cache failed", { cause: error });
+      this.#handler.failed();
+      return true;
+    }
+  }
+
+  onDrain(listener: () => void): void {
+    this.#writer.onDrain(listener);
+  }
+}
