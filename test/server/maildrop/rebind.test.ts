@@ -18,34 +18,30 @@ function drop(text: string): Maildrop {
 
 describe("marks after the maildrop was read again", () => {
   it("follow their message to its new number", () => {
-    const { kept, lost } = rebindMarks(new Set(["c"]), drop("a b c"), drop("b c d"));
-    expect([...kept]).toEqual(["c"]);
-    expect(lost).toEqual([]);
+    expect([...rebindMarks(new Set(["c"]), drop("a b c"), drop("b c d"))]).toEqual(["c"]);
   });
 
-  it("are dropped and told where the message is gone", () => {
-    const { kept, lost } = rebindMarks(new Set(["a", "b"]), drop("a b"), drop("b"));
-    expect([...kept]).toEqual(["b"]);
-    expect(lost).toEqual(["a"]);
+  it("are dropped where the message is gone", () => {
+    expect([...rebindMarks(new Set(["a", "b"]), drop("a b"), drop("b"))]).toEqual(["b"]);
   });
 
   it("do not move to a message that took over the unique-id", () => {
-    expect(rebindMarks(new Set(["a"]), drop("a:10"), drop("a:11")).lost).toEqual(["a"]);
+    expect(rebindMarks(new Set(["a"]), drop("a:10"), drop("a:11")).size).toBe(0);
   });
 
   it("do not guess which twin is left when one of them went", () => {
-    expect(rebindMarks(new Set(["a"]), drop("a a"), drop("a")).lost).toEqual(["a"]);
-    expect(rebindMarks(new Set(["a"]), drop("a"), drop("a a")).lost).toEqual(["a"]);
+    expect(rebindMarks(new Set(["a"]), drop("a a"), drop("a")).size).toBe(0);
+    expect(rebindMarks(new Set(["a"]), drop("a"), drop("a a")).size).toBe(0);
   });
 
   it("stay on twins as long as there are as many as before", () => {
-    expect([...rebindMarks(new Set(["a 2"]), drop("a a"), drop("x a a")).kept]).toEqual(["a 2"]);
+    expect([...rebindMarks(new Set(["a 2"]), drop("a a"), drop("x a a"))]).toEqual(["a 2"]);
   });
 
   it("never bind a message that is known only by its place", () => {
     const before = drop("- -");
     const uid = before.messages[0]?.uid ?? "";
-    expect(rebindMarks(new Set([uid]), before, drop("- -")).lost).toEqual([uid]);
+    expect(rebindMarks(new Set([uid]), before, drop("- -")).size).toBe(0);
   });
 
   it("only ever bind a message with the same id and size", () => {
@@ -55,8 +51,8 @@ describe("marks after the maildrop was read again", () => {
         const before = drop(from.join(" "));
         const after = drop(to.join(" "));
         const marked = new Set(before.messages.map(({ uid }) => uid).filter((uid) => isMarked(uid)));
-        const { kept, lost } = rebindMarks(marked, before, after);
-        expect(new Set([...kept, ...lost])).toEqual(marked);
+        const kept = rebindMarks(marked, before, after);
+        for (const uid of kept) expect(marked.has(uid)).toBe(true);
         for (const uid of kept) {
           expect(after.find(uid)?.octets).toBe(before.find(uid)?.octets);
           expect(uid.startsWith("~ ")).toBe(false);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import { Maildrop } from "../../maildrop/maildrop.ts";
@@ -74,6 +75,8 @@ export class SessionConnection {
 
   constructor(options: ConnectionOptions, handler: ConnectionHandler) {
     this.#options = options;
+    // Each phase of a sign-in leaves it only when its time is over: some at once are no leak.
+    setMaxListeners(0, this.#closing.signal);
     this.#handler = handler;
     this.rows = new Rows((uid) => this.marks.has(uid));
   }
@@ -199,7 +202,7 @@ export class SessionConnection {
   /** At once and as a whole: the next reading compares with this one, even if nothing else succeeds. */
   #adopt(maildrop: Maildrop): void {
     const before = this.#maildrop;
-    this.marks.want(rebindMarks(this.marks.wanted, before, maildrop).kept);
+    this.marks.want(rebindMarks(this.marks.wanted, before, maildrop));
     this.#maildrop = maildrop;
     this.#checkedAt = Date.now();
     this.rows.adopt(maildrop);

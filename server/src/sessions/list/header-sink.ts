@@ -17,7 +17,7 @@ export class HeaderSink implements BodySink {
     const kept = octets.subarray(0, MAX_HEADER_OCTETS - this.#octets);
     this.#chunks.push(kept);
     this.#octets += kept.length;
-    // The blank line may lie across chunks; checking the joined octets only when they are many is enough.
+    // One that lies across two chunks is passed over here: then more is kept than needed, within the limit.
     const hasBlankLine = kept.includes(EMPTY_LINE) || kept.includes(BARE_EMPTY_LINE);
     this.#isComplete = hasBlankLine || this.#octets >= MAX_HEADER_OCTETS;
     return true;
