@@ -20,12 +20,12 @@ export interface Turn {
 }
 
 /**
- * `whole` is one write a turn, `bytes` one octet a write, a number that many octets a write;
- * `coalesced` is one write for all the turns that need nothing more from the client.
+ * `whole` is one write a turn, `bytes` one octet a write, a number that many octets a write; `breaks`
+ * cuts before and behind each CR, LF and dot; `coalesced` is one write for all the turns that need nothing more from the client.
  */
-export type Chunking = "whole" | "bytes" | "coalesced" | number;
+export type Chunking = "whole" | "bytes" | "breaks" | "coalesced" | number;
 
-export const CHUNKINGS: readonly Chunking[] = ["whole", "bytes", "coalesced", 2, 3, 7];
+export const CHUNKINGS: readonly Chunking[] = ["whole", "bytes", "breaks", "coalesced", 2, 3, 7];
 
 export interface ScriptedServerOptions {
   /** Default: 127.0.0.1. */
@@ -205,11 +205,12 @@ class Player {
 
   async #send(octets: Buffer, chunking: Chunking = "whole"): Promise<void> {
     if (chunking === "coalesced") return void this.#held.push(octets);
-    const size = chunking === "whole" ? octets.length : chunking === "bytes" ? 1 : chunking;
-    for (let at = 0; at < octets.length && !this.#isEnded; at += size) {
-      this.#socket.write(octets.subarray(at, at + size));
+    const pieces = piecesOf(octets, chunking);
+    for (const piece of pieces) {
+      if (this.#isEnded) return;
+      this.#socket.write(piece);
       // A turn of the event loop, so that each piece is a segment of its own.
-      if (size < octets.length) await new Promise<void>((done) => setImmediate(done));
+      if (pieces.length > 1) await new Promise<void>((done) => setImmediate(done));
     }
   }
 
@@ -225,6 +226,17 @@ class Player {
     this.#attach(tls);
     await Promise.race([once(tls, "secure").catch(() => undefined), once(tls, "close")]);
   }
+}
+
+function piecesOf(octets: Buffer, chunking: Exclude<Chunking, "coalesced">): Buffer[] {
+  if (chunking === "whole") return [octets];
+  if (chunking === "breaks") {
+    const parts = octets.toString("latin1").split(/(?<=[\r\n.])|(?=[\r\n.])/);
+    return parts.map((part) => Buffer.from(part, "latin1"));
+  }
+  const size = chunking === "bytes" ? 1 : chunking;
+  const count = Math.ceil(octets.length / size);
+  return Array.from({ length: count }, (_, index) => octets.subarray(index * size, (index + 1) * size));
 }
 
 function asBuffer(octets: string | Buffer): Buffer {

@@ -5,6 +5,7 @@ import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { openClient } from "@popgate/server/pop3/opening/open-client";
+import { PipeliningMemory } from "@popgate/server/pop3/opening/pipelining-memory";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { onTestFinished } from "vitest";
 import {
@@ -28,6 +29,7 @@ export interface ClientSetUp {
   readonly signal?: AbortSignal;
   readonly log?: TranscriptLog;
   readonly causeId?: string;
+  readonly pipelining?: PipeliningMemory;
 }
 
 /** Opens a client to a port of this machine; it is closed with the test. */
@@ -39,6 +41,8 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
       ...(lookup === undefined ? {} : { lookupFor: () => lookup }),
       ...(tls === undefined ? {} : { tlsFor: () => tls }),
       allowsPlaintext: () => setUp.allowsPlaintext === true,
+      // Ports come round again: no test may inherit what another's server did.
+      pipelining: setUp.pipelining ?? new PipeliningMemory(),
     },
     deadlines: { ...DEFAULT_DEADLINES, ...setUp.deadlines },
     log: setUp.log ?? new TranscriptLog(),

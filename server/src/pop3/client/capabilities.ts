@@ -34,6 +34,16 @@ export class Capabilities {
     const seconds = Number(this.args("LOGIN-DELAY")[0]);
     return Number.isSafeInteger(seconds) && seconds > 0 ? seconds * 1000 : undefined;
   }
+
+  /**
+   * EXPIRE (RFC 2449 §6.7): how long messages stay; Infinity for NEVER, undefined where it is not
+   * told. With 0 the server may remove a message as soon as it was retrieved.
+   */
+  get expireDays(): number | undefined {
+    const [days] = this.args("EXPIRE");
+    if (days?.toUpperCase() === "NEVER") return Number.POSITIVE_INFINITY;
+    return days !== undefined && /^\d{1,9}$/.test(days) ? Number(days) : undefined;
+  }
 }
 
 /** A list longer than this is not a capability list. */

@@ -38,6 +38,7 @@ export class Pop3Engine {
   #error: Pop3Error | undefined;
   #isDetached = false;
   #isExpectedToClose = false;
+  #unansweredAtEnd = 0;
 
   constructor(socket: Socket, options: EngineOptions) {
     this.#socket = socket;
@@ -58,6 +59,16 @@ export class Pop3Engine {
   /** Why the connection is gone; undefined while it lives. */
   get error(): Pop3Error | undefined {
     return this.#error;
+  }
+
+  /** Whether a command was ever written before the one ahead of it was answered. */
+  get hasPipelined(): boolean {
+    return this.#queue.hasPipelined;
+  }
+
+  /** How many commands were written and unanswered when the connection ended. */
+  get unansweredAtEnd(): number {
+    return this.#unansweredAtEnd;
   }
 
   /** True when nothing is written and unanswered. */
@@ -130,6 +141,7 @@ export class Pop3Engine {
   destroy(error: Pop3Error): void {
     if (this.#error !== undefined || this.#isDetached) return;
     this.#error = error;
+    this.#unansweredAtEnd = this.#queue.outstanding;
     this.#deadline.clear();
     this.#reader.stop();
     this.#socket.destroy();

@@ -18,9 +18,18 @@ export class ExchangeQueue {
   #peopleOutstanding = 0;
   #background = new Set<Exchange>();
   background: CommandSource | undefined;
+  #hasPipelined = false;
 
   get isIdle(): boolean {
     return this.#outstanding.length === 0;
+  }
+
+  get hasPipelined(): boolean {
+    return this.#hasPipelined;
+  }
+
+  get outstanding(): number {
+    return this.#outstanding.length;
   }
 
   /** The exchange that the next octets answer. */
@@ -65,6 +74,7 @@ export class ExchangeQueue {
       this.#replyOctets += expectedOctets(exchange);
       batch.push(exchange);
     }
+    if (this.#outstanding.length > 1) this.#hasPipelined = true;
     return batch;
   }
 

@@ -4,6 +4,7 @@ import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "n
 import type { ServerAddress } from "@popgate/shared/api/mailbox";
 import type { Deadlines } from "../deadlines.ts";
 import { Pop3Error } from "../errors.ts";
+import type { PipeliningMemory } from "./pipelining-memory.ts";
 import { tlsError } from "./tls-error.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 
@@ -18,6 +19,8 @@ export interface Dial {
   tlsFor?(server: ServerAddress): ConnectionOptions;
   /** Whether a password may go to this server without TLS, beside loopback. */
   allowsPlaintext?(server: ServerAddress): boolean;
+  /** Default: one for the process. */
+  readonly pipelining?: PipeliningMemory;
 }
 
 export interface ConnectionContext {

@@ -1,6 +1,7 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { methodName, methodReason, methodsFor, type Method, type MethodContext } from "./authentication.ts";
 import { channelBindingOf } from "./channel-binding.ts";
+import type { Capabilities } from "../client/capabilities.ts";
 import { Pop3Client } from "../client/client.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error } from "../errors.ts";
@@ -13,6 +14,7 @@ import {
   type OpenConnection,
   type OpenConnectionOptions,
 } from "./open-connection.ts";
+import { processPipeliningMemory } from "./pipelining-memory.ts";
 import { refusalContext } from "../client/refusal-context.ts";
 import type { Credentials } from "../sasl/mechanism.ts";
 
@@ -158,7 +160,7 @@ async function signedIn(
     staged("capabilities", askCapabilities(engine, options)),
   );
   const capabilities = renewed.lines.length === 0 ? connection.capabilities : renewed;
-  engine.allowPipelining(capabilities.has("PIPELINING"));
+  allowPipelining(engine, capabilities, options);
   const client = new Pop3Client(
     { engine, greeting, capabilities, mechanism, isSecure },
     options.deadlines,
@@ -166,6 +168,22 @@ async function signedIn(
   );
   client.causeId = options.causeId;
   return client;
+}
+
+/** Where the server announces it and has not answered out of step before. */
+function allowPipelining(engine: Pop3Engine, capabilities: Capabilities, options: OpenOptions): void {
+  if (!capabilities.has("PIPELINING")) return;
+  const { server, dial, log } = options;
+  const memory = dial.pipelining ?? processPipeliningMemory;
+  if (!memory.isTrusted(server)) {
+    const line = "one command at a time: this server has answered pipelined ones out of step";
+    log.append({ direction: "SERVER", line, octets: 0 });
+    return;
+  }
+  engine.allowPipelining(true);
+  engine.onClose((error) => {
+    if (engine.hasPipelined) memory.connectionEnded(server, error, engine.unansweredAtEnd);
+  });
 }
 
 function loginContext({ engine, capabilities, takesUtf8Login }: OpenConnection, options: OpenOptions) {

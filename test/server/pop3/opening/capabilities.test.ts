@@ -51,6 +51,18 @@ describe("Capabilities", () => {
     expect(new Capabilities([line]).loginDelayMs).toBe(expected);
   });
 
+  test.each([
+    ["EXPIRE 0", 0],
+    ["expire 30 USER", 30],
+    ["EXPIRE NEVER", Number.POSITIVE_INFINITY],
+    ["EXPIRE", undefined],
+    ["EXPIRE -1", undefined],
+    ["EXPIRE soon", undefined],
+    ["TOP", undefined],
+  ])("reads %j as %s days until messages go", (line, expected) => {
+    expect(new Capabilities([line]).expireDays).toBe(expected);
+  });
+
   test("says what an -ERR means", () => {
     expect(refusalContext(new Capabilities([]))).toEqual({ tellsAuthFailures: false });
     expect(refusalContext(new Capabilities(["AUTH-RESP-CODE", "LOGIN-DELAY 5"]))).toEqual({
