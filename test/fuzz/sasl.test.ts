@@ -1,0 +1,81 @@
+import { saslMechanisms } from "@popgate/server/pop3/opening/sasl-mechanisms";
+import { apopTimestamp } from "@popgate/server/pop3/opening/authentication";
+import { SaslError } from "@popgate/server/pop3/sasl/mechanism";
+import { scram } from "@popgate/server/pop3/sasl/scram";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FUZZ_RUNS, FUZZ_TIMEOUT_MS } from "./fuzz-runs.ts";
+import { wireOctets } from "./wire-octets.ts";
+
+const MECHANISMS = saslMechanisms([], Buffer.alloc(32)).map((mechanism) => ({
+  name: mechanism.name,
+  mechanism,
+}));
+const challenge = fc.oneof(
+  wireOctets,
+  fc
+    .constantFrom("", "r=n,s=,i=1", "r=nonceX,s=QSXC,i=4096", "v=", "e=other-error")
+    .map((text) => Buffer.from(text)),
+);
+
+describe.each(MECHANISMS)("$name", ({ mechanism }) => {
+  test(
+    "answers any challenges or refuses with a typed error, and never proves what nobody proved",
+    () => {
+      fc.assert(
+        fc.property(
+          fc.array(challenge, { maxLength: 4 }),
+          fc.string(),
+          fc.string(),
+          (list, user, password) => {
+            const exchange = mechanism.begin({ user, secret: () => password });
+            try {
+              exchange.initial?.();
+              for (const octets of list) exchange.respond(octets);
+            } catch (error) {
+              if (!(error instanceof SaslError)) throw error;
+              if (password.length > 3) expect(error.message).not.toContain(password);
+            }
+            expect(exchange.isServerProved?.()).not.toBe(true);
+          },
+        ),
+        { numRuns: FUZZ_RUNS },
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+});
+
+test(
+  "SCRAM takes a server's first message only if it continues our nonce within the bounds",
+  () => {
+    const field = fc.string({ unit: "grapheme-ascii", maxLength: 12 });
+    fc.assert(
+      fc.property(field, field, fc.integer({ min: -10, max: 5_000 }), (more, salt, iterations) => {
+        const exchange = scram("sha1", undefined, () => "ours").begin({ user: "u", secret: () => "p" });
+        const message = `r=ours${more},s=${salt},i=${iterations}`;
+        const isFair =
+          more !== "" && !more.includes(",") && /^[A-Za-z0-9+/=]+$/.test(salt) && iterations >= 4_096;
+        const respond = () => exchange.respond(Buffer.from(message));
+        if (isFair) expect(respond().toString()).toContain(`r=ours${more},p=`);
+        else expect(respond).toThrow(SaslError);
+      }),
+      { numRuns: Math.min(FUZZ_RUNS, 2_000) },
+    );
+  },
+  FUZZ_TIMEOUT_MS,
+);
+
+test(
+  "an APOP timestamp has one @ at least and no blank",
+  () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("<", ">", "@", ".", " ", "a", "1") }), (greeting) => {
+        const timestamp = apopTimestamp(greeting);
+        if (timestamp !== undefined) expect(timestamp).toMatch(/^<[^\s<>]+@[^\s<>]+>$/);
+      }),
+      { numRuns: FUZZ_RUNS },
+    );
+  },
+  FUZZ_TIMEOUT_MS,
+);
