@@ -263,8 +263,10 @@ export class MailSession {
     try {
       return await read(message);
     } finally {
-      // A lost connection has no marks to set; the next one sets them all.
-      if (client.error === undefined) await applyMarks(client, maildrop, marks, marks.wanted);
+      await applyMarks(client, maildrop, marks, marks.wanted).catch((error: unknown) => {
+        // A lost connection has no marks to set; the next one sets them all, and what was read is good.
+        if (client.error === undefined) throw error;
+      });
       this.#broadcast.marks();
     }
   }

@@ -61,6 +61,14 @@ describe("opening a message", () => {
     expect((await buffer((await session.fetch("m3")).read())).equals(smallMessage(3))).toBe(true);
   });
 
+  it("gives a marked message though the connection goes while it is marked again", async () => {
+    await session.open();
+    await session.changeMarks({ add: ["m3"], remove: [] });
+    bench.demo.control.setFaults({ kind: "cut", verb: "DELE", afterOctets: 0 });
+    expect((await session.fetch("m3")).octets).toBe(smallMessage(3).length);
+    expect(session.mailbox().marks).toMatchObject({ uids: ["m3"], onServer: false });
+  });
+
   it("tells of progress where it takes long", async () => {
     const big = Buffer.concat([smallMessage(9), Buffer.from(`${"x".repeat(70)}\r\n`.repeat(20_000))]);
     bench.demo.control.deliver(USER, big, "big");
@@ -104,6 +112,17 @@ describe("the list", () => {
     bench.demo.control.setFaults({ kind: "without", verb: "TOP" });
     await openAndLoad(5);
     expect(session.rows(query).items[0]).toMatchObject({ subject: "Message 5", loaded: true });
+  });
+
+  it("reads a header again that was refused before, when the maildrop is read again", async () => {
+    bench.demo.control.setFaults({ kind: "refuse", verb: "TOP", text: "[SYS/TEMP] later", nth: 1 });
+    await openAndLoad(5);
+    expect(session.rows(query).items[0]).toMatchObject({ uid: "m5", subject: "", loaded: true });
+    bench.demo.control.setFaults();
+    const loaded = nextEvent(session, "rows", ({ loaded: count }) => count === 5);
+    await session.refresh();
+    await loaded;
+    expect(session.rows(query).items[0]).toMatchObject({ subject: "Message 5" });
   });
 
   it("works where the server knows no CAPA", async () => {

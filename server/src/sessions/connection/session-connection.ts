@@ -4,7 +4,6 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import { Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
-import type { HeaderRow } from "../../messages/header-row.ts";
 import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { Deadlines } from "../../pop3/deadlines.ts";
@@ -185,7 +184,14 @@ export class SessionConnection {
       const sweep = new HeaderSweep(client, maildrop, {
         hasHeader: (uid) => this.rows.hasHeader(uid),
         isMarked: (uid) => this.marks.has(uid),
-        learned: (uid, header) => this.#learn(uid, header),
+        learned: (uid, header) => {
+          this.rows.learn(uid, header);
+          this.#handler.headerLearned(uid);
+        },
+        refused: (uid) => {
+          this.rows.learnUnreadable(uid);
+          this.#handler.headerLearned(uid);
+        },
         finished: () => this.#handler.stateChanged(),
       });
       this.#become({ kind: "transaction", client, sweep });
@@ -233,11 +239,6 @@ export class SessionConnection {
         await delay(waitMs, undefined, { signal }).catch(() => {});
       }
     }
-  }
-
-  #learn(uid: string, header: HeaderRow): void {
-    this.rows.learn(uid, header);
-    this.#handler.headerLearned(uid);
   }
 
   #lost(client: Pop3Client, error: Pop3Error): void {

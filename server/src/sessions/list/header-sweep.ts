@@ -15,6 +15,8 @@ export interface SweepHandler {
   /** A marked message cannot be read (RFC 1939 §5). */
   isMarked(uid: string): boolean;
   learned(uid: string, header: HeaderRow): void;
+  /** The server refuses it. */
+  refused(uid: string): void;
   /** Everything that can be read without being asked for has been. */
   finished(): void;
 }
@@ -128,8 +130,8 @@ export class HeaderSweep implements CommandSource {
       this.#startOver();
       return;
     }
-    // Gone in mid-session, as servers without locks allow: the row stays, with what LIST told.
-    this.#handler.learned(uid, parseHeaderRow(Buffer.alloc(0)));
+    // Gone in mid-session, as servers without locks allow, or a passing trouble.
+    this.#handler.refused(uid);
   }
 
   #startOver(): void {

@@ -1,7 +1,9 @@
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { HeaderRow } from "../../messages/header-row.ts";
+import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
 import { compareRows, matches } from "./row-order.ts";
+
+const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
 
 interface Flags {
   seen: boolean;
@@ -17,6 +19,8 @@ export class Rows {
   #maildrop = Maildrop.empty;
   #headers = new Map<string, HeaderRow>();
   #flags = new Map<string, Flags>();
+  /** Their header was refused: a row without one stands until the maildrop is read again. */
+  readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
   #generation = 0;
   #loaded = 0;
@@ -38,6 +42,8 @@ export class Rows {
 
   /** A new reading: what is known of messages that are still there is kept. */
   adopt(maildrop: Maildrop): void {
+    for (const uid of this.#unreadable) this.#headers.delete(uid);
+    this.#unreadable.clear();
     this.#headers = keepKnown(this.#headers, this.#maildrop, maildrop);
     this.#flags = keepKnown(this.#flags, this.#maildrop, maildrop);
     this.#maildrop = maildrop;
@@ -55,6 +61,12 @@ export class Rows {
     if (!this.#headers.has(uid)) this.#loaded += 1;
     this.#headers.set(uid, header);
     this.#ordered = undefined;
+  }
+
+  /** The server refused the header: the row shows what LIST told, and that nothing more will come. */
+  learnUnreadable(uid: string): void {
+    this.learn(uid, NO_HEADER);
+    this.#unreadable.add(uid);
   }
 
   /** Marks changed: an order that depends on them is stale. */
