@@ -39,7 +39,7 @@ export class ConfigError extends Error {
     const lines = problems.map(
       ({ name, expected, example }) => `  ${name}: ${expected}\n    for example: ${example}`,
     );
-    super(`The configuration has ${problems.length} problem(s):\n${lines.join("\n")}`);
+    super(`Correct the configuration, then start again:\n${lines.join("\n")}`);
     this.problems = problems;
   }
 }

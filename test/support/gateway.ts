@@ -23,7 +23,7 @@ export interface Gateway {
 export async function startGateway(environment: Readonly<Record<string, string>> = {}): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), "popgate-gateway-"));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
+    env: { ...withoutOurs(), HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const killAtExit = () => child.kill("SIGTERM");
@@ -48,6 +48,11 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     await stop();
     throw new Error(`the gateway did not start: ${output}`, { cause });
   }
+}
+
+/** The runner's own POPGATE_ variables, and a developer's, are none of this gateway's business: it refuses unknown ones. */
+function withoutOurs(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("POPGATE_")));
 }
 
 function printedAddress(child: ChildProcess, output: () => string): Promise<string> {
