@@ -11,6 +11,8 @@ const MECHANISMS = saslMechanisms([], Buffer.alloc(32)).map((mechanism) => ({
   name: mechanism.name,
   mechanism,
 }));
+/** No message of ours holds it: one that does has shown a password. */
+const MARK = "~~";
 const challenge = fc.oneof(
   wireOctets,
   fc
@@ -28,13 +30,13 @@ describe.each(MECHANISMS)("$name", ({ mechanism }) => {
           fc.string(),
           fc.string(),
           (list, user, password) => {
-            const exchange = mechanism.begin({ user, secret: () => password });
+            const exchange = mechanism.begin({ user, secret: () => MARK + password });
             try {
               exchange.initial?.();
               for (const octets of list) exchange.respond(octets);
             } catch (error) {
               if (!(error instanceof SaslError)) throw error;
-              if (password.length > 3) expect(error.message).not.toContain(password);
+              expect(error.message).not.toContain(MARK);
             }
             expect(exchange.isServerProved?.()).not.toBe(true);
           },
