@@ -68,12 +68,18 @@ export function parseCidr(
 
 /** ISATAP (RFC 5214 §6.1) hides an IPv4 address behind `0:5efe`, under any prefix. */
 function isIsatap(address: string): boolean {
-  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [head = "", tail] = groups.split("::");
+  const groups = ipv6Groups(address);
+  return groups[5] === "5efe" && (groups[4] === "0" || groups[4] === "200");
+}
+
+/** The eight groups of an IPv6 address without a zone, in lower-case hexadecimal without leading zeros. */
+export function ipv6Groups(address: string): string[] {
+  // As a URL writes it: an IPv4 tail becomes two groups.
+  const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const [head = "", tail] = canonical.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const all = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
-  return all[5] === "5efe" && (all[4] === "0" || all[4] === "200");
+  return [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
 }
 
 /** An address for a set's `check`: v4-mapped forms are matched by the IPv4 ranges too. */

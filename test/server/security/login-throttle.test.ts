@@ -27,6 +27,20 @@ test("slows one address that tries many accounts", () => {
   expect(attemptsUntilRefused(throttle, (nth) => ({ ...attempt, user: `user${nth}` }))).toBe(30);
 });
 
+test("takes a subscriber's whole IPv6 network for one address, and IPv4 for what it is", () => {
+  const guess = (address: (nth: number) => string) => {
+    const throttle = new LoginThrottle(() => 0);
+    return attemptsUntilRefused(throttle, (nth) => {
+      if (nth === 40) throw new ThrottledError(1);
+      return { ...attempt, user: `user${nth}`, address: address(nth) };
+    });
+  };
+  expect(guess((nth) => `2001:db8:1:2::${nth.toString(16)}`)).toBe(30);
+  expect(guess((nth) => `2001:db8:1:${nth.toString(16)}::1`)).toBe(40);
+  expect(guess((nth) => `::ffff:192.0.2.${nth}`)).toBe(40);
+  expect(guess((nth) => `fe80::${nth.toString(16)}%eth0`)).toBe(30);
+});
+
 test("lets the owner in again soon, and counts no success", () => {
   let now = 0;
   const throttle = new LoginThrottle(() => now);
