@@ -76,7 +76,7 @@ function hugeMessage(lines: number): StoredMessage & { given: () => number; isCl
   return { octets: octetsInAll, read, given: () => given, isClosed: () => isClosed };
 }
 
-test("150 MB go through a slow reader without being held", async () => {
+test("150 MB go through a slow reader without being held", { timeout: 60_000 }, async () => {
   const raw = hugeMessage(2300);
   expect(raw.octets).toBeGreaterThan(150_000_000);
   const opened = (await openPart(raw, "1")) ?? expect.fail("no such part");
