@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAll } from "./stored.ts";
@@ -88,6 +88,15 @@ test("a reader that has begun goes on after the message is forgotten; a later on
   for (let step = await reader.next(); step.done !== true; step = await reader.next()) read.push(step.value);
   expect(Buffer.concat(read).equals(content)).toBe(true);
   await expect(readAll(message)).rejects.toMatchObject({ code: "forgotten" });
+});
+
+test("a file that cannot be removed troubles nobody: its key is gone", async () => {
+  const { cache, path } = await sealed(randomBytes(2 * CHUNK));
+  // Removing a directory as a file fails, for root too.
+  rmSync(path);
+  mkdirSync(path);
+  expect(() => cache.forget("a")).not.toThrow();
+  expect(cache.get("a")).toBeUndefined();
 });
 
 test("many readers at once do not disturb each other", async () => {

@@ -23,7 +23,11 @@ export class SealedMessage implements StoredMessage {
 
   /** Removes the file. Readers that have opened it go on to the end. */
   remove(): void {
-    rmSync(this.#path, { force: true });
+    try {
+      rmSync(this.#path, { force: true });
+    } catch {
+      // Nobody can read it once its key is gone; the next start removes it.
+    }
   }
 
   async *#chunks({ start, end }: OctetRange): AsyncGenerator<Buffer> {
