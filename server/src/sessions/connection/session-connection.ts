@@ -113,6 +113,8 @@ export class SessionConnection {
    */
   async connect(causeId: string): Promise<{ transaction: Transaction; lostMarks: readonly string[] }> {
     this.#become({ kind: "connecting" });
+    // As a rule it is gone; alive, it would hold the lock that the new one needs.
+    this.#client?.close("another connection takes its place");
     try {
       return await this.#connect(causeId);
     } catch (error) {
