@@ -13,7 +13,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     phone: { width: 390, height: 844 },
   })) {
     test.describe(`${device}, ${colorScheme}`, () => {
-      test.use({ colorScheme, viewport });
+      // A screen is judged as it comes to rest: colours in the middle of a fade are nobody's to read.
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
 
       test("every screen passes axe, and none scrolls sideways", async ({ page }) => {
         await page.goto("");
