@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { startDemoBench, USER } from "../../support/demo-session.ts";
+import { startDemoBench } from "../../support/demo-session.ts";
 
 const UIDS = ["m1", "m2", "m3"];
 const uids = fc.uniqueArray(fc.constantFrom(...UIDS), { minLength: 1, maxLength: 2 });
@@ -69,7 +69,6 @@ it("whatever breaks and whatever is clicked, only what a person saw marked and c
         committing = [];
         await session.close();
         expect(unasked).toEqual([]);
-        expect(bench.demo.control.isLocked(USER) && session.mailbox().state === "transaction").toBe(false);
       } finally {
         await bench.close();
       }
