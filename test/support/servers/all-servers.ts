@@ -1,0 +1,74 @@
+import type { Mechanism } from "@popgate/shared/api/mailbox";
+import { courier } from "./courier.ts";
+import { cyrus } from "./cyrus.ts";
+import { dovecot } from "./dovecot-server.ts";
+import { mailutils } from "./mailutils.ts";
+import { popa3d } from "./popa3d.ts";
+import type { ServerKind } from "./real-server.ts";
+import { solidPop3d } from "./solid-pop3d.ts";
+
+/** What is known of a server, and what its tests hold it to. */
+export interface KnownServer {
+  readonly kind: ServerKind;
+  readonly mechanisms: readonly Mechanism[];
+  readonly security: readonly ("none" | "starttls" | "tls")[];
+  /** How RETR differs from what was delivered. */
+  readonly delivers: "exact" | "with X-UIDL" | "with an empty line more";
+  readonly secondSession: "allowed" | "refused";
+  /** How many headers of a large maildrop a test waits for: a server without PIPELINING may need 44 ms each. */
+  readonly headers: number;
+}
+
+/** The messages of a large maildrop. */
+export const LARGE = 5_000;
+
+export const ALL_SERVERS: readonly KnownServer[] = [
+  {
+    kind: dovecot,
+    mechanisms: ["USER", "APOP", "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"],
+    security: ["none", "starttls", "tls"],
+    delivers: "exact",
+    secondSession: "allowed",
+    headers: LARGE,
+  },
+  {
+    kind: courier,
+    mechanisms: ["USER", "PLAIN", "LOGIN", "CRAM-MD5"],
+    security: ["none", "starttls", "tls"],
+    delivers: "exact",
+    secondSession: "allowed",
+    headers: LARGE,
+  },
+  {
+    kind: cyrus,
+    mechanisms: ["USER", "APOP", "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"],
+    security: ["none", "starttls", "tls"],
+    delivers: "exact",
+    secondSession: "allowed",
+    headers: LARGE,
+  },
+  {
+    kind: popa3d,
+    mechanisms: ["USER"],
+    security: ["none"],
+    delivers: "exact",
+    secondSession: "allowed",
+    headers: 100,
+  },
+  {
+    kind: solidPop3d,
+    mechanisms: ["USER"],
+    security: ["none"],
+    delivers: "with an empty line more",
+    secondSession: "allowed",
+    headers: 100,
+  },
+  {
+    kind: mailutils,
+    mechanisms: ["USER", "APOP"],
+    security: ["none", "starttls", "tls"],
+    delivers: "with X-UIDL",
+    secondSession: "refused",
+    headers: LARGE,
+  },
+];

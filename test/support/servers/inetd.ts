@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+
+export interface Inetd {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Listens on loopback and gives each connection to a new process as its standard input and output. */
+export async function startInetd(
+  command: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Inetd> {
+  const [program, ...args] = command;
+  const children = new Set<ChildProcess>();
+  // What the client sends belongs to the child: nothing may be read here.
+  const server = createServer({ pauseOnConnect: true }, (socket) => {
+    const child = spawn(program, args, {
+      stdio: [socket, socket, "ignore"],
+      env: { PATH: process.env["PATH"], ...environment },
+    });
+    children.add(child);
+    child.once("exit", () => children.delete(child));
+    socket.on("error", () => {});
+    socket.destroy();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A server that listens on TCP has an address of this form.
+  const { port } = server.address() as AddressInfo;
+  const killAtExit = () => children.forEach((child) => child.kill("SIGKILL"));
+  process.once("exit", killAtExit);
+  return {
+    port,
+    async stop() {
+      process.off("exit", killAtExit);
+      server.close();
+      const ended = [...children].map((child) => once(child, "exit"));
+      killAtExit();
+      await Promise.all(ended);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { certify } from "./certified.ts";
+import { startInetd } from "./inetd.ts";
+import { writeMboxes } from "./mbox.ts";
+import { APOP_USER, SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
+import { createServerRoot, requireServerRoot, type ServerRoot } from "./server-root.ts";
+
+/** GNU Mailutils, from inetd; a second one with TLS from the first octet. */
+export const mailutils: ServerKind = {
+  name: "GNU Mailutils",
+  packageName: "mailutils-pop3d",
+  isAvailable: () => requireServerRoot("mailutils"),
+  async start(accounts) {
+    const root = createServerRoot("mailutils", accounts, ["pop3d", "other"]);
+    const { ca } = certify(root);
+    writeMboxes(root, accounts);
+    chmodSync(join(root.folder, "var/mail"), 0o1777);
+    writeApopDatabase(root);
+    root.write("/etc/plain.conf", configuration("ondemand"));
+    root.write("/etc/tls.conf", configuration("connection"));
+    const listen = (file: string) =>
+      startInetd([
+        "chroot",
+        root.folder,
+        "/usr/sbin/pop3d",
+        "--inetd",
+        "--no-site-config",
+        `--config-file=${file}`,
+      ]);
+    const [plain, tls] = await Promise.all([listen("/etc/plain.conf"), listen("/etc/tls.conf")]);
+    return {
+      host: "127.0.0.1",
+      port: plain.port,
+      tlsPort: tls.port,
+      authority: ca,
+      async stop() {
+        await Promise.all([plain.stop(), tls.stop()]);
+        root.remove();
+      },
+    };
+  },
+};
+
+/** Who is in it signs in with APOP only. */
+function writeApopDatabase(root: ServerRoot): void {
+  root.write("/etc/apop.txt", `${APOP_USER} ${SERVER_PASSWORD}\n`);
+  root.run("/usr/bin/popauth", ["--create", "--file", "/etc/apop.txt", "--output", "/etc/apop.gdbm"]);
+  chmodSync(join(root.folder, "etc/apop.gdbm"), 0o600);
+}
+
+function configuration(tlsMode: "ondemand" | "connection"): string {
+  return `logging { syslog no; };
+tls { ssl-certificate-file /etc/tls/certificate.pem; ssl-key-file /etc/tls/key.pem; };
+tls-mode ${tlsMode};
+apop-database-file /etc/apop.gdbm;
+apop-database-safety none;
+`;
+}
