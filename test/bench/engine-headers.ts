@@ -1,77 +1,79 @@
-import { connect } from "node:net";
-import { once } from "node:events";
-import { openClient } from "@popgate/server/pop3/opening/open-client";
-import { DEFAULT_DEADLINES } from "@popgate/server/pop3/deadlines";
-import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
-import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
-import { LinePeer } from "../support/line-peer.ts";
+import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { startDelayProxy } from "../support/delay-proxy.ts";
+import { backgroundDrain, IGNORE, medians, openBench, rawDrain, share, top } from "./bench-session.ts";
+import type { Address, Figure } from "./bench-session.ts";
 
-// All headers of a Dovecot maildrop by TOP through the engine's background lane, beside a bare socket that
-// writes the same commands at once and only counts octets.
-// tsx -C source test/bench/engine-headers.ts [messages]
+const MESSAGES = 10_000;
+const ROUND_TRIP_MS = 20;
+const COMMANDS = Array.from({ length: MESSAGES }, (_, index) => `TOP ${index + 1} 0`);
 
-const count = Number(process.argv[2] ?? 10_000);
-if (requireDovecot() === undefined) process.exit(1);
-const dovecot = await startDovecot({ users: [{ user: "bench", password: "bench", messages: count }] });
-try {
-  await rawDrain(dovecot);
-  for (let run = 1; run <= 3; run += 1) {
-    const raw = await rawDrain(dovecot);
-    const engine = await engineDrain(dovecot);
-    const ratio = (raw / engine).toFixed(2);
-    console.log(
-      `TOP n 0 × ${count}: raw ${raw.toFixed(0)} ms, engine ${engine.toFixed(0)} ms, ratio ${ratio}`,
-    );
-  }
-} finally {
-  await dovecot.stop();
-}
-
-async function rawDrain(server: Dovecot): Promise<number> {
-  const socket = connect(server.port, server.host);
-  await once(socket, "connect");
-  const peer = new LinePeer(socket);
-  await peer.line();
-  await peer.ask("USER bench");
-  await peer.ask("PASS bench");
-  peer.release();
-  socket.on("data", () => {});
-  const started = performance.now();
-  socket.write(Array.from({ length: count }, (_, index) => `TOP ${index + 1} 0\r\n`).join("") + "QUIT\r\n");
-  await once(socket, "close");
-  return performance.now() - started;
-}
-
-async function engineDrain(server: Dovecot): Promise<number> {
-  const client = await openClient({
-    server: { host: server.host, port: server.port, security: "none" },
-    dial: {},
-    deadlines: DEFAULT_DEADLINES,
-    log: new TranscriptLog(),
-    credentials: { user: "bench", secret: () => "bench" },
-    mechanism: "USER",
-  });
-  const started = performance.now();
-  await new Promise<void>((resolve, reject) => {
-    let next = 1;
-    let answered = 0;
-    client.setBackground({
-      next() {
-        if (next > count) return undefined;
-        next += 1;
-        return {
-          command: encodeCommand("TOP", [next - 1, 0]),
-          options: { sink: { write: () => true } },
-          done: () => {
-            answered += 1;
-            if (answered === count) resolve();
-          },
-          failed: reject,
-        };
+/** All headers of 10,000 messages, near and 20 ms away; and a click while they are under way. */
+export async function measureHeaders(near: Address): Promise<Figure[]> {
+  const far = await startDelayProxy(near.host, near.port, ROUND_TRIP_MS);
+  try {
+    const [raw = 0, plain = 0, parsed = 0] = await medians(9, [
+      () => rawDrain(near, COMMANDS),
+      () => sweep(near, false),
+      () => sweep(near, true),
+    ]);
+    const [rawFar = 0, plainFar = 0] = await medians(9, [
+      () => rawDrain(far, COMMANDS),
+      () => sweep(far, false),
+    ]);
+    const [clickMs = 0] = await medians(5, [() => click(far)]);
+    return [
+      share("10,000 headers by TOP", plain, { name: "bare socket", ms: raw }, 0.8),
+      share("10,000 headers by TOP, rows parsed", parsed, { name: "bare socket", ms: raw }, 0.5),
+      share("10,000 headers by TOP, 20 ms away", plainFar, { name: "bare socket", ms: rawFar }, 0.5),
+      {
+        what: "a click (RETR) while 10,000 TOPs are under way, 20 ms away",
+        engine: `${clickMs.toFixed(0)} ms`,
+        beside: `round trip ${ROUND_TRIP_MS} ms`,
+        ratio: `${(clickMs / ROUND_TRIP_MS).toFixed(1)} round trips`,
+        aim: "≤ 3 round trips",
+        isMet: clickMs <= 3 * ROUND_TRIP_MS,
       },
+    ];
+  } finally {
+    await far.stop();
+  }
+}
+
+async function sweep(server: Address, isParsed: boolean): Promise<number> {
+  const client = await openBench(server);
+  const elapsed = await backgroundDrain(client, MESSAGES, (index) => {
+    if (!isParsed) return { command: top(index), sink: IGNORE };
+    const parts: Buffer[] = [];
+    return {
+      command: top(index),
+      sink: { write: (octets: Buffer) => parts.push(octets) > 0 },
+      end: () => void parseHeaderRow(Buffer.concat(parts)),
+    };
+  });
+  client.close("the bench is over");
+  return elapsed;
+}
+
+/** From the click to the message's end, when the sweep has been going for a while. */
+async function click(server: Address): Promise<number> {
+  const client = await openBench(server);
+  let answered = 0;
+  const wide = new Promise<void>((resolve) => {
+    client.setBackground({
+      next: () => ({
+        command: top((answered % MESSAGES) + 1),
+        options: { sink: IGNORE },
+        done: () => {
+          answered += 1;
+          if (answered === 3_000) resolve();
+        },
+        failed: () => {},
+      }),
     });
   });
+  await wide;
+  const started = performance.now();
+  await client.retr(MESSAGES, { sink: IGNORE });
   const elapsed = performance.now() - started;
   client.close("the bench is over");
   return elapsed;

@@ -9,6 +9,8 @@ const MAX_REPLY_OCTETS = 4 * 1024 * 1024;
 const DRAIN_MS = 100;
 /** A window that doubles and gains less than this was already wide enough. */
 const WORTHWHILE_GAIN = 1.2;
+/** A rate that grows nearly as the window does: it is far from full, and each step costs a round trip. */
+const FAR_FROM_FULL_GAIN = 1.8;
 
 /** What is written and not yet answered. */
 export interface Outstanding {
@@ -19,7 +21,7 @@ export interface Outstanding {
 
 /**
  * How many commands may be outstanding (RFC 2449 §6.6). Follows bandwidth × delay: doubles while the
- * rate of replies grows with it. One where the server does not announce PIPELINING.
+ * rate of replies grows with it, quadruples while it grows as fast. One where the server does not announce PIPELINING.
  */
 export class PipelineWindow {
   readonly #isPipelining: boolean;
@@ -64,8 +66,9 @@ export class PipelineWindow {
     const elapsedMs = Math.max(0.1, nowMs - (this.#epochStart ?? nowMs));
     const rate = this.#answeredInEpoch / elapsedMs;
     if (rate > this.#lastRate * WORTHWHILE_GAIN) {
+      const factor = rate > this.#lastRate * FAR_FROM_FULL_GAIN ? 4 : 2;
       const drainable = Math.ceil(rate * (this.#roundTripMs + DRAIN_MS));
-      this.#commands = Math.max(FIRST_WINDOW, Math.min(this.#commands * 2, drainable, MAX_COMMANDS));
+      this.#commands = Math.max(FIRST_WINDOW, Math.min(this.#commands * factor, drainable, MAX_COMMANDS));
     }
     this.#lastRate = Math.max(this.#lastRate, rate);
     this.#epochStart = nowMs;

@@ -123,6 +123,10 @@ export class ReplyReader {
     const exchange = this.#queue.head;
     if (exchange?.status === undefined) return;
     this.#transcript.end(exchange, wireOctets);
-    this.#handler.answered(exchange, { ...exchange.status, wireOctets });
+    const { status, text, code } = exchange.status;
+    this.#handler.answered(
+      exchange,
+      code === undefined ? { status, text, wireOctets } : { status, text, code, wireOctets },
+    );
   }
 }

@@ -10,6 +10,7 @@ const MAX_LINE_OCTETS = 512;
 
 const LF = 0x0a;
 const DOT = 0x2e;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** Writes responses into the transcript: the status line, the first lines of a listing, the rest folded. */
 export class ResponseTranscript {
@@ -19,7 +20,7 @@ export class ResponseTranscript {
   #isAtLineStart = true;
   #shownOctets = 0;
   #shownLines = 0;
-  #partial: Buffer = Buffer.alloc(0);
+  #partial: Buffer = NOTHING;
 
   constructor(log: TranscriptLog) {
     this.#log = log;
@@ -31,7 +32,7 @@ export class ResponseTranscript {
     this.#isAtLineStart = true;
     this.#shownOctets = 0;
     this.#shownLines = 0;
-    this.#partial = Buffer.alloc(0);
+    this.#partial = NOTHING;
     this.#entry(exchange, decodeText(line), this.#statusOctets);
   }
 
@@ -69,12 +70,13 @@ export class ResponseTranscript {
   }
 
   #entry({ command, options }: Exchange, line: string, octets: number, isFolded = false): void {
+    // One shape, no spreading: this runs three times for each header of a sweep.
     this.#log.append({
       direction: "S",
       line,
       octets,
-      ...(isFolded ? { folded: true } : {}),
-      ...(command === undefined ? {} : { verb: command.verb }),
+      folded: isFolded,
+      verb: command?.verb,
       causeId: options.causeId,
     });
   }

@@ -35,6 +35,8 @@ export class ResponseDecoder {
   #wireOctets = 0;
   #body: MultiLineBody | undefined;
   #stopped = false;
+  /** One for all bodies: a sweep has 10,000 of them. */
+  readonly #emitBody = (octets: Buffer): void => this.#handler.body(octets);
 
   constructor(handler: ResponseHandler) {
     this.#handler = handler;
@@ -94,19 +96,32 @@ export class ResponseDecoder {
       this.#partialOctets += end - start;
       return end;
     }
-    const tail = chunk.subarray(start, lf);
-    const line = this.#partialOctets === 0 ? tail : Buffer.concat([...this.#partial, tail]);
-    this.#wireOctets = line.length + 1;
-    this.#partial = [];
-    this.#partialOctets = 0;
-    const isCrlf = line.at(-1) === CR;
+    const isCrlf = (lf > start ? chunk[lf - 1] : this.#lastPartialOctet()) === CR;
+    const line =
+      this.#partialOctets === 0
+        ? chunk.subarray(start, isCrlf ? lf - 1 : lf)
+        : this.#takePartial(chunk.subarray(start, lf), isCrlf);
+    this.#wireOctets = line.length + (isCrlf ? 2 : 1);
     const ending = isCrlf ? "crlf" : "lf";
-    if (this.#handler.statusLine(isCrlf ? line.subarray(0, -1) : line, ending)) {
-      this.#body = new MultiLineBody(ending, (octets) => this.#handler.body(octets));
+    if (this.#handler.statusLine(line, ending)) {
+      this.#body = new MultiLineBody(ending, this.#emitBody);
     } else {
       this.#endResponse();
     }
     return lf + 1;
+  }
+
+  /** The kept start of a line and its end, without the line ending. */
+  #takePartial(tail: Buffer, isCrlf: boolean): Buffer {
+    const octets = this.#partialOctets + tail.length - (isCrlf ? 1 : 0);
+    const line = Buffer.concat([...this.#partial, tail], octets);
+    this.#partial = [];
+    this.#partialOctets = 0;
+    return line;
+  }
+
+  #lastPartialOctet(): number | undefined {
+    return this.#partial.at(-1)?.at(-1);
   }
 
   #pushBody(body: MultiLineBody, chunk: Buffer, start: number): number {

@@ -64,6 +64,12 @@ describe("PipelineWindow with PIPELINING", () => {
     expect(window.commands).toBeLessThanOrEqual(2_048);
   });
 
+  test("widens fourfold while the rate grows as fast as it does: each step costs a round trip", () => {
+    const window = new PipelineWindow(true);
+    simulate(window, 3, 20, 1_000);
+    expect(window.commands).toBe(2_048);
+  });
+
   test("reaches the greatest width and no further", () => {
     const window = new PipelineWindow(true);
     simulate(window, 30, 200, 10_000);
@@ -85,7 +91,7 @@ describe("PipelineWindow with PIPELINING", () => {
 
   test("does not take a pause for a slow line", () => {
     const measured = new PipelineWindow(true);
-    simulate(measured, 3, 20, 60);
+    simulate(measured, 2, 20, 60);
     const before = measured.commands;
     measured.rest();
     // An hour later: without the rest this epoch would look as if it had lasted an hour.
