@@ -49,7 +49,7 @@ function page(rows: string): string {
   return `# Speed of the POP3 engine
 
 Written by \`${COMMAND}\`, on ${machine}, load ${load.toFixed(1)} at the end of the run.
-The bare socket writes the same commands at once and waits for the end: nothing that reads POP3 can be faster.
+The bare socket writes the same commands at once and waits for the end: a ratio over 1 is the noise of a busy machine.
 Each figure is the median of several runs that take turns with what stands beside it; the server is Debian's Dovecot
 on loopback. 20 ms away is a loopback proxy that holds each packet back.
 

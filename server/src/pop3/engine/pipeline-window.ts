@@ -7,6 +7,8 @@ const MAX_COMMAND_OCTETS = 32 * 1024;
 const MAX_REPLY_OCTETS = 4 * 1024 * 1024;
 /** What is outstanding should drain within a round trip and this. */
 const DRAIN_MS = 100;
+/** What drains in this time holds no click up, and spares both sides a wake-up for every few replies. */
+const UNNOTICED_MS = 5;
 /** A window that doubles and gains less than this was already wide enough. */
 const WORTHWHILE_GAIN = 1.2;
 /** A rate that grows nearly as the window does: it is far from full, and each step costs a round trip. */
@@ -70,6 +72,8 @@ export class PipelineWindow {
       const drainable = Math.ceil(rate * (this.#roundTripMs + DRAIN_MS));
       this.#commands = Math.max(FIRST_WINDOW, Math.min(this.#commands * factor, drainable, MAX_COMMANDS));
     }
+    const cheap = Math.min(Math.ceil(rate * UNNOTICED_MS), MAX_COMMANDS);
+    this.#commands = Math.max(this.#commands, cheap);
     this.#lastRate = Math.max(this.#lastRate, rate);
     this.#epochStart = nowMs;
     this.#answeredInEpoch = 0;

@@ -82,6 +82,12 @@ describe("PipelineWindow with PIPELINING", () => {
     expect(window.commands).toBeLessThanOrEqual(64);
   });
 
+  test("holds what a fast server answers in 5 ms, though the rate grows no further", () => {
+    const window = new PipelineWindow(true);
+    simulate(window, 10, 0.1, 100);
+    expect(window.commands).toBeGreaterThanOrEqual(450);
+  });
+
   test("holds what drains within a round trip and 100 ms", () => {
     const window = new PipelineWindow(true);
     const perMs = 2;
