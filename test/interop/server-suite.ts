@@ -11,7 +11,7 @@ import { generatedMessage } from "../support/maildir.ts";
 import { uniqueIdsOf } from "../support/raw-pop3.ts";
 import { LARGE, type KnownServer } from "../support/servers/all-servers.ts";
 import { APOP_USER, SERVER_PASSWORD, type RealServer } from "../support/servers/real-server.ts";
-import { suiteMessages } from "./gateway-suite.ts";
+import { suiteMessages } from "./suite-messages.ts";
 
 const SIX = [...suiteMessages().values()];
 const USERS = ["mech", APOP_USER, "list", "open", "marks", "reset", "commit", "quit", "lock"];
