@@ -20,8 +20,17 @@ export interface MethodContext {
   readonly channelBinding?: Buffer | undefined;
 }
 
-/** What they need (a token, a certificate) is no password: never tried on a guess. */
-const ONLY_CHOSEN: ReadonlySet<string> = new Set(["XOAUTH2", "OAUTHBEARER", "EXTERNAL"]);
+/**
+ * Never tried on a guess. What the last three need (a token, a certificate) is no password; binding to
+ * TLS 1.3 is announced by servers that mean another binding and then call the password wrong (Cyrus 3.6).
+ */
+const ONLY_CHOSEN: ReadonlySet<string> = new Set([
+  "SCRAM-SHA-256-PLUS",
+  "SCRAM-SHA-1-PLUS",
+  "XOAUTH2",
+  "OAUTHBEARER",
+  "EXTERNAL",
+]);
 
 /** The name of a method as the transcript and the page show it. */
 export function methodName(method: Method): string {
@@ -29,7 +38,7 @@ export function methodName(method: Method): string {
 }
 
 /**
- * The ways to try, best first. Automatic order over TLS: SCRAM (bound to the connection first), PLAIN, LOGIN, USER (CRAM-MD5 makes
+ * The ways to try, best first. Automatic order over TLS: SCRAM, PLAIN, LOGIN, USER (CRAM-MD5 makes
  * servers keep passwords in the clear, so it gains nothing there); without TLS: SCRAM, CRAM-MD5, and
  * the plaintext ones only where allowed. APOP only when asked for: servers announce a timestamp and
  * then refuse it, and MD5 is broken (CVE-2007-1558).
