@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { connectPop3 } from "../support/raw-pop3.ts";
-import { openMailbox, PASSWORD, rowOf, signIn, test, USER } from "../support/page-bench.ts";
+import { startGateway } from "../support/gateway.ts";
+import { environmentFor, openMailbox, PASSWORD, rowOf, signIn, test, USER } from "../support/page-bench.ts";
 
 const CANARY = "canary-7b1e55";
 
@@ -39,4 +40,26 @@ test("a server that went away is told, nothing is lost, and reconnecting goes on
   await expect(page.getByText("LOST", { exact: true })).toBeVisible();
   await expect(page.getByText("Nothing was deleted, and your marks are kept here.")).toBeVisible();
   await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
+});
+
+test("a gateway that was started anew is told as the end of the session, without a click", async ({
+  page,
+  gateway,
+  peer,
+}) => {
+  const before = await peer.uniqueIds();
+  await openMailbox(page);
+  await rowOf(page, "Alpha").hover();
+  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
+  process.kill(gateway.pid, "SIGKILL");
+  await expect(page.getByText("Live updates are interrupted")).toBeVisible();
+  const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
+  try {
+    await expect(page.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByLabel("Password")).toBeVisible();
+    expect(await peer.uniqueIds()).toEqual(before);
+  } finally {
+    await next.stop();
+  }
 });

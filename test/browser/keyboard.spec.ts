@@ -20,9 +20,15 @@ test("a mailbox is read and sorted out by keyboard alone", async ({ page }) => {
   await page.keyboard.type("charlie");
   await expect(rowOf(page, "Charlie")).toBeVisible();
   await expect(rowOf(page, "Golf")).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("zzqq");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
   // Once empties the field, once more leaves it.
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
+
+  // A search that found nothing is no dead end.
+  await expect(rowOf(page, "Golf")).toBeVisible();
 
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();

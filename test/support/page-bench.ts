@@ -91,6 +91,17 @@ export const PEERS: Readonly<Record<string, () => Promise<PagePeer>>> = {
   ...(requireDovecot() === undefined ? {} : { dovecot: dovecotPeer }),
 };
 
+/** A gateway that offers the peer as its preset. */
+export function environmentFor(peer: PagePeer): Record<string, string> {
+  const preset = {
+    id: "college",
+    name: "College mail",
+    server: { host: "127.0.0.1", port: peer.port, security: "none" },
+    domains: ["college.example"],
+  };
+  return { POPGATE_SERVERS: JSON.stringify([preset]), POPGATE_DEMO: "on" };
+}
+
 interface Bench {
   readonly peer: PagePeer;
   readonly gateway: Gateway;
@@ -107,13 +118,7 @@ export const test = base.extend<Bench & { peerName: string }>({
     await peer.stop();
   },
   gateway: async ({ peer }, use) => {
-    const preset = {
-      id: "college",
-      name: "College mail",
-      server: { host: "127.0.0.1", port: peer.port, security: "none" },
-      domains: ["college.example"],
-    };
-    const gateway = await startGateway({ POPGATE_SERVERS: JSON.stringify([preset]), POPGATE_DEMO: "on" });
+    const gateway = await startGateway(environmentFor(peer));
     await use(gateway);
     await gateway.stop();
   },

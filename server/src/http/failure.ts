@@ -41,7 +41,10 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   "unknown-host": final(502, "No server of that name was found; check how the host is written."),
   "refused-port": final(502, "The server refuses connections on that port; check port and security."),
   network: passing(502, "The server cannot be reached; check the host, or try again later."),
-  "no-tls": final(502, "The server offers no STARTTLS; choose TLS, usually on port 995."),
+  "no-tls": final(
+    502,
+    "The server does not speak TLS this way; use TLS with port 995 or STARTTLS with port 110.",
+  ),
   "bad-certificate": final(
     502,
     "The server's certificate is not valid for that name; check the host, or tell the server's operator.",

@@ -6,12 +6,17 @@ import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyNote } from "../../ui/empty-note.tsx";
+import { useVisibleRows } from "./use-visible-rows.ts";
 
 /** An empty maildrop, or a search that found nothing: two different things. */
 export function NothingThere({ view }: { readonly view: MailboxView }): ReactNode {
   const page = usePage();
   const words = messages.list;
-  const isFiltered = view.list.query.q !== "" || view.list.query.filter !== "all";
+  const { list } = view;
+  // No row is on screen, yet the next query must be asked all the same.
+  useVisibleRows(view.mailbox.id, list, 0, 0);
+  // The total belongs to the query that was answered, not to one that is still under way.
+  const isFiltered = list.shownQuery.q !== "" || list.shownQuery.filter !== "all";
   if (!isFiltered) return <EmptyNote icon={<Inbox />} title={words.emptyTitle} text={words.emptyText} />;
   return (
     <EmptyNote icon={<SearchX />} title={words.nothingTitle} text={words.nothingText}>

@@ -56,6 +56,7 @@ export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
         uid={reading.uid}
         row={view.list.rows.get(reading.uid)}
         isMarked={marks.uids.has(reading.uid)}
+        isGone={isGone(reading)}
         onBack={onBack}
       />
       <div className={styles["scroll"]}>
@@ -63,6 +64,11 @@ export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
       </div>
     </section>
   );
+}
+
+/** There is no such message any more: nothing to mark, to save or to try again. */
+function isGone(reading: Reading): boolean {
+  return reading.status === "failed" && ["message-gone", "not-found"].includes(reading.failure.code);
 }
 
 interface UnfinishedProps {
@@ -85,9 +91,11 @@ function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
       return (
         <div className={styles["message"]}>
           <FailureNote {...failureWords(reading.failure)}>
-            <div className={styles["noteaction"]}>
-              <Button onClick={() => void openMessage(page, id, uid, true)}>{messages.app.retry}</Button>
-            </div>
+            {!isGone(reading) && (
+              <div className={styles["noteaction"]}>
+                <Button onClick={() => void openMessage(page, id, uid, true)}>{messages.app.retry}</Button>
+              </div>
+            )}
           </FailureNote>
         </div>
       );

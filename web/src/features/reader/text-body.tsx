@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { linkify } from "../../lib/linkify.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { isTabular } from "../../lib/tabular.ts";
 import { quotedBlocks, type TextBlock } from "../../lib/quoted-text.ts";
 import { openMessage, TOP_LINES } from "../../state/operations/read-message.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -19,7 +20,7 @@ export function TextBody({ message }: { readonly message: Message }): ReactNode 
     return <p className={styles["nothing"]}>{words.noBody}</p>;
   }
   return (
-    <div className={styles["text"]}>
+    <div className={classes(styles["text"], isTabular(message.text) && styles["tabular"])}>
       {blocks.map((block, index) => (
         <Block key={index} block={block} />
       ))}

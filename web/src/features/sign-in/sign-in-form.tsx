@@ -32,11 +32,10 @@ export function SignInForm({ servers, isFirst, onOpened }: SignInFormProps): Rea
     event.preventDefault();
     const field = password.current;
     if (!field || !choice || isBusy || seconds > 0) return;
-    const secret = field.value;
-    // Whatever comes of it, the page does not keep the password.
-    field.value = "";
-    void submit(user.trim(), secret, choice).then((isOpen) => {
-      if (!isOpen) password.current?.focus();
+    void submit(user.trim(), field.value, choice).then((problem) => {
+      // The page keeps no password; after a passing trouble it may stay in its field to be sent again.
+      if (problem === undefined || problem.code === "wrong-login") field.value = "";
+      if (problem !== undefined) field.focus();
     });
   };
   return (

@@ -8,9 +8,9 @@ import type { ServerChoice } from "./server-choice.ts";
 interface SignInState {
   readonly isBusy: boolean;
   readonly failure: Failure | undefined;
-  /** True when a mailbox was opened. */
-  readonly submit: (user: string, password: string, choice: ServerChoice) => Promise<boolean>;
-  readonly openDemo: (demo: NonNullable<Servers["demo"]>) => Promise<boolean>;
+  /** Undefined when a mailbox was opened, or an attempt was under way already. */
+  readonly submit: (user: string, password: string, choice: ServerChoice) => Promise<Failure | undefined>;
+  readonly openDemo: (demo: NonNullable<Servers["demo"]>) => Promise<Failure | undefined>;
 }
 
 /** One attempt at a time; the password goes through and is kept nowhere. */
@@ -18,16 +18,17 @@ export function useSignIn(onOpened: (mailbox: Mailbox) => void): SignInState {
   const page = usePage();
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const attempt = async (login: Login): Promise<boolean> => {
-    if (isBusy) return false;
+  const attempt = async (login: Login): Promise<Failure | undefined> => {
+    if (isBusy) return undefined;
     setIsBusy(true);
     setFailure(undefined);
     try {
       onOpened(await signIn(page, login));
-      return true;
+      return undefined;
     } catch (error) {
-      setFailure(asFailure(error));
-      return false;
+      const present = asFailure(error);
+      setFailure(present);
+      return present;
     } finally {
       setIsBusy(false);
     }

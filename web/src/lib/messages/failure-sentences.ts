@@ -46,7 +46,10 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
     next: "Try 995 with TLS, or 110 with STARTTLS.",
   },
   network: { title: "The way to the server is broken.", next: "Try again in a minute." },
-  "no-tls": { title: "The server offers no STARTTLS.", next: "Try TLS on port 995." },
+  "no-tls": {
+    title: "The server does not speak TLS this way.",
+    next: "Port and security belong together: TLS with 995, STARTTLS with 110.",
+  },
   "bad-certificate": {
     title: "The server could not prove who it is.",
     next: "Check the server's name. If it is right, tell the server's operator; your password was not sent.",

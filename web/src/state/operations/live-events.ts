@@ -1,5 +1,6 @@
 import { listMailboxes } from "@popgate/shared/api/mailbox";
 import { openEventSocket, type EventSocket } from "../../api/event-socket.ts";
+import { asFailure } from "../../api/api-failure.ts";
 import type { Page } from "../page.ts";
 import { readTranscript } from "./watch-transcript.ts";
 import { reportFailure } from "./report-failure.ts";
@@ -37,8 +38,23 @@ function connect(page: Page): EventSocket {
     },
     onLost: () => {
       page.store.dispatch({ type: "live", live: "lost" });
+      void endIfForgotten(page);
     },
   });
+}
+
+/**
+ * A gateway that was started anew refuses the socket for ever: what is on screen is then no session's
+ * state any more. One that is away says nothing, and the socket tries again.
+ */
+async function endIfForgotten(page: Page): Promise<void> {
+  try {
+    const { items } = await page.call(listMailboxes, {});
+    if (items.length === 0) page.store.dispatch({ type: "session-ended" });
+  } catch (error) {
+    // Unreachable: the banner about the lost line says so already.
+    if (asFailure(error).code !== "offline") reportFailure(page, error);
+  }
 }
 
 /** Events were missed: the mailboxes, the rows on screen and the transcript are read again. */
