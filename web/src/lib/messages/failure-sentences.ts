@@ -66,7 +66,7 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
   },
   "in-use": {
     title: "Another program has this mailbox open.",
-    next: "Your password is right. Close the other mail program, or wait until it is done.",
+    next: "Your password is right. Close the other program, or the other browser that has it open here; this gateway lets go some minutes after its last page was closed.",
   },
   "login-delay": {
     title: "The server wants a pause between two logins.",
