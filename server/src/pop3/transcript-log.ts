@@ -1,8 +1,8 @@
 import type { Pop3State } from "@popgate/shared/pop3/commands";
 import type { TranscriptDirection, TranscriptEvent } from "@popgate/shared/pop3/transcript";
 
-/** A student scrolls through a session, not through a sweep of 100,000 headers. */
-const MAX_EVENTS = 5_000;
+/** A student scrolls through a session, not through a sweep of 100,000 headers; a thousand mailboxes keep as many. */
+const MAX_EVENTS = 2_000;
 
 /** A line that a hostile server made long tells nothing more after this many characters. */
 const MAX_SHOWN_CHARACTERS = 1_000;
