@@ -34,6 +34,11 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
     423,
     "Another client has this mailbox open, the password was right; close the other client or wait a minute.",
   ),
+  "in-use-here": final(
+    423,
+    "This mailbox is open in another browser on this gateway; take it over, or sign out there.",
+  ),
+  "taken-over": final(423, "This mailbox was taken over in another browser; take it back to go on here."),
   "login-delay": passing(429, "The server asks to wait between sign-ins; try again a little later."),
   "too-many-requests": passing(429, "There were too many attempts; wait a moment and try again."),
   "too-many-sessions": passing(429, "Too many mailboxes are open; sign out of one and try again."),

@@ -29,6 +29,8 @@ export const ErrorCode = z.enum([
   // What the server said, or failed to say.
   "wrong-login",
   "in-use",
+  /** Another browser session of this gateway has it; the same person may take it over. */
+  "in-use-here",
   "login-delay",
   "server-temporary",
   "server-permanent",
@@ -38,6 +40,8 @@ export const ErrorCode = z.enum([
   // The mailbox.
   "message-gone",
   "mailbox-lost",
+  /** Another browser session of this gateway took it over. */
+  "taken-over",
   "cancelled",
   "internal",
 ]);

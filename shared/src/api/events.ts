@@ -3,6 +3,17 @@ import { TranscriptEvent } from "../pop3/transcript.ts";
 import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
 import { Row } from "./message.ts";
 
+/** What the gateway keeps beyond this process. */
+export const Keeping = z.object({
+  /** Read and starred marks outlive a restart. */
+  readState: z.boolean(),
+  /** Sign-ins and marks outlive a restart. */
+  signIns: z.boolean(),
+  /** There is a store, and it fails: the gateway goes on without it. */
+  failed: z.boolean(),
+});
+export type Keeping = z.infer<typeof Keeping>;
+
 /** What the gateway tells a page over the WebSocket at `{BASE_PATH}/api/v1/events`. */
 export const ServerEvent = z.discriminatedUnion("type", [
   /** The whole truth about one mailbox; also the first event after connecting, for each. */
@@ -29,6 +40,8 @@ export const ServerEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("transcript"), mailboxId: z.string(), events: z.array(TranscriptEvent) }),
   z.object({ type: z.literal("committed"), mailboxId: z.string(), report: CommitReport }),
   z.object({ type: z.literal("refreshed"), mailboxId: z.string(), report: RefreshReport }),
+  /** How the gateway keeps what outlives a session; also the first event, and whenever it changes. */
+  z.object({ type: z.literal("keeping"), keeping: Keeping }),
   /** This page missed events, because it was slow or away: it should ask for everything again. */
   z.object({ type: z.literal("resync") }),
 ]);

@@ -73,7 +73,10 @@ export const Mailbox = z.object({
   server: ServerAddress,
   preset: z.optional(z.string()),
   state: MailboxState,
-  /** Why it is lost, or why the last attempt failed. */
+  /**
+   * Why it is lost or was released. With `retryAfterMs` the gateway tries again by itself, that long
+   * after this was sent.
+   */
   problem: z.optional(
     z.object({ code: z.string(), message: z.string(), retryAfterMs: z.optional(z.number()) }),
   ),
@@ -92,6 +95,10 @@ export const Mailbox = z.object({
   weakIds: z.boolean(),
   /** When the maildrop was last read, milliseconds since the Unix epoch. */
   checkedAt: z.number(),
+  /** Committed unique-ids whose fate is not known until the maildrop can be read again. */
+  unsettled: z.optional(z.array(z.string())),
+  /** For how many days the server keeps mail that was read (EXPIRE, RFC 2449 §6.7); 0: reading may delete. */
+  expireDays: z.optional(z.number()),
   /** Which reading of the maildrop the page's rows belong to; grows with commit and refresh. */
   generation: z.int(),
 });
@@ -102,6 +109,8 @@ const login = {
   /** With XOAUTH2 and OAUTHBEARER an access token: those of large providers are 2 to 3 kB long. */
   password: z.string().check(z.minLength(1), z.maxLength(4096), noControlCharacters),
   mechanism: z._default(Mechanism, "auto"),
+  /** Another browser session of this gateway may be made to let the mailbox go. */
+  takeOver: z._default(z.boolean(), false),
 };
 
 export const SignIn = z.union([
@@ -172,6 +181,14 @@ export const closeMailbox = contract({
   status: 204,
   params: MailboxParams,
   summary: "Sign out; nothing is deleted",
+});
+export const takeOverMailbox = contract({
+  method: "POST",
+  path: "/mailboxes/:id/take-over",
+  status: 200,
+  params: MailboxParams,
+  response: RefreshReport,
+  summary: "Take the mailbox back from another browser session of this gateway, marks kept",
 });
 export const resetMailbox = contract({
   method: "POST",

@@ -22,12 +22,14 @@ export const Row = z.object({
   hasAttachments: z.boolean(),
   seen: z.boolean(),
   starred: z.boolean(),
+  /** Arrived since this person's last visit; false on the first one. */
+  isNew: z.boolean(),
   marked: z.boolean(),
 });
 export type Row = z.infer<typeof Row>;
 
 export const RowSort = z.enum(["number", "date", "from", "subject", "size"]);
-export const RowFilter = z.enum(["all", "unread", "attachments", "marked", "large"]);
+export const RowFilter = z.enum(["all", "unread", "attachments", "marked", "large", "starred", "new"]);
 
 export const RowQuery = z.object({
   offset: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),

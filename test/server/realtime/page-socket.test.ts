@@ -44,6 +44,7 @@ function row(uid: string, subject = ""): Row {
     hasAttachments: false,
     seen: false,
     starred: false,
+    isNew: false,
     marked: false,
   };
 }

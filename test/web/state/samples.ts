@@ -39,6 +39,7 @@ export function sampleRow(uid: string, change: Partial<Row> = {}): Row {
     hasAttachments: false,
     seen: false,
     starred: false,
+    isNew: false,
     marked: false,
     ...change,
   };

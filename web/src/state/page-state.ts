@@ -1,4 +1,5 @@
 import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { Keeping } from "@popgate/shared/api/events";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
 import { emptyList, type MessageList } from "./message-list.ts";
@@ -12,6 +13,8 @@ export interface PageState {
   readonly mailboxes: ReadonlyMap<string, MailboxView>;
   /** The event socket. `idle` while nobody is signed in. */
   readonly live: "idle" | "connecting" | "open" | "lost";
+  /** What the gateway keeps beyond its process; undefined until it has told. */
+  readonly keeping: Keeping | undefined;
   readonly toasts: readonly Toast[];
   readonly nextToast: number;
 }
@@ -69,6 +72,7 @@ export const INITIAL_STATE: PageState = {
   mailboxes: new Map(),
   live: "idle",
   toasts: [],
+  keeping: undefined,
   nextToast: 1,
 };
 

@@ -61,6 +61,8 @@ function reduceEvent(state: PageState, event: ServerEvent): PageState {
     case "progress":
     case "transcript":
       return reduce(state, { type: "mailbox-event", mailboxId: event.mailboxId, event });
+    case "keeping":
+      return { ...state, keeping: event.keeping };
     case "resync":
       // Asking again is an operation (operations/live-events.ts); there is nothing to change yet.
       return state;

@@ -22,6 +22,10 @@ function passes(row: Row, filter: RowQuery["filter"]): boolean {
       return row.marked;
     case "large":
       return (row.octets ?? 0) >= LARGE_OCTETS;
+    case "starred":
+      return row.starred;
+    case "new":
+      return row.isNew;
     default:
       return filter satisfies never;
   }

@@ -130,6 +130,7 @@ export class Rows {
       hasAttachments: header?.hasAttachments ?? false,
       seen: flags?.seen ?? false,
       starred: flags?.starred ?? false,
+      isNew: false,
       marked: this.#isMarked(uid),
     };
   }

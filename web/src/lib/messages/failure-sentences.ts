@@ -68,6 +68,10 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
     title: "Another program has this mailbox open.",
     next: "Your password is right. Close the other program, or the other browser that has it open here; this gateway lets go some minutes after its last page was closed.",
   },
+  "in-use-here": {
+    title: "This mailbox is open in another browser on this gateway.",
+    next: "Take it over to go on here, or sign out there. Its marks stay there; nothing is deleted.",
+  },
   "login-delay": {
     title: "The server wants a pause between two logins.",
     next: "Your password is right. Wait until the time is over.",
@@ -96,6 +100,10 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
   "mailbox-lost": {
     title: "The connection to the mailbox is lost.",
     next: "Reconnect. Marked messages are still on the server.",
+  },
+  "taken-over": {
+    title: "This mailbox was taken over in another browser.",
+    next: "Take it back to go on here. Nothing was deleted.",
   },
   cancelled: { title: "Cancelled.", next: "Start again whenever you like." },
   internal: { title: "The gateway made a mistake.", next: "Try again. Nothing was deleted." },
