@@ -137,3 +137,10 @@ export function share(
     isMet: ratio >= atLeast,
   };
 }
+
+/** A message of about that size, in lines of 76 octets. */
+export function messageOf(octets: number): Buffer {
+  const head = "From: a@example.org\r\nSubject: bench\r\n\r\n";
+  const line = `${"x".repeat(74)}\r\n`;
+  return Buffer.from(head + line.repeat(Math.max(1, Math.ceil((octets - head.length) / line.length))));
+}

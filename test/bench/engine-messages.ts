@@ -2,7 +2,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
 import { findProgram } from "../support/require-program.ts";
-import { backgroundDrain, IGNORE, medians, openBench, rawDrain, share, USER } from "./bench-session.ts";
+import {
+  backgroundDrain,
+  IGNORE,
+  medians,
+  messageOf,
+  openBench,
+  rawDrain,
+  share,
+  USER,
+} from "./bench-session.ts";
 import type { Address, Figure } from "./bench-session.ts";
 
 const LARGE_OCTETS = 50_000_000;
@@ -104,10 +113,4 @@ async function runCurl(curl: string, url: string): Promise<number> {
   const child = spawn(curl, ["-s", "-o", "/dev/null", url], { stdio: "ignore" });
   await once(child, "exit");
   return performance.now() - started;
-}
-
-function messageOf(octets: number): Buffer {
-  const head = "From: a@example.org\r\nSubject: bench\r\n\r\n";
-  const line = `${"x".repeat(74)}\r\n`;
-  return Buffer.from(head + line.repeat(Math.ceil((octets - head.length) / line.length)));
 }

@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
 import { USER, type Figure } from "./bench-session.ts";
-import { measureHeaders } from "./engine-headers.ts";
+import { headersMaildrop, measureHeaders } from "./engine-headers.ts";
 import { measureListing } from "./engine-listing.ts";
 import { maildrop, measureMessages } from "./engine-messages.ts";
+import { measurePeers, PEER_MESSAGES } from "./engine-peers.ts";
 
 // Every figure of the engine, beside the raw limit or a peer in the same run; with --write into docs/bench.md.
 // node_modules/.bin/tsx test/bench/engine-report.ts [--write]     (after `npm run check` has compiled the server)
@@ -14,8 +15,9 @@ const COMMAND = "node_modules/.bin/tsx test/bench/engine-report.ts --write";
 if (requireDovecot() === undefined) process.exit(1);
 const figures = [
   ...(await withDovecot(0, (dovecot) => measureListing(dovecot, USER))),
-  ...(await withDovecot(10_000, measureHeaders)),
+  ...(await withDovecot(headersMaildrop(), measureHeaders)),
   ...(await withDovecot(maildrop(), measureMessages)),
+  ...(await withDovecot(PEER_MESSAGES, measurePeers)),
 ];
 const table = [
   "| What | Engine | Beside | Ratio | Aim | Met |",

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
 import { LinePeer } from "../support/line-peer.ts";
+import { messageOf } from "./bench-session.ts";
 
 // How fast a bare socket drains Dovecot: the limit that the gateway's figures are read against.
 // tsx test/bench/raw-drain.ts [messages] [octets of each]
@@ -55,10 +56,4 @@ function report(command: string, result: Drain): void {
   console.log(
     `${command.padEnd(5)} ${count} messages, ${result.octets} octets: ${Math.round(result.milliseconds)} ms, ${rate}`,
   );
-}
-
-function messageOf(length: number): Buffer {
-  const head = "From: a@example.org\r\nSubject: bench\r\n\r\n";
-  const line = `${"x".repeat(74)}\r\n`;
-  return Buffer.from(head + line.repeat(Math.max(1, Math.ceil((length - head.length) / line.length))));
 }
