@@ -1,0 +1,28 @@
+/** A mailbox as it is kept: octets that only whoever sealed them can open. */
+export interface SavedMailbox {
+  readonly mailboxId: string;
+  readonly sealed: Buffer;
+}
+
+/**
+ * The mailboxes of a browser session, kept so that a gateway that starts anew, or another one, can
+ * open them again. They belong to the browser session: they go when it ends or expires.
+ */
+export interface SavedMailboxStore {
+  list(ownerId: string): Promise<SavedMailbox[]>;
+  /**
+   * Keeps one, or puts another in its place. Nothing is kept for a browser session that is not there:
+   * it may have ended while the mailbox was on its way.
+   *
+   * @throws StoreError `limit` for more octets than `MAX_SEALED_OCTETS`, or more mailboxes than
+   *   `MAX_SAVED_MAILBOXES`
+   */
+  set(ownerId: string, mailbox: SavedMailbox): Promise<void>;
+  delete(ownerId: string, mailboxId: string): Promise<void>;
+  deleteOwner(ownerId: string): Promise<void>;
+}
+
+/** An account and some thousand marked unique-ids of 70 characters; a megabyte is far beyond. */
+export const MAX_SEALED_OCTETS = 1024 * 1024;
+/** Twice what a browser may hold at a time: those it just left may still be there. */
+export const MAX_SAVED_MAILBOXES = 64;

@@ -1,0 +1,26 @@
+import type { BrowserSessionStore } from "./browser-session-store.ts";
+import type { LeaseStore } from "./lease-store.ts";
+import type { ReadStateStore } from "./read-state-store.ts";
+import type { SavedMailboxStore } from "./saved-mailbox-store.ts";
+
+/** Everything that outlives a request, and in SQLite or Redis the process. Never mail, no secret in the clear. */
+export interface Store {
+  readonly browserSessions: BrowserSessionStore;
+  readonly savedMailboxes: SavedMailboxStore;
+  readonly readStates: ReadStateStore;
+  readonly leases: LeaseStore;
+  /** Ends connections and files; what is kept stays. */
+  close(): Promise<void>;
+}
+
+/** Whether the store answers; while it does not, memory stands in for it. */
+export type StoreHealth = { readonly kind: "ok" } | { readonly kind: "failed"; readonly reason: string };
+
+/** A store that never fails its callers, and says whether it keeps what it is given. */
+export interface WatchedStore extends Store {
+  /** What `memory` keeps ends with the process. */
+  readonly kind: "memory" | "sqlite" | "redis";
+  readonly health: StoreHealth;
+  /** Hears every change. @returns what ends the subscription */
+  onHealth(listener: (health: StoreHealth) => void): () => void;
+}
