@@ -133,12 +133,14 @@ function makeGateway({ config, demo, now = Date.now }: AppOptions) {
       lookupFor: (server) => egress.lookupFor(server),
       tlsFor: (server) => presets.tlsFor(server),
       allowsPlaintext: (server) => presets.allowsPlaintext(server),
+      allowsExternal: (server) => presets.allowsExternal(server),
     },
     cache,
     deadlines: config.deadlines,
     limits: {
       sessions: config.maxSessions,
       perOwner: MAILBOXES_PER_BROWSER,
+      perAddress: config.maxSessionsPerAddress,
       releaseAfterMs: config.releaseAfterMs,
     },
   });

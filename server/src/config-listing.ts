@@ -19,7 +19,7 @@ export function describeConfig(config: Config): string[] {
     `secret: ${config.secret === undefined ? "made at this start" : "given"}`,
     `deadlines: ${deadlines.join(", ")}`,
     `release after: ${seconds(config.releaseAfterMs)}; browser sessions: ${seconds(config.sessionTtlMs)}`,
-    `largest message: ${config.maxMessageOctets} octets; mailboxes: ${config.maxSessions}`,
+    `largest message: ${config.maxMessageOctets} octets; mailboxes: ${config.maxSessions}, ${config.maxSessionsPerAddress} for each address`,
   ];
 }
 

@@ -27,6 +27,7 @@ export interface Config {
   readonly sessionTtlMs: number;
   readonly maxMessageOctets: number;
   readonly maxSessions: number;
+  readonly maxSessionsPerAddress: number;
   readonly logLevel: string;
 }
 
@@ -199,6 +200,13 @@ function readLimits(reader: ConfigReader) {
       parsedBy(count),
     ),
     maxSessions: limit("POPGATE_MAX_SESSIONS", "how many mailboxes may be open", 1000, parsedBy(count)),
+    // A class behind one address with some mailboxes each; behind an unknown proxy it bounds everybody.
+    maxSessionsPerAddress: limit(
+      "POPGATE_MAX_SESSIONS_PER_ADDRESS",
+      "how many mailboxes one client address may have open",
+      250,
+      parsedBy(count),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Mailbox, SignIn } from "@popgate/shared/api/mailbox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorAnswer } from "../http/error-reply.ts";
+import { clientAddressKey } from "../security/client-address.ts";
 import { HostNotAllowedError } from "../security/egress.ts";
 import { setSessionCookie } from "../security/session-cookie.ts";
 import type { Account } from "../sessions/connection/account.ts";
@@ -54,7 +55,8 @@ async function openMailbox(
   const release = vault.hold(owner);
   try {
     const secret = vault.opener(owner.id, vault.seal(owner, password));
-    const mailbox = await sessions.open(owner.id, account, secret, signal);
+    const address = clientAddressKey(request.ip);
+    const mailbox = await sessions.open({ ownerId: owner.id, address, account, secret }, signal);
     if (existing === null) setSessionCookie(reply, cookie, owner);
     return mailbox;
   } catch (error) {

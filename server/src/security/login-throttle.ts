@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { isIPv6 } from "node:net";
-import { ipv6Groups } from "./public-address.ts";
+import { clientAddressKey } from "./client-address.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
 /** A household or a class behind one address, typing wrongly now and then. */
@@ -47,7 +46,7 @@ export class LoginThrottle {
    */
   begin(attempt: LoginAttempt): () => void {
     const account = accountKey(attempt);
-    const address = addressKey(attempt);
+    const address = clientAddressKey(attempt.address);
     const waitMs = Math.max(this.#addresses.waitMs(address), this.#accounts.waitMs(account));
     if (waitMs > 0) throw new ThrottledError(waitMs);
     this.#addresses.take(address);
@@ -57,15 +56,6 @@ export class LoginThrottle {
       this.#accounts.giveBack(account);
     };
   }
-}
-
-/** One subscriber has a whole /64 of IPv6 (RFC 6177), and could guess from each address of it in turn. */
-function addressKey({ address }: LoginAttempt): string {
-  const bare = address.split("%")[0] ?? "";
-  if (!isIPv6(bare)) return address;
-  const groups = ipv6Groups(bare);
-  const isIpv4Mapped = groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
-  return isIpv4Mapped ? groups.join(":") : groups.slice(0, 4).join(":");
 }
 
 /** Hashed: a password typed into the wrong field must not stay in memory as a key. */

@@ -4,14 +4,22 @@ import type { Dial } from "../pop3/opening/connection.ts";
 import type { Deadlines } from "../pop3/deadlines.ts";
 import type { Account } from "./connection/account.ts";
 import { MailSession } from "./mail-session.ts";
-import { SessionError } from "./session-error.ts";
+import { KeyedQueue } from "./keyed-queue.ts";
+import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
 
-export interface SessionLimits {
-  /** In all. */
-  readonly sessions: number;
-  /** For one browser session. */
-  readonly perOwner: number;
+export interface SessionLimits extends PlaceLimits {
   readonly releaseAfterMs: number;
+}
+
+/** Who signs in to what. */
+export interface SignInRequest {
+  /** The browser session. */
+  readonly ownerId: string;
+  /** What the client's address counts as. */
+  readonly address: string;
+  readonly account: Account;
+  /** Opens the password for a login; called again at each reconnect. */
+  readonly secret: () => string;
 }
 
 export interface SessionManagerOptions {
@@ -21,74 +29,54 @@ export interface SessionManagerOptions {
   readonly limits: SessionLimits;
 }
 
+interface Held {
+  readonly session: MailSession;
+  readonly leavePlace: () => void;
+}
+
 /** All live mailboxes, by the browser session that owns them. */
 export class SessionManager {
   readonly #options: SessionManagerOptions;
-  readonly #owners = new Map<string, Map<string, MailSession>>();
-  /** Sign-ins under way count too: a limit that is only checked before a slow login is none. */
+  readonly #owners = new Map<string, Map<string, Held>>();
+  /** Sign-ins under way, to be given up when their browser session ends. */
   readonly #opening = new Map<string, Set<MailSession>>();
   readonly #changeListeners = new Set<(ownerId: string) => void>();
 
+  readonly #places: SessionPlaces;
+  /** Two tabs that sign in to one account at once get one mailbox. */
+  readonly #signIns = new KeyedQueue();
+
   constructor(options: SessionManagerOptions) {
     this.#options = options;
+    this.#places = new SessionPlaces(options.limits);
   }
 
   /** Live mailboxes, sign-ins under way included. */
   get count(): number {
-    let count = 0;
-    for (const sessions of this.#owners.values()) count += sessions.size;
-    for (const opening of this.#opening.values()) count += opening.size;
-    return count;
+    return this.#places.taken;
   }
 
   /**
    * Signs in to a mailbox. One that the same browser already holds is given back as it is.
    *
-   * @param secret opens the password for a login; called again at each reconnect
    * @throws Pop3Error with its stage; SessionError `too-many-sessions`
    */
-  async open(
-    ownerId: string,
-    account: Account,
-    secret: () => string,
-    signal?: AbortSignal,
-  ): Promise<MailSession> {
-    const existing = this.of(ownerId).find((session) => isSameAccount(session.account, account));
-    if (existing?.knowsSecret(secret()) === true) return existing;
-    this.#requireRoom(ownerId);
-    const { dial, cache, deadlines, limits } = this.#options;
-    const session = new MailSession({
-      id: randomBytes(9).toString("base64url"),
-      account,
-      secret,
-      dial,
-      cache,
-      deadlines,
-      releaseAfterMs: limits.releaseAfterMs,
+  open(request: SignInRequest, signal?: AbortSignal): Promise<MailSession> {
+    const { ownerId, account, secret } = request;
+    return this.#signIns.run(`${ownerId} ${accountName(account)}`, async () => {
+      const name = accountName(account);
+      const existing = this.of(ownerId).find((session) => accountName(session.account) === name);
+      if (existing?.knowsSecret(secret()) === true) return existing;
+      return this.#signIn(request, signal);
     });
-    const opening = this.#opening.get(ownerId) ?? new Set<MailSession>();
-    this.#opening.set(ownerId, opening.add(session));
-    try {
-      await session.open(signal);
-    } catch (error) {
-      await session.close();
-      throw error;
-    } finally {
-      opening.delete(session);
-      if (opening.size === 0) this.#opening.delete(ownerId);
-    }
-    const sessions = this.#owners.get(ownerId) ?? new Map<string, MailSession>();
-    this.#owners.set(ownerId, sessions.set(session.id, session));
-    this.#changed(ownerId);
-    return session;
   }
 
   of(ownerId: string): MailSession[] {
-    return [...(this.#owners.get(ownerId)?.values() ?? [])];
+    return [...(this.#owners.get(ownerId)?.values() ?? [])].map(({ session }) => session);
   }
 
   find(ownerId: string, mailboxId: string): MailSession | undefined {
-    return this.#owners.get(ownerId)?.get(mailboxId);
+    return this.#owners.get(ownerId)?.get(mailboxId)?.session;
   }
 
   /** Hears when an owner's mailboxes become more or fewer. @returns what ends the subscription */
@@ -99,11 +87,12 @@ export class SessionManager {
 
   async close(ownerId: string, mailboxId: string): Promise<void> {
     const sessions = this.#owners.get(ownerId);
-    const session = sessions?.get(mailboxId);
-    if (sessions === undefined || session === undefined) return;
+    const held = sessions?.get(mailboxId);
+    if (sessions === undefined || held === undefined) return;
     sessions.delete(mailboxId);
     if (sessions.size === 0) this.#owners.delete(ownerId);
-    await session.close();
+    await held.session.close();
+    held.leavePlace();
     this.#changed(ownerId);
   }
 
@@ -120,15 +109,35 @@ export class SessionManager {
     await Promise.all([...owners].map((ownerId) => this.closeOwner(ownerId)));
   }
 
-  #requireRoom(ownerId: string): void {
-    const { sessions, perOwner } = this.#options.limits;
-    const own = (this.#owners.get(ownerId)?.size ?? 0) + (this.#opening.get(ownerId)?.size ?? 0);
-    if (own >= perOwner) {
-      throw new SessionError("too-many-sessions", `this browser holds ${perOwner} mailboxes already`);
+  async #signIn(request: SignInRequest, signal: AbortSignal | undefined): Promise<MailSession> {
+    const { ownerId, address, account, secret } = request;
+    const leavePlace = this.#places.take(ownerId, address);
+    const { dial, cache, deadlines, limits } = this.#options;
+    const session = new MailSession({
+      id: randomBytes(9).toString("base64url"),
+      account,
+      secret,
+      dial,
+      cache,
+      deadlines,
+      releaseAfterMs: limits.releaseAfterMs,
+    });
+    const opening = this.#opening.get(ownerId) ?? new Set<MailSession>();
+    this.#opening.set(ownerId, opening.add(session));
+    try {
+      await session.open(signal);
+    } catch (error) {
+      await session.close();
+      leavePlace();
+      throw error;
+    } finally {
+      opening.delete(session);
+      if (opening.size === 0) this.#opening.delete(ownerId);
     }
-    if (this.count >= sessions) {
-      throw new SessionError("too-many-sessions", "this gateway is full; try again later");
-    }
+    const sessions = this.#owners.get(ownerId) ?? new Map<string, Held>();
+    this.#owners.set(ownerId, sessions.set(session.id, { session, leavePlace }));
+    this.#changed(ownerId);
+    return session;
   }
 
   #changed(ownerId: string): void {
@@ -136,10 +145,7 @@ export class SessionManager {
   }
 }
 
-function isSameAccount(left: Account, right: Account): boolean {
-  return (
-    left.user === right.user &&
-    left.server.host.toLowerCase() === right.server.host.toLowerCase() &&
-    left.server.port === right.server.port
-  );
+/** The same for the same maildrop, however its server's name is written. */
+function accountName({ user, server }: Account): string {
+  return `${server.host.toLowerCase()}:${server.port} ${user}`;
 }

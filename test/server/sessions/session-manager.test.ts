@@ -22,7 +22,7 @@ beforeEach(async () => {
     dial: {},
     cache,
     deadlines: TEST_DEADLINES,
-    limits: { sessions: 3, perOwner: 2, releaseAfterMs: 3_600_000 },
+    limits: { sessions: 3, perOwner: 2, perAddress: 2, releaseAfterMs: 3_600_000 },
   });
 });
 afterEach(async () => {
@@ -39,8 +39,8 @@ function account(user: string): Account {
     mechanism: "auto",
   };
 }
-const open = (owner: string, user: string, password = "pw") =>
-  manager.open(owner, account(user), () => password);
+const open = (ownerId: string, user: string, { password = "pw", address = ownerId } = {}) =>
+  manager.open({ ownerId, address, account: account(user), secret: () => password });
 
 describe("the session manager", () => {
   it("holds several mailboxes for one browser, and shows them to nobody else", async () => {
@@ -59,7 +59,7 @@ describe("the session manager", () => {
 
   it("does not give a held mailbox to a wrong password", async () => {
     await open("one", "ann");
-    await expect(open("one", "ann", "wrong")).rejects.toMatchObject({ kind: "auth" });
+    await expect(open("one", "ann", { password: "wrong" })).rejects.toMatchObject({ kind: "auth" });
   });
 
   it("tells another browser that the maildrop is in use", async () => {
@@ -68,7 +68,10 @@ describe("the session manager", () => {
   });
 
   it("keeps nothing of a sign-in that failed", async () => {
-    await expect(open("one", "ann", "wrong")).rejects.toMatchObject({ kind: "auth", stage: "login" });
+    await expect(open("one", "ann", { password: "wrong" })).rejects.toMatchObject({
+      kind: "auth",
+      stage: "login",
+    });
     expect(manager.count).toBe(0);
     expect(demo.control.isLocked("ann")).toBe(false);
   });
@@ -85,6 +88,30 @@ describe("the session manager", () => {
     await expect(open("four", "dee")).rejects.toMatchObject({ code: "too-many-sessions" });
     await manager.closeOwner("one");
     await expect(open("four", "dee")).resolves.toBeDefined();
+  });
+
+  it("bounds the mailboxes of one client address, whatever its cookies", async () => {
+    const first = await open("one", "ann", { address: "a" });
+    await open("two", "bob", { address: "a" });
+    await expect(open("three", "cem", { address: "a" })).rejects.toMatchObject({ code: "too-many-sessions" });
+    await expect(open("three", "cem", { address: "b" })).resolves.toBeDefined();
+    expect(first.mailbox().state).toBe("transaction");
+    await manager.close("one", first.id);
+    await expect(open("four", "dee", { address: "a" })).resolves.toBeDefined();
+  });
+
+  it("gives two sign-ins of one browser at once the same mailbox", async () => {
+    const [first, second] = await Promise.all([open("one", "ann"), open("one", "ann")]);
+    expect(second).toBe(first);
+    expect(manager.count).toBe(1);
+  });
+
+  it("does not let a sign-in that fails spoil the one that waits behind it", async () => {
+    const [wrong, right] = await Promise.allSettled([
+      open("one", "ann", { password: "wrong" }),
+      open("one", "ann"),
+    ]);
+    expect([wrong.status, right.status]).toEqual(["rejected", "fulfilled"]);
   });
 
   it("gives up sign-ins under way when their browser session ends", async () => {
