@@ -19,6 +19,8 @@ import {
 } from "./connection/session-connection.ts";
 import { SessionError } from "./session-error.ts";
 import { SessionEvents } from "./session-events.ts";
+import type { SessionLease } from "./session-lease.ts";
+import type { KeepSnapshot, SessionSnapshot } from "./session-snapshot.ts";
 import { TopSink } from "./top-sink.ts";
 
 export interface MailSessionOptions extends ConnectionOptions {
@@ -26,6 +28,10 @@ export interface MailSessionOptions extends ConnectionOptions {
   readonly cache: MessageCache;
   /** How long nobody looks until the maildrop is unlocked for others. */
   readonly releaseAfterMs: number;
+  /** Of an earlier process: the session begins released, with these marks wanted. */
+  readonly snapshot?: SessionSnapshot | undefined;
+  readonly keep?: KeepSnapshot | undefined;
+  readonly lease?: SessionLease | undefined;
 }
 
 /**
@@ -193,6 +199,21 @@ export class MailSession {
       this.#events.emit({ type: "refreshed", mailboxId: this.id, report });
       return report;
     });
+  }
+
+  /**
+   * Lets the mailbox go to another browser session: no QUIT, the marks stay. Nothing is tried until
+   * the person takes it back.
+   */
+  async handOver(): Promise<void> {
+    this.#connection.drop("another browser session takes the mailbox over");
+    this.#broadcast.marks();
+    await this.#queue.settled();
+  }
+
+  /** Takes back what was handed over. @throws SessionError `in-use-here`, `login-delay`; Pop3Error */
+  takeOver(): Promise<RefreshReport> {
+    return this.refresh();
   }
 
   /** What the gateway remembers of a message; the server hears nothing. @throws SessionError `not-found` */
