@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyCookie from "@fastify/cookie";
@@ -23,7 +24,7 @@ import { markRoutes } from "./routes/marks.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
-import { BrowserSessions } from "./security/browser-sessions.ts";
+import { BrowserSessions, browserSessionKey } from "./security/browser-sessions.ts";
 import { CredentialVault } from "./security/credential-vault.ts";
 import { Egress } from "./security/egress.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
@@ -122,7 +123,8 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
 function makeGateway({ config, demo, now = Date.now }: AppOptions) {
   const presets = presetsOf(config, demo);
   const egress = new Egress({ rules: presets.rules, privateRanges: config.allowPrivate });
-  const vault = new CredentialVault(config.secret === undefined ? undefined : Buffer.from(config.secret));
+  const processSecret = config.secret === undefined ? randomBytes(32) : Buffer.from(config.secret);
+  const vault = new CredentialVault(processSecret);
   const cache = new MessageCache({
     memoryOctets: CACHE_MEMORY_OCTETS,
     maxMessageOctets: config.maxMessageOctets,
@@ -145,7 +147,12 @@ function makeGateway({ config, demo, now = Date.now }: AppOptions) {
     },
   });
   const store = new MemoryBrowserSessionStore();
-  const browserSessions = new BrowserSessions({ store, ttlMs: config.sessionTtlMs, now });
+  const browserSessions = new BrowserSessions({
+    store,
+    ttlMs: config.sessionTtlMs,
+    now,
+    key: browserSessionKey(processSecret),
+  });
   const hub = new EventHub(sessions, vault);
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);

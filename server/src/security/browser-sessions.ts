@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import type { BrowserSessionStore } from "../store/browser-session-store.ts";
 
 /** A browser, known by its cookie. `secret` comes from the cookie and is nowhere else. */
@@ -12,6 +12,8 @@ export interface BrowserSessionsOptions {
   /** How long a browser may stay away. */
   readonly ttlMs: number;
   readonly now: () => number;
+  /** From the process's secret: a cookie of another one proves nothing. */
+  readonly key: Buffer;
 }
 
 /** 128 bits name a session, 256 bits prove it. */
@@ -33,7 +35,7 @@ export class BrowserSessions {
   async open(): Promise<BrowserSession> {
     const id = randomBytes(ID_OCTETS).toString("base64url");
     const secret = randomBytes(SECRET_OCTETS).toString("base64url");
-    await this.#write(id, hash(secret));
+    await this.#write(id, this.#hash(secret));
     return { id, secret };
   }
 
@@ -42,7 +44,7 @@ export class BrowserSessions {
     const [, id, secret] = COOKIE_VALUE.exec(cookieValue ?? "") ?? [];
     if (id === undefined || secret === undefined) return undefined;
     const record = await this.#options.store.get(id);
-    if (record === undefined || !timingSafeEqual(record.secretHash, hash(secret))) return undefined;
+    if (record === undefined || !timingSafeEqual(record.secretHash, this.#hash(secret))) return undefined;
     const leftMs = record.expiresAt - this.#options.now();
     if (leftMs <= 0) {
       await this.end(id);
@@ -80,6 +82,11 @@ export class BrowserSessions {
     for (const listener of this.#endListeners) listener(id);
   }
 
+  /** The secret has 256 random bits, so a fast hash is as good as a slow one. */
+  #hash(secret: string): Buffer {
+    return createHmac("sha256", this.#options.key).update(secret).digest();
+  }
+
   #write(id: string, secretHash: Buffer): Promise<void> {
     return this.#options.store.set({ id, secretHash, expiresAt: this.#options.now() + this.#options.ttlMs });
   }
@@ -90,7 +97,7 @@ export function cookieValue({ id, secret }: BrowserSession): string {
   return `${id}.${secret}`;
 }
 
-/** The secret has 256 random bits, so a plain hash is as good as a slow one. */
-function hash(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+/** The key under which cookies are known: whoever has the store alone cannot test a guess. */
+export function browserSessionKey(processSecret: Buffer): Buffer {
+  return Buffer.from(hkdfSync("sha256", processSecret, "", "popgate browser session v1", 32));
 }

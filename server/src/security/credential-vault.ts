@@ -1,29 +1,27 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import type { BrowserSession } from "./browser-sessions.ts";
+import { openOctets, sealOctets } from "./sealed-octets.ts";
 
-/** A password, readable only with the process's secret and the cookie's. */
-export interface SealedCredential {
-  readonly nonce: Buffer;
-  readonly ciphertext: Buffer;
-  readonly tag: Buffer;
-}
-
-/** The cookie whose secret opens a credential is not here; thrown when a login needs it. */
+/** The cookie whose secret opens it is not here, or it is another one. */
 export class SealedError extends Error {
   override readonly name = "SealedError";
   readonly code = "no-session";
 }
 
+/** What a key is for goes into it: a password in memory and a record in a store never share one. */
+const PASSWORD = "popgate sealed credential v1";
+const RECORD = "popgate saved mailbox v1";
+
 /**
- * Seals passwords with AES-256-GCM under a key from both secrets (HKDF-SHA256, RFC 5869), so that
- * neither the process's nor the cookie's opens anything alone. The cookie's half is here only while
- * its browser waits for an answer or has a page open.
+ * Seals passwords, and records that hold some, with AES-256-GCM under a key from both secrets
+ * (HKDF-SHA256, RFC 5869), so that neither the process's nor the cookie's opens anything alone. The
+ * cookie's half is here only while its browser waits for an answer or has a page open.
  */
 export class CredentialVault {
   readonly #processSecret: Buffer;
   readonly #held = new Map<string, { readonly secret: string; holders: number }>();
 
-  constructor(processSecret: Buffer = randomBytes(32)) {
+  constructor(processSecret: Buffer) {
     this.#processSecret = processSecret;
   }
 
@@ -41,35 +39,51 @@ export class CredentialVault {
     };
   }
 
-  seal({ id, secret }: BrowserSession, password: string): SealedCredential {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv("aes-256-gcm", this.#key(id, secret), nonce);
-    const ciphertext = Buffer.concat([cipher.update(password, "utf8"), cipher.final()]);
-    return { nonce, ciphertext, tag: cipher.getAuthTag() };
+  seal(owner: BrowserSession, password: string): Buffer {
+    return sealOctets(this.#key(owner, PASSWORD), "", Buffer.from(password));
   }
 
   /** @throws SealedError if the secret, or this process, is not the one it was sealed with */
-  open({ id, secret }: BrowserSession, sealed: SealedCredential): string {
-    const decipher = createDecipheriv("aes-256-gcm", this.#key(id, secret), sealed.nonce);
-    decipher.setAuthTag(sealed.tag);
-    try {
-      return Buffer.concat([decipher.update(sealed.ciphertext), decipher.final()]).toString("utf8");
-    } catch (cause) {
-      throw new SealedError("this password was sealed by another browser session", { cause });
-    }
+  open(owner: BrowserSession, sealed: Buffer): string {
+    return this.#opened(owner, PASSWORD, "", sealed).toString("utf8");
   }
 
   /** What a login calls for the password. It throws SealedError while nobody shows the cookie. */
-  opener(sessionId: string, sealed: SealedCredential): () => string {
-    return () => {
-      const held = this.#held.get(sessionId);
-      if (held === undefined) throw new SealedError("the browser that signed in is not here");
-      return this.open({ id: sessionId, secret: held.secret }, sealed);
-    };
+  opener(ownerId: string, sealed: Buffer): () => string {
+    return () => this.open(this.#holder(ownerId), sealed);
   }
 
-  #key(id: string, secret: string): Buffer {
+  /**
+   * Seals what a store shall keep.
+   *
+   * @param name which of its owner's records it is: it opens under no other
+   * @throws SealedError while nobody shows the cookie
+   */
+  sealRecord(ownerId: string, name: string, octets: Buffer): Buffer {
+    return sealOctets(this.#key(this.#holder(ownerId), RECORD), name, octets);
+  }
+
+  /** @throws SealedError for what was not sealed here so, and while nobody shows the cookie */
+  openRecord(ownerId: string, name: string, sealed: Buffer): Buffer {
+    return this.#opened(this.#holder(ownerId), RECORD, name, sealed);
+  }
+
+  #holder(id: string): BrowserSession {
+    const held = this.#held.get(id);
+    if (held === undefined) throw new SealedError("the browser that signed in is not here");
+    return { id, secret: held.secret };
+  }
+
+  #opened(owner: BrowserSession, purpose: string, context: string, sealed: Buffer): Buffer {
+    try {
+      return openOctets(this.#key(owner, purpose), context, sealed);
+    } catch (cause) {
+      throw new SealedError("this was sealed by another browser session", { cause });
+    }
+  }
+
+  #key({ id, secret }: BrowserSession, purpose: string): Buffer {
     const material = Buffer.concat([this.#processSecret, Buffer.from(secret, "utf8")]);
-    return Buffer.from(hkdfSync("sha256", material, id, "popgate sealed credential v1", 32));
+    return Buffer.from(hkdfSync("sha256", material, id, purpose, 32));
   }
 }

@@ -1,14 +1,18 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { BrowserSessions, cookieValue } from "@popgate/server/security/browser-sessions";
 import { MemoryBrowserSessionStore } from "@popgate/server/store/memory-browser-session-store";
 
 const TTL_MS = 1_000;
 
-function startSessions() {
+const KEY = randomBytes(32);
+
+function startSessions(store = new MemoryBrowserSessionStore(), key = KEY) {
   let time = 0;
   const ended: string[] = [];
   const sessions = new BrowserSessions({
-    store: new MemoryBrowserSessionStore(),
+    store,
+    key,
     ttlMs: TTL_MS,
     now: () => time,
   });
@@ -49,4 +53,13 @@ test("a cookie with another secret proves nothing", async () => {
   const session = await sessions.open();
   const other = await sessions.open();
   expect(await sessions.find(cookieValue({ id: session.id, secret: other.secret }))).toBeUndefined();
+});
+
+test("a store that outlives the process brings the session back to the same secret, and to no other", async () => {
+  const store = new MemoryBrowserSessionStore();
+  const session = await startSessions(store).sessions.open();
+  expect(await startSessions(store).sessions.find(cookieValue(session))).toEqual(session);
+  const stranger = startSessions(store, randomBytes(32));
+  expect(await stranger.sessions.find(cookieValue(session))).toBeUndefined();
+  expect(stranger.ended).toEqual([]);
 });
