@@ -1,16 +1,19 @@
-import type { ConnectionOptions } from "node:tls";
-import type { Preset, ServerAddress, Servers } from "@popgate/shared/api/mailbox";
+import type { ServerAddress, Servers } from "@popgate/shared/api/mailbox";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
+import type { ConfiguredServer } from "./configured-servers.ts";
+import type { TlsTrust } from "./pop3/opening/pinned-certificate.ts";
 import { normalHost, type EgressRule } from "./security/egress-rule.ts";
 
 /** The servers that the operator named, as the page, the egress rules and the TLS handshake need them. */
 export interface Presets {
   readonly servers: Servers;
   readonly rules: readonly EgressRule[];
-  tlsFor(server: ServerAddress): ConnectionOptions;
+  tlsFor(server: ServerAddress): TlsTrust;
   /** Only where the operator set up a preset without encryption: that was their choice. */
   allowsPlaintext(server: ServerAddress): boolean;
+  /** Not where the gateway shows a certificate, unless the operator lets it sign people in. */
+  allowsExternal(server: ServerAddress): boolean;
 }
 
 const DEMO_ID = "demo";
@@ -28,18 +31,29 @@ export function presetsOf(config: Config, demo: DemoServer | undefined): Presets
       ...config.allow,
       ...all.map(({ server: { host, port } }) => ({ kind: "host", host: normalHost(host), port }) as const),
     ],
-    tlsFor: (server) => {
-      const caPem = all.find((preset) => isSameServer(preset.server, server))?.caPem;
-      return caPem === undefined ? {} : { ca: caPem };
-    },
+    tlsFor: (server) => trustOf(all.find((preset) => isSameServer(preset.server, server))),
     allowsPlaintext: (server) =>
       config.servers.some(
         (preset) => preset.server.security === "none" && isSameServer(preset.server, server),
       ),
+    allowsExternal: (server) => {
+      const preset = config.servers.find((each) => isSameServer(each.server, server));
+      return preset?.client === undefined || preset.client.signsIn;
+    },
   };
 }
 
-function demoPreset(demo: DemoServer): Preset & { readonly caPem: string } {
+function trustOf(preset: ConfiguredServer | undefined): TlsTrust {
+  if (preset === undefined) return {};
+  const { caPem, fingerprints, client } = preset;
+  return {
+    ...(caPem === undefined ? {} : { ca: caPem }),
+    ...(fingerprints === undefined ? {} : { fingerprints }),
+    ...(client === undefined ? {} : { cert: client.certPem, key: client.keyPem }),
+  };
+}
+
+function demoPreset(demo: DemoServer): ConfiguredServer {
   return {
     id: DEMO_ID,
     name: "Popgate demo",

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { issueCertificate } from "../support/certificates.ts";
 import { describeConfig } from "@popgate/server/config-listing";
 import { ConfigError, loadConfig } from "@popgate/server/config";
 
@@ -127,6 +129,82 @@ test.each([
   ],
 ])("refuses a preset with %s", (_, preset) => {
   expect(problemsOf({ POPGATE_SERVERS: JSON.stringify([preset]) }).problems).toHaveLength(1);
+});
+
+const TLS_PRESET = {
+  id: "a",
+  name: "A",
+  server: { host: "pop.example.org", port: 995, security: "tls" },
+};
+const PAIRS = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, "0"));
+
+const presetOf = (more: object) =>
+  loadConfig({ POPGATE_SERVERS: JSON.stringify([{ ...TLS_PRESET, ...more }]) }).servers[0];
+const presetProblem = (more: object) =>
+  problemsOf({ POPGATE_SERVERS: JSON.stringify([{ ...TLS_PRESET, ...more }]) }).message;
+
+test("takes a fingerprint with colons, plain, or several of them", () => {
+  const octets = Buffer.from(PAIRS.join(""), "hex");
+  expect(presetOf({ fingerprint: PAIRS.join(":").toUpperCase() })?.fingerprints).toEqual([octets]);
+  expect(presetOf({ fingerprint: [PAIRS.join(""), "0".repeat(64)] })?.fingerprints).toEqual([
+    octets,
+    Buffer.alloc(32),
+  ]);
+});
+
+test.each([
+  ["of SHA-1", "00:".repeat(19) + "00"],
+  ["with a colon too few", PAIRS.join(":").replace(":", "")],
+  ["that is a word", "abc"],
+  ["that is none", []],
+])("refuses a fingerprint %s, and says how to make one", (_, fingerprint) => {
+  expect(presetProblem({ fingerprint })).toMatch(/fingerprint(?:.*openssl x509|: )/);
+});
+
+test("refuses what means nothing without TLS", () => {
+  const server = { ...TLS_PRESET.server, security: "none" };
+  expect(presetProblem({ server, fingerprint: "0".repeat(64) })).toContain("mean nothing");
+});
+
+describe("a preset's client certificate", () => {
+  const own = issueCertificate();
+  const cert = file("client.pem", own.cert);
+  const key = file("client.key", own.key);
+
+  test("is read at the start, and signs nobody in unless that is asked for", () => {
+    expect(presetOf({ clientCertFile: cert, clientKeyFile: key })?.client).toEqual({
+      certPem: own.cert,
+      keyPem: own.key,
+      signsIn: false,
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ["no key", { clientCertFile: cert }, "belong together"],
+    ["no certificate", { clientKeyFile: key }, "belong together"],
+    ["a certificate that is not there", { clientCertFile: "/none", clientKeyFile: key }, "there is no /none"],
+    ["a folder for a key", { clientCertFile: cert, clientKeyFile: folder }, "cannot be read"],
+    ["a certificate for a key", { clientCertFile: cert, clientKeyFile: cert }, "holds no private key"],
+    [
+      "another one's key",
+      { clientCertFile: cert, clientKeyFile: file("other.key", issueCertificate().key) },
+      "is not the key",
+    ],
+    ["a sign-in without one", { clientCertSignsIn: true }, "needs a clientCertFile"],
+  ])("is refused with %s", (_, more, words) => {
+    expect(presetProblem(more)).toContain(words);
+    expect(presetProblem(more)).not.toContain("PRIVATE KEY");
+  });
+
+  test("is refused with a key that is locked", () => {
+    const locked = generateKeyPairSync("ec", {
+      namedCurve: "prime256v1",
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" },
+    }).privateKey;
+    const words = presetProblem({ clientCertFile: cert, clientKeyFile: file("locked.key", locked) });
+    expect(words).toContain("passphrase");
+  });
 });
 
 test("gives the base path its slash and demands the same path of PUBLIC_URL", () => {

@@ -1,5 +1,5 @@
 import type { LookupFunction } from "node:net";
-import type { ConnectionOptions } from "node:tls";
+import type { TlsTrust } from "@popgate/server/pop3/opening/pinned-certificate";
 import type { Mechanism, Security } from "@popgate/shared/api/mailbox";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
@@ -24,7 +24,8 @@ export interface ClientSetUp {
   readonly secret?: () => string;
   readonly deadlines?: Partial<Deadlines>;
   readonly lookup?: LookupFunction;
-  readonly tls?: ConnectionOptions;
+  readonly tls?: TlsTrust;
+  readonly allowsExternal?: boolean;
   readonly allowsPlaintext?: boolean;
   readonly signal?: AbortSignal;
   readonly log?: TranscriptLog;
@@ -41,6 +42,7 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
       ...(lookup === undefined ? {} : { lookupFor: () => lookup }),
       ...(tls === undefined ? {} : { tlsFor: () => tls }),
       allowsPlaintext: () => setUp.allowsPlaintext === true,
+      allowsExternal: () => setUp.allowsExternal !== false,
       // Ports come round again: no test may inherit what another's server did.
       pipelining: setUp.pipelining ?? new PipeliningMemory(),
     },

@@ -16,6 +16,8 @@ export interface MethodContext {
   readonly isSecure: boolean;
   /** Whether a password may cross this connection although it is not encrypted. */
   readonly allowsPlaintext: boolean;
+  /** Whether the gateway's own certificate may sign somebody in (RFC 4422 appendix A). */
+  readonly allowsExternal: boolean;
   /** RFC 9266's tls-exporter of this connection; undefined before TLS 1.3. */
   readonly channelBinding?: Buffer | undefined;
 }
@@ -53,6 +55,7 @@ export function methodsFor(context: MethodContext): Method[] {
   }
   if (chosen === "USER") return mayShowPassword ? [{ kind: "user" }] : [];
   if (chosen !== "auto") {
+    if (chosen === "EXTERNAL" && !context.allowsExternal) return [];
     const mechanism = known.find(({ name }) => name === chosen);
     return mechanism === undefined || (mechanism.isPlaintext && !mayShowPassword)
       ? []

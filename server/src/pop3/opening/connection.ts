@@ -1,9 +1,10 @@
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { ServerAddress } from "@popgate/shared/api/mailbox";
 import type { Deadlines } from "../deadlines.ts";
 import { Pop3Error } from "../errors.ts";
+import { handshakeOptions, pinRefusal, type TlsTrust } from "./pinned-certificate.ts";
 import type { PipeliningMemory } from "./pipelining-memory.ts";
 import { tlsError } from "./tls-error.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
@@ -15,10 +16,15 @@ export interface Dial {
    * `EHOSTNOTALLOWED`. Exactly the addresses it yields are dialled. Default: the system's resolver.
    */
   lookupFor?(server: ServerAddress): LookupFunction;
-  /** An own CA, a pinned certificate. Verification is on unless this turns it off. */
-  tlsFor?(server: ServerAddress): ConnectionOptions;
+  /** An own CA, pinned certificates, a client certificate. Verification is on unless this turns it off. */
+  tlsFor?(server: ServerAddress): TlsTrust;
   /** Whether a password may go to this server without TLS, beside loopback. */
   allowsPlaintext?(server: ServerAddress): boolean;
+  /**
+   * Whether EXTERNAL may be chosen: what signs in is then the gateway's own certificate, whoever asks.
+   * Default: yes, which does nothing without a certificate.
+   */
+  allowsExternal?(server: ServerAddress): boolean;
   /** Default: one for the process. */
   readonly pipelining?: PipeliningMemory;
 }
@@ -54,21 +60,27 @@ export async function openTcp(context: ConnectionContext): Promise<Socket> {
   return socket;
 }
 
-/** Puts TLS on a stream; verifies the certificate against the server's name. @throws Pop3Error */
+/** Puts TLS on a stream; verifies the certificate against the server's name, or its pins. @throws Pop3Error */
 export async function upgradeToTls(socket: Socket, context: ConnectionContext): Promise<TLSSocket> {
   const { server, dial, deadlines, log } = context;
   const deadline = phaseSignal(deadlines.tlsMs, context.signal);
+  const trust = dial.tlsFor?.(server) ?? {};
   const tls = connectTls({
     socket,
     host: server.host,
     ...(isIP(server.host) === 0 ? { servername: server.host } : {}),
     minVersion: "TLSv1.2",
-    ...dial.tlsFor?.(server),
+    ...handshakeOptions(trust),
   });
   await settled(tls, "secureConnect", deadline, (cause) => {
     const over = interrupted(deadline, context.signal, "the TLS handshake", deadlines.tlsMs);
     return (over ?? tlsError(cause, server)).at("tls");
   });
+  const refusal = pinRefusal(tls, trust, server);
+  if (refusal !== undefined) {
+    tls.on("error", () => {}).destroy();
+    throw refusal.at("tls");
+  }
   log.becomeSecure();
   log.append({ direction: "TLS", line: `${tls.getProtocol() ?? "TLS"} ${tls.getCipher().name}`, octets: 0 });
   return tls;

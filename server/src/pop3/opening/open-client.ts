@@ -130,6 +130,7 @@ function methodContext(connection: OpenConnection, options: OpenOptions, isAskin
     capabilities: connection.capabilities,
     greeting: connection.greeting,
     isSecure: connection.isSecure,
+    allowsExternal: dial.allowsExternal?.(server) ?? true,
     channelBinding: channelBindingOf(connection.socket),
     allowsPlaintext:
       isAsking || isLoopback(connection.socket.remoteAddress) || dial.allowsPlaintext?.(server) === true,

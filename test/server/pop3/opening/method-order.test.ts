@@ -13,6 +13,7 @@ function names(chosen: Mechanism, lines: string[], more: Partial<MethodContext> 
     greeting: GREETING,
     isSecure: false,
     allowsPlaintext: false,
+    allowsExternal: true,
     ...more,
   }).map(methodName);
 }
