@@ -23,6 +23,8 @@ export interface TestCertificate {
 }
 
 export interface CertificateOptions {
+  /** The common name; default: Test server. */
+  readonly subject?: string;
   /** Default: localhost and 127.0.0.1. */
   readonly names?: readonly AlternativeName[];
   readonly notBefore?: Date;
@@ -46,7 +48,7 @@ export function issueCertificate(options: CertificateOptions = {}): TestCertific
   const issuer = named("Test authority");
   const isAuthority = extension("2.5.29.19", sequence(boolean(true)), true);
   const ca = certificate(issuer, issuer, authority.publicKey, authority.privateKey, {}, [isAuthority]);
-  const cert = certificate(issuer, named("Test server"), server.publicKey, authority.privateKey, options, [
+  const cert = certificate(issuer, named(options.subject ?? "Test server"), server.publicKey, authority.privateKey, options, [
     alternativeNames(options),
   ]);
   return { key: keyPem(server.privateKey), cert, ca };
@@ -55,7 +57,7 @@ export function issueCertificate(options: CertificateOptions = {}): TestCertific
 /** A server certificate that nobody vouches for but itself. */
 export function selfSignedCertificate(options: CertificateOptions = {}): TestCertificate {
   const keys = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-  const subject = named("Test server");
+  const subject = named(options.subject ?? "Test server");
   const cert = certificate(subject, subject, keys.publicKey, keys.privateKey, options, [
     alternativeNames(options),
   ]);
