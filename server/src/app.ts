@@ -31,7 +31,7 @@ import { loggerOptions } from "./security/log-redaction.ts";
 import { LoginThrottle } from "./security/login-throttle.ts";
 import { addRequestSessions } from "./security/request-session.ts";
 import { SessionManager } from "./sessions/session-manager.ts";
-import { MemoryBrowserSessionStore } from "./store/memory-browser-session-store.ts";
+import { MemoryStore } from "./store/memory/memory-store.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -146,7 +146,7 @@ function makeGateway({ config, demo, now = Date.now }: AppOptions) {
       releaseAfterMs: config.releaseAfterMs,
     },
   });
-  const store = new MemoryBrowserSessionStore();
+  const store = new MemoryStore().browserSessions;
   const browserSessions = new BrowserSessions({
     store,
     ttlMs: config.sessionTtlMs,

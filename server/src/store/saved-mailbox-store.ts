@@ -1,3 +1,5 @@
+import { StoreError } from "./store-error.ts";
+
 /** A mailbox as it is kept: octets that only whoever sealed them can open. */
 export interface SavedMailbox {
   readonly mailboxId: string;
@@ -26,3 +28,15 @@ export interface SavedMailboxStore {
 export const MAX_SEALED_OCTETS = 1024 * 1024;
 /** Twice what a browser may hold at a time: those it just left may still be there. */
 export const MAX_SAVED_MAILBOXES = 64;
+
+/** @throws StoreError `limit` */
+export function requireSealed({ sealed }: SavedMailbox): void {
+  if (sealed.length > MAX_SEALED_OCTETS) {
+    throw new StoreError("limit", `${sealed.length} octets are too many for a saved mailbox`);
+  }
+}
+
+/** @param kept how many others are kept. @throws StoreError `limit` */
+export function requireRoom(kept: number): void {
+  if (kept >= MAX_SAVED_MAILBOXES) throw new StoreError("limit", "this browser has saved too many mailboxes");
+}

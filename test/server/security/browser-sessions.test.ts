@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { BrowserSessions, cookieValue } from "@popgate/server/security/browser-sessions";
-import { MemoryBrowserSessionStore } from "@popgate/server/store/memory-browser-session-store";
+import { MemoryBrowserSessions } from "@popgate/server/store/memory/memory-browser-sessions";
 
 const TTL_MS = 1_000;
 
 const KEY = randomBytes(32);
 
-function startSessions(store = new MemoryBrowserSessionStore(), key = KEY) {
+function startSessions(store = new MemoryBrowserSessions(), key = KEY) {
   let time = 0;
   const ended: string[] = [];
   const sessions = new BrowserSessions({
@@ -56,7 +56,7 @@ test("a cookie with another secret proves nothing", async () => {
 });
 
 test("a store that outlives the process brings the session back to the same secret, and to no other", async () => {
-  const store = new MemoryBrowserSessionStore();
+  const store = new MemoryBrowserSessions();
   const session = await startSessions(store).sessions.open();
   expect(await startSessions(store).sessions.find(cookieValue(session))).toEqual(session);
   const stranger = startSessions(store, randomBytes(32));

@@ -1,0 +1,55 @@
+import {
+  requireRoom,
+  requireSealed,
+  type SavedMailbox,
+  type SavedMailboxStore,
+} from "../saved-mailbox-store.ts";
+import { StoreError } from "../store-error.ts";
+
+/** A thousand mailboxes of some kilobytes each; a few hundred with thousands of marks. */
+const MAX_TOTAL_OCTETS = 64 * 1024 * 1024;
+
+/** Saved mailboxes for one process. */
+export class MemorySavedMailboxes implements SavedMailboxStore {
+  readonly #owners = new Map<string, Map<string, Buffer>>();
+  readonly #hasOwner: (ownerId: string) => boolean;
+  #octets = 0;
+
+  constructor(hasOwner: (ownerId: string) => boolean) {
+    this.#hasOwner = hasOwner;
+  }
+
+  async list(ownerId: string): Promise<SavedMailbox[]> {
+    return [...(this.#owners.get(ownerId) ?? [])].map(([mailboxId, sealed]) => ({ mailboxId, sealed }));
+  }
+
+  async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
+    requireSealed(mailbox);
+    if (!this.#hasOwner(ownerId)) return;
+    const { mailboxId, sealed } = mailbox;
+    const mailboxes = this.#owners.get(ownerId) ?? new Map<string, Buffer>();
+    const before = mailboxes.get(mailboxId);
+    if (before === undefined) requireRoom(mailboxes.size);
+    const octets = this.#octets - (before?.length ?? 0) + sealed.length;
+    if (octets > MAX_TOTAL_OCTETS) throw new StoreError("limit", "no more mailboxes are kept in memory");
+    this.#octets = octets;
+    this.#owners.set(ownerId, mailboxes.set(mailboxId, sealed));
+  }
+
+  async delete(ownerId: string, mailboxId: string): Promise<void> {
+    const mailboxes = this.#owners.get(ownerId);
+    this.#octets -= mailboxes?.get(mailboxId)?.length ?? 0;
+    mailboxes?.delete(mailboxId);
+    if (mailboxes?.size === 0) this.#owners.delete(ownerId);
+  }
+
+  async deleteOwner(ownerId: string): Promise<void> {
+    this.forget(ownerId);
+  }
+
+  /** At once, for those who cannot wait. */
+  forget(ownerId: string): void {
+    for (const { length } of this.#owners.get(ownerId)?.values() ?? []) this.#octets -= length;
+    this.#owners.delete(ownerId);
+  }
+}

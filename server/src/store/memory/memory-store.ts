@@ -1,0 +1,20 @@
+import type { Store } from "../store.ts";
+import { MemoryBrowserSessions } from "./memory-browser-sessions.ts";
+import { MemoryLeases } from "./memory-leases.ts";
+import { MemoryReadStates } from "./memory-read-states.ts";
+import { MemorySavedMailboxes } from "./memory-saved-mailboxes.ts";
+
+/** A store that ends with the process. */
+export class MemoryStore implements Store {
+  readonly browserSessions: MemoryBrowserSessions;
+  readonly savedMailboxes: MemorySavedMailboxes;
+  readonly readStates = new MemoryReadStates();
+  readonly leases = new MemoryLeases();
+
+  constructor() {
+    this.browserSessions = new MemoryBrowserSessions((id) => this.savedMailboxes.forget(id));
+    this.savedMailboxes = new MemorySavedMailboxes((id) => this.browserSessions.has(id));
+  }
+
+  async close(): Promise<void> {}
+}

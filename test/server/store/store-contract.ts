@@ -1,0 +1,278 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { hashesOf, hashKey } from "@popgate/server/store/packed-uid-hashes";
+import { MAX_SAVED_MAILBOXES, MAX_SEALED_OCTETS } from "@popgate/server/store/saved-mailbox-store";
+import type { Store } from "@popgate/server/store/store";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+/** As long as no test lasts. */
+const HOUR_MS = 3_600_000;
+
+/** What every store does, whatever it is made of. Each test opens its own. */
+export function storeContract(open: () => Promise<Store>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  const session = (id = randomUUID(), expiresAt = Date.now() + HOUR_MS) => ({
+    id,
+    secretHash: randomBytes(32),
+    expiresAt,
+  });
+
+  describe("browser sessions", () => {
+    test("come back as they were set, and nothing comes for another id", async () => {
+      const record = session();
+      await store.browserSessions.set(record);
+      expect(await store.browserSessions.get(record.id)).toEqual(record);
+      expect(await store.browserSessions.get(randomUUID())).toBeUndefined();
+    });
+
+    test("set again have the new expiry", async () => {
+      const record = session();
+      await store.browserSessions.set(record);
+      await store.browserSessions.set({ ...record, expiresAt: record.expiresAt + HOUR_MS });
+      expect((await store.browserSessions.get(record.id))?.expiresAt).toBe(record.expiresAt + HOUR_MS);
+    });
+
+    test("are gone when deleted, and that twice does no harm", async () => {
+      const record = session();
+      await store.browserSessions.set(record);
+      await store.browserSessions.delete(record.id);
+      await store.browserSessions.delete(record.id);
+      expect(await store.browserSessions.get(record.id)).toBeUndefined();
+    });
+
+    test("that expired are deleted and told once", async () => {
+      const [expired, live] = [session(randomUUID(), Date.now() - 1), session()];
+      await store.browserSessions.set(expired);
+      await store.browserSessions.set(live);
+      expect(await store.browserSessions.deleteExpired(Date.now())).toEqual([expired.id]);
+      expect(await store.browserSessions.deleteExpired(Date.now())).toEqual([]);
+      expect(await store.browserSessions.get(expired.id)).toBeUndefined();
+      expect(await store.browserSessions.get(live.id)).toEqual(live);
+    });
+  });
+
+  describe("saved mailboxes", () => {
+    const sealed = randomBytes(2_000);
+    const signIn = async (expiresAt?: number) => {
+      const record = session(randomUUID(), expiresAt);
+      await store.browserSessions.set(record);
+      return record.id;
+    };
+
+    test("come back octet by octet, each owner's own only", async () => {
+      const [owner, other] = [await signIn(), await signIn()];
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      await store.savedMailboxes.set(owner, { mailboxId: "b", sealed: Buffer.from([0, 255]) });
+      await store.savedMailboxes.set(other, { mailboxId: "a", sealed: Buffer.from("other") });
+      const kept = await store.savedMailboxes.list(owner);
+      expect(kept.toSorted((left, right) => left.mailboxId.localeCompare(right.mailboxId))).toEqual([
+        { mailboxId: "a", sealed },
+        { mailboxId: "b", sealed: Buffer.from([0, 255]) },
+      ]);
+      expect(await store.savedMailboxes.list(randomUUID())).toEqual([]);
+    });
+
+    test("are replaced by what is set later, and deleted one by one or all", async () => {
+      const owner = await signIn();
+      for (const mailboxId of ["a", "b", "c"]) await store.savedMailboxes.set(owner, { mailboxId, sealed });
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed: Buffer.from("later") });
+      await store.savedMailboxes.delete(owner, "b");
+      await store.savedMailboxes.delete(owner, "c");
+      expect(await store.savedMailboxes.list(owner)).toEqual([
+        { mailboxId: "a", sealed: Buffer.from("later") },
+      ]);
+      await store.savedMailboxes.deleteOwner(owner);
+      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+    });
+
+    test("go with their browser session, however it ends", async () => {
+      const [ended, expired] = [await signIn(), await signIn()];
+      for (const owner of [ended, expired]) await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      await store.browserSessions.delete(ended);
+      await store.browserSessions.set(session(expired, Date.now() - 1));
+      await store.browserSessions.deleteExpired(Date.now());
+      expect(await store.savedMailboxes.list(ended)).toEqual([]);
+      expect(await store.savedMailboxes.list(expired)).toEqual([]);
+    });
+
+    test("stay when their browser session is renewed", async () => {
+      const owner = await signIn();
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      await store.browserSessions.set(session(owner));
+      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId: "a", sealed }]);
+    });
+
+    test("of a browser session that is not there are not kept", async () => {
+      const owner = randomUUID();
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+    });
+
+    test("are refused beyond their size and number", async () => {
+      const owner = await signIn();
+      const large = Buffer.alloc(MAX_SEALED_OCTETS + 1);
+      await expect(store.savedMailboxes.set(owner, { mailboxId: "a", sealed: large })).rejects.toMatchObject({
+        code: "limit",
+      });
+      for (let index = 0; index < MAX_SAVED_MAILBOXES; index += 1) {
+        await store.savedMailboxes.set(owner, { mailboxId: `${index}`, sealed });
+      }
+      await expect(store.savedMailboxes.set(owner, { mailboxId: "more", sealed })).rejects.toMatchObject({
+        code: "limit",
+      });
+      await store.savedMailboxes.set(owner, { mailboxId: "0", sealed: Buffer.from("later") });
+      expect(await store.savedMailboxes.list(owner)).toHaveLength(MAX_SAVED_MAILBOXES);
+    });
+  });
+
+  describe("read states", () => {
+    const [first, second, third] = [randomBytes(16), randomBytes(16), randomBytes(16)];
+    const keys = (packed: Buffer | undefined) =>
+      [...hashesOf(packed ?? Buffer.alloc(0))].map(hashKey).toSorted();
+    const sorted = (...hashes: Buffer[]) => hashes.map(hashKey).toSorted();
+
+    test("are empty for an account that was never here, and what it knew is unknown", async () => {
+      const state = await store.readStates.load(randomUUID());
+      expect(keys(state.seen)).toEqual([]);
+      expect(keys(state.starred)).toEqual([]);
+      expect(state.known).toBeUndefined();
+    });
+
+    test("keep seen and starred apart, and what a change leaves out", async () => {
+      const account = randomUUID();
+      await store.readStates.change(account, [
+        { uidHash: first, seen: true },
+        { uidHash: second, starred: true },
+        { uidHash: first, starred: true },
+      ]);
+      await store.readStates.change(account, [{ uidHash: second, seen: true, starred: false }]);
+      const state = await store.readStates.load(account);
+      expect(keys(state.seen)).toEqual(sorted(first, second));
+      expect(keys(state.starred)).toEqual(sorted(first));
+      expect(state.known).toBeUndefined();
+      expect(keys((await store.readStates.load(randomUUID())).seen)).toEqual([]);
+    });
+
+    test("take back what was set, in the order of the changes", async () => {
+      const account = randomUUID();
+      await store.readStates.change(account, [{ uidHash: first, seen: true, starred: true }]);
+      await store.readStates.change(account, [
+        { uidHash: first, seen: true },
+        { uidHash: first, seen: false },
+      ]);
+      const state = await store.readStates.load(account);
+      expect(keys(state.seen)).toEqual([]);
+      expect(keys(state.starred)).toEqual(sorted(first));
+    });
+
+    test("know the maildrop of the last visit, an empty one too", async () => {
+      const account = randomUUID();
+      await store.readStates.setKnown(account, Buffer.concat([first, second]));
+      expect(keys((await store.readStates.load(account)).known)).toEqual(sorted(first, second));
+      await store.readStates.setKnown(account, third);
+      expect(keys((await store.readStates.load(account)).known)).toEqual(sorted(third));
+      await store.readStates.setKnown(account, Buffer.alloc(0));
+      expect((await store.readStates.load(account)).known).toEqual(Buffer.alloc(0));
+    });
+
+    test("forget messages that left the maildrop, and nothing else", async () => {
+      const account = randomUUID();
+      const changes = [first, second, third].map((uidHash) => ({ uidHash, seen: true, starred: true }));
+      await store.readStates.change(account, changes);
+      await store.readStates.prune(account, Buffer.concat([first, third]));
+      const state = await store.readStates.load(account);
+      expect(keys(state.seen)).toEqual(sorted(first, third));
+      expect(keys(state.starred)).toEqual(sorted(first, third));
+    });
+
+    test("hold a hundred thousand messages", async () => {
+      const account = randomUUID();
+      const packed = randomBytes(16 * 100_000);
+      const changes = [...hashesOf(packed)].map((uidHash) => ({ uidHash, seen: true }));
+      await store.readStates.change(account, changes);
+      await store.readStates.setKnown(account, packed);
+      await store.readStates.prune(account, packed.subarray(16));
+      const state = await store.readStates.load(account);
+      expect(new Set(keys(state.seen))).toEqual(new Set(keys(packed.subarray(16))));
+      expect(new Set(keys(state.known))).toEqual(new Set(keys(packed)));
+    });
+
+    test("refuse what is no hash", async () => {
+      const account = randomUUID();
+      const limit = { code: "limit" };
+      const short = Buffer.alloc(15);
+      await expect(store.readStates.change(account, [{ uidHash: short, seen: true }])).rejects.toMatchObject(
+        limit,
+      );
+      await expect(store.readStates.setKnown(account, short)).rejects.toMatchObject(limit);
+    });
+  });
+
+  describe("leases", () => {
+    const acquire = async (key: string, holder = "one") => {
+      const answer = await store.leases.acquire(key, holder, HOUR_MS);
+      if (answer.kind === "held") throw new Error(`held by ${answer.heldBy}`);
+      return answer.token;
+    };
+
+    test("are held by one until it lets go", async () => {
+      const key = randomUUID();
+      const token = await acquire(key, "gateway one.a");
+      expect(await store.leases.acquire(key, "two", HOUR_MS)).toEqual({
+        kind: "held",
+        heldBy: "gateway one.a",
+      });
+      await store.leases.release(key, token);
+      await acquire(key, "two");
+    });
+
+    test("are not released by whoever held them before", async () => {
+      const key = randomUUID();
+      const before = await acquire(key);
+      await store.leases.release(key, before);
+      const token = await acquire(key, "two");
+      await store.leases.release(key, before);
+      expect(await store.leases.renew(key, before, HOUR_MS)).toBe(false);
+      expect(await store.leases.acquire(key, "three", HOUR_MS)).toEqual({ kind: "held", heldBy: "two" });
+      expect(await store.leases.renew(key, token, HOUR_MS)).toBe(true);
+    });
+
+    test("are free when they expired, and the holder may take them anew while nobody did", async () => {
+      const key = randomUUID();
+      const answer = await store.leases.acquire(key, "one", 1);
+      if (answer.kind === "held") throw new Error("nobody held it");
+      await expect.poll(() => store.leases.acquire(key, "two", 1)).toMatchObject({ kind: "acquired" });
+      await expect.poll(() => store.leases.renew(key, answer.token, HOUR_MS)).toBe(true);
+      expect(await store.leases.acquire(key, "three", HOUR_MS)).toEqual({ kind: "held", heldBy: "one" });
+    });
+
+    test("carry a question to whoever listens", async () => {
+      const key = randomUUID();
+      const heard = new Promise<[string, string]>((resolve) => {
+        store.leases.onAsked((...question) => resolve(question));
+      });
+      await store.leases.ask(key, "let it go");
+      expect(await heard).toEqual([key, "let it go"]);
+    });
+
+    test("carry none to whoever stopped listening", async () => {
+      const heard: string[] = [];
+      const stop = store.leases.onAsked((_, message) => heard.push(`stopped ${message}`));
+      const last = new Promise<void>((resolve) => {
+        store.leases.onAsked((_, message) => {
+          heard.push(message);
+          if (message === "last") resolve();
+        });
+      });
+      stop();
+      await store.leases.ask(randomUUID(), "first");
+      await store.leases.ask(randomUUID(), "last");
+      await last;
+      expect(heard).toEqual(["first", "last"]);
+    });
+  });
+}
