@@ -35,6 +35,8 @@ export class HeaderSweep implements CommandSource {
   #position: number;
   #outstanding = 0;
   #hasTop: "announced" | "untried" | "no";
+  /** With EXPIRE 0 (RFC 2449 §6.7) what RETR reads may be gone at the next QUIT: only a person reads then. */
+  readonly #mayRetr: boolean;
   #isFinished = false;
   /** Whether messages were left out because they were marked. */
   #hasPassedOver = false;
@@ -44,6 +46,7 @@ export class HeaderSweep implements CommandSource {
     this.#maildrop = maildrop;
     this.#handler = handler;
     this.#position = maildrop.messages.length - 1;
+    this.#mayRetr = client.session.capabilities.expireDays !== 0;
     this.#hasTop = client.session.capabilities.has("TOP") ? "announced" : "untried";
   }
 
@@ -89,7 +92,8 @@ export class HeaderSweep implements CommandSource {
       this.#hasPassedOver = true;
       return false;
     }
-    return this.#hasTop !== "no" || (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
+    if (this.#hasTop !== "no") return true;
+    return this.#mayRetr && (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
   }
 
   #command({ uid, number, octets }: MaildropMessage): BackgroundCommand {

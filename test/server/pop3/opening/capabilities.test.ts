@@ -54,7 +54,10 @@ describe("Capabilities", () => {
   test.each([
     ["EXPIRE 0", 0],
     ["expire 30 USER", 30],
+    ["EXPIRE 0 USER", 0],
     ["EXPIRE NEVER", Number.POSITIVE_INFINITY],
+    ["EXPIRE never USER", Number.POSITIVE_INFINITY],
+    ["EXPIRENEVER", undefined],
     ["EXPIRE", undefined],
     ["EXPIRE -1", undefined],
     ["EXPIRE soon", undefined],
