@@ -32,6 +32,13 @@ export interface DemoControl {
   peek(user: string): readonly PeekedMessage[];
   /** The octets of one message; undefined if it is not there. @throws MaildropError `unknown-user` */
   read(user: string, uid: string): Buffer | undefined;
+  /** The octets of every message in the order of their numbers, also where several bear one unique-id. */
+  readAll(user: string): readonly Buffer[];
+  /**
+   * Puts the first so many messages behind the others, as a server does that builds its index anew: the
+   * next session finds other numbers under the same unique-ids. @throws MaildropError `unknown-user`
+   */
+  renumber(user: string, first: number): void;
   /** Whether a session holds the maildrop. */
   isLocked(user: string): boolean;
   /** Replaces the faults that are switched on, for open sessions too; none: exact to the RFC. */
@@ -56,6 +63,8 @@ export function demoControl(parts: {
       const message = store.peek(user).find((candidate) => candidate.uid === uid);
       return message === undefined ? undefined : readWhole(message.source);
     },
+    readAll: (user) => store.peek(user).map(({ source }) => readWhole(source)),
+    renumber: (user, first) => store.renumber(user, first),
     isLocked: (user) => store.isLocked(user),
     setFaults: (...faults) => parts.setFaults(faults),
     subscribe: (listener) => {

@@ -10,7 +10,7 @@ export function enterTransaction(user: string, state: AuthorizationState, contex
   const refusal = service.faults().loginRefusal();
   if (refusal !== undefined) return { reply: err(refusal.text, refusal.code), next };
   try {
-    const maildrop = service.store.open(user);
+    const maildrop = service.store.open(user, service.faults().isWithoutLock);
     const count = maildrop.present().length;
     return {
       reply: ok(`${user}'s maildrop has ${messages(count)} (${maildrop.octets()} octets)`),

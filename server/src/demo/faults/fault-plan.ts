@@ -33,6 +33,10 @@ export class FaultPlan {
     return this.#first("duplicateUniqueIds") !== undefined;
   }
 
+  get isWithoutLock(): boolean {
+    return this.#first("withoutLock") !== undefined;
+  }
+
   /** How many marked messages QUIT can remove; undefined: all, as it should be. */
   get updateRemoves(): number | undefined {
     return this.#first("failUpdate")?.removes;

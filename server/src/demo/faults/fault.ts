@@ -22,6 +22,8 @@ export type Fault =
   | { readonly kind: "capabilities"; readonly lines: readonly string[] }
   /** All messages claim the same unique-id. */
   | { readonly kind: "duplicateUniqueIds" }
+  /** Sessions at the same time, as Dovecot, Courier and Cyrus allow in their default set-up. */
+  | { readonly kind: "withoutLock" }
   /** QUIT removes only so many of the marked messages and answers -ERR (RFC 1939 §6). */
   | { readonly kind: "failUpdate"; readonly removes: number }
   /** Every line ends with a bare LF. */

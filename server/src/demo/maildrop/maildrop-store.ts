@@ -76,6 +76,12 @@ export class MaildropStore {
     return this.#maildrop(user).session !== undefined;
   }
 
+  /** Moves the first messages behind the others; their unique-ids stay. @throws MaildropError `unknown-user` */
+  renumber(user: string, first: number): void {
+    const maildrop = this.#maildrop(user);
+    maildrop.messages = [...maildrop.messages.slice(first), ...maildrop.messages.slice(0, first)];
+  }
+
   /** Puts back the messages that the mailbox began with. @throws MaildropError `unknown-user` */
   reset(user: string): void {
     const maildrop = this.#maildrop(user);
@@ -84,10 +90,13 @@ export class MaildropStore {
 
   /**
    * Locks the maildrop and takes the snapshot that the session works on.
+   *
+   * @param isShared a second session gets in, and holds no lock
    * @throws MaildropError `unknown-user`, `in-use`
    */
-  open(user: string): MaildropSession {
+  open(user: string, isShared = false): MaildropSession {
     const maildrop = this.#maildrop(user);
+    if (maildrop.session !== undefined && isShared) return new MaildropSession(maildrop, this.#emit);
     if (maildrop.session !== undefined) throw new MaildropError("in-use", `maildrop of ${user} is locked`);
     maildrop.session = new MaildropSession(maildrop, this.#emit);
     this.#emit({ kind: "locked", user });
