@@ -3,6 +3,8 @@ import type { TranscriptDirection, TranscriptEvent } from "@popgate/shared/pop3/
 
 /** A student scrolls through a session, not through a sweep of 100,000 headers; a thousand mailboxes keep as many. */
 const MAX_EVENTS = 2_000;
+/** Dropped a block at a time: shifting one by one would copy the array at every entry. */
+const DROPPED_AT_ONCE = 250;
 
 /** A line that a hostile server made long tells nothing more after this many characters. */
 const MAX_SHOWN_CHARACTERS = 1_000;
@@ -70,8 +72,7 @@ export class TranscriptLog {
     if (entry.verb !== undefined) event.verb = entry.verb;
     if (entry.causeId !== undefined) event.causeId = entry.causeId;
     this.#events.push(event);
-    // Dropped a block at a time: shifting one by one would copy the array at every entry.
-    if (this.#events.length >= MAX_EVENTS * 2) this.#events.splice(0, MAX_EVENTS);
+    if (this.#events.length >= MAX_EVENTS + DROPPED_AT_ONCE) this.#events.splice(0, DROPPED_AT_ONCE);
     for (const listener of this.#listeners) listener(event);
   }
 
