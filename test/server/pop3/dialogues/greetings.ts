@@ -1,0 +1,145 @@
+import type { Dialogue } from "./dialogue.ts";
+import { capa, gone, on, PASS, say, signedIn, USER } from "./turns.ts";
+
+const LIMIT = 8_192;
+
+/** What a server says first. */
+export const GREETINGS: readonly Dialogue[] = [
+  {
+    name: "a greeting of nothing but +OK",
+    source: "RFC 1939 §4: the text is free",
+    risks: ["+OK split over packets"],
+    connections: [[say("+OK"), capa(), USER, PASS, capa()]],
+    signedInWith: "USER",
+    shows: ["S +OK"],
+  },
+  {
+    name: "a greeting in small letters",
+    source: "servers that write +ok exist",
+    risks: ["words that nobody knows"],
+    connections: [[say("+ok who is there"), capa(), USER, PASS, capa()]],
+  },
+  {
+    name: "-ERR as greeting tells why",
+    source: "reported against Thunderbird: the server's words were lost",
+    risks: ["-ERR as greeting"],
+    connections: [[{ send: "-ERR too many connections from your address\r\n", cut: "fin" }]],
+    refused: gone("refused", { stage: "greeting", serverText: "too many connections from your address" }),
+    shows: ["S -ERR too many connections from your address"],
+  },
+  {
+    name: "-ERR as greeting from a server that then waits",
+    source: "RFC 1939 §4 has the server close; not all do",
+    risks: ["-ERR as greeting"],
+    connections: [[say("-ERR shutting down")]],
+    refused: gone("refused", { stage: "greeting", serverText: "shutting down" }),
+  },
+  {
+    name: "[SYS/TEMP] as greeting is passing trouble",
+    source: "RFC 3206 §4",
+    risks: ["-ERR as greeting", "[SYS/TEMP]"],
+    connections: [[say("-ERR [SYS/TEMP] no workers left")]],
+    refused: gone("sysTemp", { stage: "greeting", responseCode: "SYS/TEMP" }),
+  },
+  {
+    name: "[IN-USE] as greeting, before anybody said who they are",
+    source: "a proxy that allows one session for each address",
+    risks: ["-ERR as greeting", "response codes told apart"],
+    connections: [[say("-ERR [IN-USE] one at a time")]],
+    refused: gone("inUse", { stage: "greeting", responseCode: "IN-USE" }),
+  },
+  {
+    name: "ANSI escapes in a greeting stay text",
+    source: "terminal escapes sent to whoever reads a log",
+    risks: ["ANSI escapes"],
+    connections: [[say("+OK \u001b[2J\u001b]0;owned\u0007ready\u007f"), ...signedIn().slice(1)]],
+    shows: ["S +OK \\x1b[2J\\x1b]0;owned\\x07ready\\x7f"],
+    hides: ["\u001b"],
+  },
+  {
+    name: "right-to-left overrides in an -ERR stay visible",
+    source: "U+202E turns a refusal's words around",
+    risks: ["ANSI escapes"],
+    connections: [[say("-ERR \u00e2\u0080\u00aegnihtyna")]],
+    refused: gone("refused", { stage: "greeting", serverText: "\u202egnihtyna" }),
+    shows: ["S -ERR \\x202egnihtyna"],
+  },
+  {
+    name: "a greeting that stops in the middle",
+    source: "a connection cut while the first line is under way",
+    risks: ["-ERR as greeting"],
+    connections: [[{ send: "+OK rea", cut: "fin" }]],
+    refused: gone("closed", { stage: "greeting" }),
+  },
+  {
+    name: "a hang-up without a word",
+    source: "tcp wrappers, full connection tables",
+    risks: ["-ERR as greeting"],
+    connections: [[{ cut: "fin" }]],
+    refused: gone("closed", { stage: "greeting" }),
+  },
+  {
+    name: "a reset without a word",
+    source: "firewalls that accept and then refuse",
+    risks: ["-ERR as greeting"],
+    connections: [[{ delayMs: 5, cut: "reset" }]],
+    refused: gone(["network", "closed"], { stage: "greeting" }),
+  },
+  {
+    name: "no greeting at all",
+    source: "a TLS port asked in plain text waits for a handshake",
+    risks: ["a deadline for the greeting"],
+    connections: [[]],
+    setUp: { deadlines: { greetingMs: 120 } },
+    refused: gone("timeout", { stage: "greeting" }),
+  },
+  {
+    name: "an HTTP server",
+    source: "the wrong port",
+    risks: ["words that nobody knows"],
+    connections: [[say("HTTP/1.1 400 Bad Request", "", "")]],
+    refused: gone("protocol", { stage: "greeting" }),
+  },
+  {
+    name: "an IMAP server",
+    source: "the wrong port: RFC 3501 greets with * OK",
+    risks: ["words that nobody knows"],
+    connections: [[say("* OK [CAPABILITY IMAP4rev1] ready")]],
+    refused: gone("protocol", { stage: "greeting" }),
+  },
+  {
+    name: "an SMTP server",
+    source: "the wrong port: RFC 5321 greets with 220",
+    risks: ["words that nobody knows"],
+    connections: [[say("220 mail.example.test ESMTP")]],
+    refused: gone("protocol", { stage: "greeting" }),
+  },
+  {
+    name: "a greeting without end is refused at the limit",
+    source: "300 MB without a line feed filled other clients' memory",
+    risks: ["an endless greeting", "a status line has a limit"],
+    connections: [[{ send: `+OK ${"x".repeat(LIMIT * 2)}`, chunking: 4_000 }]],
+    refused: gone("limit", { stage: "greeting" }),
+  },
+  {
+    name: "a greeting as long as the limit",
+    source: "the last octet that is allowed",
+    risks: ["a status line has a limit"],
+    connections: [[{ send: `+OK ${"x".repeat(LIMIT - 5)}\r\n`, chunking: 4_000 }, ...signedIn().slice(1)]],
+  },
+  {
+    name: "a blank line before the greeting is skipped once",
+    source: "a server that flushes an empty line first",
+    risks: ["an empty line in place of a reply"],
+    connections: [[say("", "+OK ready"), ...signedIn().slice(1)]],
+  },
+  {
+    name: "two greetings are one too many",
+    source: "a proxy that greets, and the server behind it that greets again",
+    risks: ["two +OK for one command"],
+    connections: [[say("+OK proxy", "+OK server"), on("CAPA", "-ERR")]],
+    setUp: { deadlines: { idleMs: 120 } },
+    // Taken apart, the second line looks like the capability list's first, and nothing ends that list.
+    refused: gone(["desync", "timeout"]),
+  },
+];

@@ -1,0 +1,141 @@
+// The closed list of what a server, or somebody between it and us, can do to a client. A dialogue
+// names what it shows; a risk that no dialogue shows fails the suite.
+
+/** Where clients in use today hang, truncate, change a message or delete mail. */
+export const CLIENT_FAILURES = [
+  "a terminator split over packets",
+  "+OK split over packets",
+  "dot-stuffing",
+  "a packet that holds only a dot",
+  "8-bit octets and NUL",
+  "a bare-LF dot line inside a CRLF message",
+  "a body line of 100 kB",
+  "an empty message",
+  "a server that ends every line with bare LF",
+  "an endless greeting",
+  "a password that holds a command",
+  "response codes told apart",
+  "pipelining",
+] as const;
+
+/** What users of other clients reported. */
+export const REPORTED_CASES = [
+  "unsolicited data behind a terminator",
+  "a terminator without its LF",
+  "a capability line that begins with a dot",
+  "a greeting with <a.b.c>",
+  "a timestamp anywhere in the greeting",
+  "APOP refused before a hang-up",
+  "XOAUTH2 in one line refused",
+  "capabilities refused after login",
+  "STAT or LIST below zero",
+  "sizes over 2^32",
+  "two +OK for one command",
+  "UIDL n without the number",
+  "a message between UIDL and LIST",
+  "an empty line in place of a reply",
+  "lost in mid-UIDL",
+  "-ERR as greeting",
+  "[IN-USE] taken for a wrong password",
+  "TOP that truncates",
+  "new mail invisible in a session",
+  "Gmail's bundles",
+  "DELE without QUIT",
+  "a message that cannot be sent",
+  "LIST with an argument",
+  "ANSI escapes",
+] as const;
+
+/** What a fault lab can switch on. */
+export const SERVER_FAULTS = [
+  "cut before the QUIT reply",
+  "cut in mid-RETR",
+  "a late reply",
+  "one octet at a time",
+  "-ERR on a verb",
+  "[SYS/TEMP]",
+  "update failure",
+  "no dot-stuffing",
+  "wrong octets",
+  "a missing terminator",
+  "LF only",
+  "an over-long line",
+  "no CAPA",
+  "no UIDL",
+  "no TOP",
+  "duplicate unique-ids",
+  "an expired certificate",
+  "a certificate for another name",
+  "STLS stripped",
+  "STLS injection",
+  "no timestamp",
+  "a repeated timestamp",
+  "[LOGIN-DELAY]",
+] as const;
+
+/** What the engine promises whatever the server does. */
+export const ENGINE_RULES = [
+  "no command over 255 octets",
+  "letters beyond ASCII only after UTF8",
+  "a status line has a limit",
+  "a listing's line has a limit",
+  "a listing has a limit",
+  "a capability list has a limit",
+  "each response has its own line ending",
+  "a deadline for the greeting",
+  "a deadline for the sign-in",
+  "a deadline for a reply",
+  "a deadline for silence in a reply",
+  "a deadline for QUIT",
+  "a short rest is drained",
+  "a long rest costs the connection",
+  "STLS asked for is required",
+  "capabilities forgotten after STLS",
+  "[AUTH] alone blames the password",
+  "capabilities that lie",
+  "capabilities in any case",
+  "TOP n 0 with the whole body",
+  "numbers with gaps",
+  "odd unique-ids",
+  "secrets masked",
+  "bodies folded",
+  "nothing pipelined unless announced",
+  "nothing behind a sign-in",
+  "out of step is remembered",
+  "mechanism PLAIN",
+  "mechanism LOGIN",
+  "mechanism CRAM-MD5",
+  "mechanism SCRAM-SHA-1",
+  "mechanism SCRAM-SHA-256",
+  "mechanism XOAUTH2",
+  "mechanism OAUTHBEARER",
+  "mechanism EXTERNAL",
+  "any continuation accepted",
+  "* cancels",
+  "a mechanism that hangs up",
+  "NOOP keeps a session",
+  "locks differ",
+  "a mark is taken back",
+  "a goodbye is told",
+  "words that nobody knows",
+] as const;
+
+/** Servers that no package of Debian brings. */
+export const ABSENT_SERVERS = [
+  "Qpopper",
+  "Teapop",
+  "Apache James",
+  "Zimbra",
+  "Citadel",
+  "CommuniGate Pro",
+] as const;
+
+export const RISK_LISTS = {
+  CLIENT_FAILURES,
+  REPORTED_CASES,
+  SERVER_FAULTS,
+  ENGINE_RULES,
+  ABSENT_SERVERS,
+} as const;
+
+export type Risk = (typeof RISK_LISTS)[keyof typeof RISK_LISTS][number];
