@@ -9,6 +9,9 @@ export const UID_HASH_OCTETS = 16;
 /** As many as a maildrop's listing may have lines. */
 export const MAX_KNOWN_UIDS = 1_000_000;
 
+/** An account that nobody visits for thirteen months is forgotten. In milliseconds. */
+export const READ_STATE_LIFE_MS = 400 * 24 * 3_600_000;
+
 /** What is remembered of an account, which POP3 itself does not keep. */
 export interface ReadState {
   readonly seen: PackedUidHashes;

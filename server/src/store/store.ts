@@ -24,3 +24,10 @@ export interface WatchedStore extends Store {
   /** Hears every change. @returns what ends the subscription */
   onHealth(listener: (health: StoreHealth) => void): () => void;
 }
+
+/** A store that may fail, and be brought back. */
+export interface RecoverableStore extends Store {
+  readonly kind: "sqlite" | "redis";
+  /** Makes it usable: for the first time, and again after a failure. @throws StoreError `unavailable` */
+  recover(): Promise<void>;
+}

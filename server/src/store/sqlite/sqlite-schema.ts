@@ -1,0 +1,43 @@
+/** Grows with each change of the tables; a file with a higher one was made by a later release. */
+export const SCHEMA_VERSION = 1;
+
+/** Unique-ids and accounts are keyed hashes, mailboxes sealed octets: nothing here is readable by itself. */
+export const SCHEMA = `
+CREATE TABLE browser_sessions (
+  id TEXT PRIMARY KEY,
+  secret_hash BLOB NOT NULL,
+  expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX browser_sessions_by_expiry ON browser_sessions (expires_at);
+
+CREATE TABLE saved_mailboxes (
+  owner_id TEXT NOT NULL REFERENCES browser_sessions (id) ON DELETE CASCADE,
+  mailbox_id TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (owner_id, mailbox_id)
+);
+
+CREATE TABLE accounts (
+  account TEXT PRIMARY KEY,
+  -- Milliseconds since the Unix epoch.
+  used_at INTEGER NOT NULL,
+  -- Whether a visit told what the maildrop holds.
+  is_known INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX accounts_by_use ON accounts (used_at);
+
+CREATE TABLE known_uids (
+  account TEXT NOT NULL REFERENCES accounts (account) ON DELETE CASCADE,
+  piece INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY (account, piece)
+);
+
+CREATE TABLE flags (
+  account TEXT NOT NULL REFERENCES accounts (account) ON DELETE CASCADE,
+  uid_hash BLOB NOT NULL,
+  -- 1 seen, 2 starred.
+  flags INTEGER NOT NULL,
+  PRIMARY KEY (account, uid_hash)
+) WITHOUT ROWID;
+`;

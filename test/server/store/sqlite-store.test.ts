@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SqliteDatabase } from "@popgate/server/store/sqlite/sqlite-database";
+import { SqliteStore } from "@popgate/server/store/sqlite/sqlite-store";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { storeContract } from "./store-contract.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "popgate-sqlite-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let file: string;
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  file = join(folder, `${count}`, "popgate.sqlite");
+});
+
+async function openStore(): Promise<SqliteStore> {
+  const store = new SqliteStore({ file, setAside: (aside) => expect.fail(`set aside as ${aside}`) });
+  await store.recover();
+  return store;
+}
+
+storeContract(openStore);
+
+describe("the file", () => {
+  const session = { id: "id", secretHash: Buffer.alloc(32, 1), expiresAt: Date.now() + 3_600_000 };
+
+  test("and its folder are for their owner only", async () => {
+    const store = await openStore();
+    await store.browserSessions.set(session);
+    const mode = (path: string) => statSync(path).mode & 0o777;
+    expect(mode(join(folder, `${count}`))).toBe(0o700);
+    for (const suffix of ["", "-wal", "-shm"]) expect(mode(file + suffix)).toBe(0o600);
+    await store.close();
+  });
+
+  test("holds after a restart what it held before", async () => {
+    const before = await openStore();
+    await before.browserSessions.set(session);
+    await before.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await before.readStates.change("account", [{ uidHash: Buffer.alloc(16, 7), seen: true }]);
+    await before.close();
+    const after = await openStore();
+    expect(await after.browserSessions.get("id")).toEqual(session);
+    expect(await after.savedMailboxes.list("id")).toEqual([
+      { mailboxId: "a", sealed: Buffer.from("sealed") },
+    ]);
+    expect((await after.readStates.load("account")).seen).toEqual(Buffer.alloc(16, 7));
+    await after.close();
+  });
+
+  test("of a later release is left alone", async () => {
+    const store = await openStore();
+    await store.close();
+    const later = new SqliteDatabase(file);
+    await later.execute("PRAGMA user_version = 1000");
+    await later.close();
+    const octets = readFileSync(file);
+    await expect(openStore()).rejects.toMatchObject({ code: "unavailable" });
+    expect(readFileSync(file)).toEqual(octets);
+  });
+});
