@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   const gateways = await Promise.all(Array.from({ length: gatewayCount }, () => start(pop3.port, redis)));
   const before = gateways.map(residentMegabytes);
   const front = gatewayCount > 1 ? await startFront(gateways) : undefined;
-  const url = new URL(front?.url ?? `${gateways[0]?.url ?? ""}/`);
+  const url = front?.url ?? gateways[0]?.url ?? "";
 
   const latencies = new Latencies();
   const persons = Array.from({ length: people }, (_, nth) => new Person(nth, url, latencies));

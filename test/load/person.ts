@@ -1,8 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { ServerEvent } from "@popgate/shared/api/events";
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
-import { WebSocket } from "ws";
+import { ApiClient, type EventLog } from "../support/api-client.ts";
 import type { Latencies } from "./latencies.ts";
 
 /** A person reads for some seconds between two actions. */
@@ -12,29 +11,29 @@ const PAGE_OF_ROWS = 50;
 /** One reader in one browser: signs in, keeps a page open, and does what readers do. */
 export class Person {
   readonly #nth: number;
-  readonly #gateway: URL;
+  readonly #browser: ApiClient;
   readonly #latencies: Latencies;
-  readonly #cookies = new Map<string, string>();
   #mailbox: Mailbox | undefined;
-  #socket: WebSocket | undefined;
+  #page: EventLog | undefined;
   #uids: readonly string[] = [];
   /** Messages that a report called removed. */
   removed = 0;
 
-  constructor(nth: number, gateway: URL, latencies: Latencies) {
+  constructor(nth: number, gateway: string, latencies: Latencies) {
     this.#nth = nth;
-    this.#gateway = gateway;
+    // Each person has an address of its own, told by the proxy in front: the gateway counts by address.
+    this.#browser = new ApiClient(gateway, { "x-forwarded-for": `10.1.${nth >> 8}.${nth & 255}` });
     this.#latencies = latencies;
   }
 
   async signIn(preset: string): Promise<void> {
     const user = `person-${this.#nth}`;
-    await this.#call("GET", "/servers");
+    await this.#ask("GET", "/servers");
     const body = { preset, user, password: user };
     this.#mailbox = await this.#latencies.time("sign in", () =>
-      this.#call<Mailbox>("POST", "/mailboxes", body),
+      this.#ask<Mailbox>("POST", "/mailboxes", body),
     );
-    await this.#openPage();
+    this.#page = await this.#browser.events();
     await this.#list();
   }
 
@@ -49,8 +48,8 @@ export class Person {
   }
 
   async signOut(): Promise<void> {
-    this.#socket?.close();
-    await this.#latencies.time("sign out", () => this.#call("DELETE", this.#path("")));
+    this.#page?.close();
+    await this.#latencies.time("sign out", () => this.#ask("DELETE", this.#path("")));
   }
 
   async #act(dice: number): Promise<void> {
@@ -66,47 +65,47 @@ export class Person {
   async #list(): Promise<void> {
     const offset = Math.floor((Math.random() * this.#messages) / PAGE_OF_ROWS) * PAGE_OF_ROWS;
     const page = await this.#latencies.time("list", () =>
-      this.#call<RowPage>("GET", this.#path(`/messages?offset=${offset}&limit=${PAGE_OF_ROWS}`)),
+      this.#ask<RowPage>("GET", this.#path(`/messages?offset=${offset}&limit=${PAGE_OF_ROWS}`)),
     );
     this.#uids = page.items.map(({ uid }) => uid);
-    this.#socket?.send(JSON.stringify({ type: "viewport", mailboxId: this.#id, uids: this.#uids }));
+    this.#page?.send({ type: "viewport", mailboxId: this.#id, uids: this.#uids });
   }
 
   async #search(): Promise<void> {
     await this.#latencies.time("search", () =>
-      this.#call("GET", this.#path("/messages?q=message+7&limit=50")),
+      this.#ask("GET", this.#path("/messages?q=message+7&limit=50")),
     );
   }
 
   async #open(): Promise<void> {
     const uid = this.#someUid();
     if (uid === undefined) return;
-    await this.#latencies.time("open", () => this.#call<Message>("GET", this.#path(`/messages/${uid}`)));
+    await this.#latencies.time("open", () => this.#ask<Message>("GET", this.#path(`/messages/${uid}`)));
     await this.#latencies.time("read", () =>
-      this.#call("PATCH", this.#path(`/messages/${uid}`), { seen: true }),
+      this.#ask("PATCH", this.#path(`/messages/${uid}`), { seen: true }),
     );
   }
 
   async #mark(): Promise<void> {
     const uid = this.#someUid();
     if (uid === undefined) return;
-    await this.#latencies.time("mark", () => this.#call<Marks>("PUT", this.#path(`/messages/${uid}/mark`)));
+    await this.#latencies.time("mark", () => this.#ask<Marks>("PUT", this.#path(`/messages/${uid}/mark`)));
   }
 
   async #reset(): Promise<void> {
-    await this.#latencies.time("reset", () => this.#call<Marks>("POST", this.#path("/reset")));
+    await this.#latencies.time("reset", () => this.#ask<Marks>("POST", this.#path("/reset")));
   }
 
   async #refresh(): Promise<void> {
-    await this.#latencies.time("refresh", () => this.#call("POST", this.#path("/refresh")));
+    await this.#latencies.time("refresh", () => this.#ask("POST", this.#path("/refresh")));
     await this.#list();
   }
 
   async #commit(): Promise<void> {
-    const { marks } = await this.#call<Mailbox>("GET", this.#path(""));
+    const { marks } = await this.#ask<Mailbox>("GET", this.#path(""));
     if (marks.uids.length === 0) return;
     const report = await this.#latencies.time("commit", () =>
-      this.#call<CommitReport>("POST", this.#path("/commit"), { uids: marks.uids }),
+      this.#ask<CommitReport>("POST", this.#path("/commit"), { uids: marks.uids }),
     );
     if (report.unknown.length > 0 || report.remaining.length > 0) {
       throw new Error(`a commit left ${report.remaining.length}, and ${report.unknown.length} unknown`);
@@ -131,44 +130,7 @@ export class Person {
     return `/mailboxes/${this.#id}${rest}`;
   }
 
-  async #openPage(): Promise<void> {
-    const url = new URL("api/v1/events", this.#gateway);
-    url.protocol = "ws:";
-    const socket = new WebSocket(url, { headers: this.#headers() });
-    this.#socket = socket;
-    await new Promise<void>((resolve, reject) => {
-      socket.once("open", resolve);
-      socket.once("error", reject);
-    });
-    // A page reads what it is told; what it is told is the product's own schema.
-    socket.on("message", (data: Buffer) => {
-      const event = ServerEvent.parse(JSON.parse(data.toString()));
-      if (event.type === "mailbox") this.#mailbox = event.mailbox;
-    });
-  }
-
-  async #call<Value>(method: string, path: string, body?: unknown): Promise<Value> {
-    const response = await fetch(new URL(`api/v1${path}`, this.#gateway), {
-      method,
-      headers: { ...this.#headers(), ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    for (const set of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
-    }
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    // The contract says what a path answers with; the caller names it.
-    return (text === "" ? undefined : JSON.parse(text)) as Value;
-  }
-
-  /** Each person has an address of its own, told by the proxy in front: the gateway counts by address. */
-  #headers(): Record<string, string> {
-    return {
-      origin: this.#gateway.origin,
-      "x-forwarded-for": `10.1.${this.#nth >> 8}.${this.#nth & 255}`,
-      cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-    };
+  #ask<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    return this.#browser.ask<Body>(method, path, body);
   }
 }

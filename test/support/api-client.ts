@@ -7,18 +7,23 @@ export interface ApiReply<Body = unknown> {
   readonly body: Body;
 }
 
-/** A browser without a page: keeps the cookie, says where it comes from, parses JSON. */
+/** A browser without a page: keeps its cookies, says where it comes from, parses JSON. */
 export class ApiClient {
   readonly #base: string;
-  #cookie = "";
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #cookies = new Map<string, string>();
 
-  /** @param url the gateway's page, without a trailing slash */
-  constructor(url: string) {
-    this.#base = `${url}/api/v1`;
+  /**
+   * @param url the gateway's page, with or without a trailing slash
+   * @param headers sent with every request, as a proxy on the way might add them
+   */
+  constructor(url: string, headers: Readonly<Record<string, string>> = {}) {
+    this.#base = `${url.replace(/\/$/, "")}/api/v1`;
+    this.#headers = headers;
   }
 
   get cookie(): string {
-    return this.#cookie;
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
   /** The body is what the caller says it is; a test that is wrong about that fails on it. */
@@ -33,24 +38,36 @@ export class ApiClient {
     };
   }
 
+  /** The body of a reply that succeeds. */
+  async ask<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    const reply = await this.call<Body>(method, path, body);
+    if (reply.status >= 300)
+      throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    return reply.body;
+  }
+
   async fetch(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(this.#base + path, {
       method,
       headers: {
         origin: new URL(this.#base).origin,
-        ...(this.#cookie === "" ? {} : { cookie: this.#cookie }),
+        ...this.#headers,
+        ...(this.#cookies.size === 0 ? {} : { cookie: this.cookie }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(";")[0] ?? "";
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
+    }
     return response;
   }
 
   /** Listens to events; every one is checked against the contract. */
   async events(): Promise<EventLog> {
     const socket = new WebSocket(`${this.#base.replace(/^http/, "ws")}/events`, {
-      headers: { cookie: this.#cookie, origin: new URL(this.#base).origin },
+      headers: { ...this.#headers, cookie: this.cookie, origin: new URL(this.#base).origin },
     });
     const log = new EventLog(socket);
     await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
@@ -96,6 +113,14 @@ export class EventLog {
 
   send(event: unknown): void {
     this.#socket.send(JSON.stringify(event));
+  }
+
+  /** Ends when the gateway, or the line, has closed it. */
+  closed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket.readyState === WebSocket.CLOSED) resolve();
+      else this.#socket.once("close", () => resolve());
+    });
   }
 
   close(): void {

@@ -23,6 +23,7 @@ export function requireNginx(): string | undefined {
 /**
  * A real nginx before several gateways, on a free port. Each browser is given a name by a cookie of the
  * proxy's own and stays with the gateway that the name hashes to, or goes to another when that one is dead.
+ * The header X-Gateway of each reply says which one it was.
  *
  * @param gateways their addresses, as `http://127.0.0.1:port`
  */
@@ -89,6 +90,7 @@ http {
       proxy_set_header Connection $connection_upgrade;
       proxy_read_timeout 120s;
       add_header Set-Cookie "popgate_node=$node; Path=/; HttpOnly; SameSite=Strict" always;
+      add_header X-Gateway $upstream_addr always;
     }
   }
 }
