@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { findProgram, requireProgram } from "./require-program.ts";
 
@@ -22,6 +23,8 @@ export interface RedisServer {
   /** It answers nobody, and its connections stay open. */
   freeze(): void;
   thaw(): void;
+  /** Should be none: what nobody asks for any more must go by itself. */
+  keysWithoutExpiry(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
     },
     freeze: () => child.kill("SIGSTOP"),
     thaw: () => child.kill("SIGCONT"),
+    keysWithoutExpiry: () => keysWithoutExpiry(port, options),
     stop: async () => {
       process.off("exit", killAtExit);
       await end(child);
@@ -95,6 +99,22 @@ async function launch(folder: string, port: number, { password }: RedisOptions):
     await end(child);
     throw error;
   }
+}
+
+async function keysWithoutExpiry(port: number, { password }: RedisOptions): Promise<string[]> {
+  const script = `local found = {} for _, key in ipairs(redis.call('KEYS', '*')) do if redis.call('PTTL', key) == -1 then table.insert(found, key) end end return table.concat(found, ' ')`;
+  const login = password === undefined ? "" : command("AUTH", password);
+  const socket = connect(port, "127.0.0.1");
+  socket.end(login + command("EVAL", script, "0") + command("QUIT"));
+  const reply = await text(socket);
+  // Of each bulk string the line after its length.
+  return [...reply.matchAll(/\$\d+\r\n(.*)\r\n/g)].flatMap(([, keys = ""]) =>
+    keys.split(" ").filter(Boolean),
+  );
+}
+
+function command(...words: readonly string[]): string {
+  return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`;
 }
 
 async function freePort(): Promise<number> {

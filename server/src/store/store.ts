@@ -28,6 +28,11 @@ export interface WatchedStore extends Store {
 /** A store that may fail, and be brought back. */
 export interface RecoverableStore extends Store {
   readonly kind: "sqlite" | "redis";
-  /** Makes it usable: for the first time, and again after a failure. @throws StoreError `unavailable` */
-  recover(): Promise<void>;
+  /**
+   * Makes it usable: for the first time, and again after a failure.
+   *
+   * @returns whether it lost what it held before the failure
+   * @throws StoreError `unavailable`
+   */
+  recover(): Promise<boolean>;
 }

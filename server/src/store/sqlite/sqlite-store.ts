@@ -28,11 +28,11 @@ export class SqliteStore implements RecoverableStore {
     this.#options = options;
     const access: SqliteAccess = {
       read: async (work) => {
-        const database = this.#open();
+        const database = this.#opened();
         return database.read(() => work(database));
       },
       write: async (work) => {
-        const database = this.#open();
+        const database = this.#opened();
         return database.write(() => work(database));
       },
     };
@@ -42,18 +42,20 @@ export class SqliteStore implements RecoverableStore {
   }
 
   /** Opens the file, again after a failure. One that is corrupt is set aside and a new one begun. */
-  async recover(): Promise<void> {
-    const { file, setAside: tell } = this.#options;
+  async recover(): Promise<boolean> {
     const wasCorrupt = this.#database?.failure?.code === "corrupt";
     await this.close();
-    if (wasCorrupt) tell(await setAside(file));
-    try {
-      this.#database = await openSqliteFile(file);
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
-      tell(await setAside(file));
-      this.#database = await openSqliteFile(file);
+    if (!wasCorrupt) {
+      try {
+        this.#database = await openSqliteFile(this.#options.file);
+        return false;
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
+      }
     }
+    this.#options.setAside(await setAside(this.#options.file));
+    this.#database = await openSqliteFile(this.#options.file);
+    return true;
   }
 
   async close(): Promise<void> {
@@ -62,7 +64,7 @@ export class SqliteStore implements RecoverableStore {
     await database?.close();
   }
 
-  #open(): SqliteDatabase {
+  #opened(): SqliteDatabase {
     if (this.#database === undefined) throw new StoreError("unavailable", "the database is not open");
     return this.#database;
   }

@@ -1,0 +1,19 @@
+/** A browser session: SHA-256 of its secret, then its expiry. */
+export function browserKey(id: string): string {
+  return `browser:${id}`;
+}
+
+/** A hash of sealed mailboxes by their id; expires with the browser session. */
+export function mailboxesKey(ownerId: string): string {
+  return `mailboxes:${ownerId}`;
+}
+
+/** Sets of keyed hashes of unique-ids; `known` is one string of them all. */
+export function readStateKey(account: string, part: "seen" | "starred" | "known"): string {
+  return `read:${account}:${part}`;
+}
+
+/** The token of whoever holds the lease. */
+export function leaseKey(key: string): string {
+  return `lease:${key}`;
+}

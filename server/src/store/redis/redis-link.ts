@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { Redis } from "ioredis";
+import { StoreError } from "../store-error.ts";
+
+/** A Redis that takes longer is no help to somebody who waits for a page. */
+const COMMAND_TIMEOUT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Between two tries to connect; the store's own back-off decides when it is used again. */
+const RECONNECT_MS = 1_000;
+/** Several gateways and other programs may share one Redis. */
+const KEY_PREFIX = "popgate:";
+/** The client puts no prefix before a channel. */
+export const MESSAGE_CHANNEL = `${KEY_PREFIX}ask`;
+/** A name that the data has: another one, and this is not the data of before. */
+const NAME_KEY = "name";
+
+/**
+ * Two connections to one Redis, for commands and for messages, that never make anybody wait for long:
+ * what cannot be sent now fails now, and what is not answered within a second fails then. Once the
+ * connection was lost nothing is sent until `recover`: the Redis that comes back may be an empty one.
+ */
+export class RedisLink {
+  readonly #redis: Redis;
+  readonly #subscriber: Redis;
+  #isProven = false;
+  #dataName: string | undefined;
+
+  /** @param url redis:// or rediss://, with the password; nothing is connected yet */
+  constructor(url: string) {
+    this.#redis = connection(url);
+    // A connection that listens can do nothing else.
+    this.#subscriber = connection(url);
+    this.#redis.on("close", () => (this.#isProven = false));
+  }
+
+  /** @throws StoreError `unavailable` */
+  async run<Value>(work: (redis: Redis) => Promise<Value>): Promise<Value> {
+    if (!this.#isProven) throw new StoreError("unavailable", "Redis: the connection was lost");
+    return unlessUnavailable(() => work(this.#redis));
+  }
+
+  /** Hears what any gateway sends, this one too. */
+  onMessage(listener: (text: string) => void): void {
+    this.#subscriber.on("message", (_channel: string, text: string) => listener(text));
+  }
+
+  /** Connects, or tells whether the client did again. @returns whether the data of before is gone */
+  recover(): Promise<boolean> {
+    return unlessUnavailable(async () => {
+      for (const each of [this.#redis, this.#subscriber]) {
+        if (each.status === "wait" || each.status === "end") await each.connect();
+      }
+      await this.#subscriber.subscribe(MESSAGE_CHANNEL);
+      await this.#redis.set(NAME_KEY, randomUUID(), "NX");
+      const name = (await this.#redis.get(NAME_KEY)) ?? undefined;
+      const isEmptied = this.#dataName !== undefined && this.#dataName !== name;
+      this.#dataName = name;
+      this.#isProven = true;
+      return isEmptied;
+    });
+  }
+
+  close(): void {
+    this.#redis.disconnect();
+    this.#subscriber.disconnect();
+  }
+}
+
+function connection(url: string): Redis {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    keyPrefix: KEY_PREFIX,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => RECONNECT_MS,
+  });
+  // Whoever sends a command is told of its failure; without a listener the client would write to the console.
+  redis.on("error", () => {});
+  return redis;
+}
+
+/** Not the client's own error as a cause: it holds the command with all that was sent. */
+async function unlessUnavailable<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const message = error instanceof Error ? error.message : "no answer";
+    throw new StoreError("unavailable", `Redis: ${message}`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { RecoverableStore } from "../store.ts";
+import { RedisBrowserSessions } from "./redis-browser-sessions.ts";
+import { RedisLeases } from "./redis-leases.ts";
+import { RedisLink } from "./redis-link.ts";
+import { RedisReadStates } from "./redis-read-states.ts";
+import { RedisSavedMailboxes } from "./redis-saved-mailboxes.ts";
+
+/** A store for any number of gateways. */
+export class RedisStore implements RecoverableStore {
+  readonly kind = "redis";
+  readonly browserSessions: RedisBrowserSessions;
+  readonly savedMailboxes: RedisSavedMailboxes;
+  readonly readStates: RedisReadStates;
+  readonly leases: RedisLeases;
+  readonly #link: RedisLink;
+
+  /** @param url redis:// or rediss://; nothing is connected before `recover` */
+  constructor(url: string) {
+    this.#link = new RedisLink(url);
+    this.browserSessions = new RedisBrowserSessions(this.#link);
+    this.savedMailboxes = new RedisSavedMailboxes(this.#link);
+    this.readStates = new RedisReadStates(this.#link);
+    this.leases = new RedisLeases(this.#link);
+  }
+
+  recover(): Promise<boolean> {
+    return this.#link.recover();
+  }
+
+  async close(): Promise<void> {
+    this.#link.close();
+  }
+}

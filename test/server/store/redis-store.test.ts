@@ -1,0 +1,73 @@
+import { RedisStore } from "@popgate/server/store/redis/redis-store";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requireRedis, startRedis, type RedisServer } from "../../support/redis.ts";
+import { storeContract } from "./store-contract.ts";
+
+describe.skipIf(requireRedis() === undefined)("with Redis", () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis({ password: "correct horse" });
+  });
+  afterAll(() => redis.stop());
+
+  async function openStore(): Promise<RedisStore> {
+    const store = new RedisStore(redis.url);
+    await store.recover();
+    return store;
+  }
+
+  storeContract(openStore);
+
+  describe("two gateways", () => {
+    const session = (id: string) => ({
+      id,
+      secretHash: Buffer.alloc(32, 1),
+      expiresAt: Date.now() + 3_600_000,
+    });
+
+    test("know the same browser sessions, and one hears at its next look that the other ended one", async () => {
+      const [one, two] = [await openStore(), await openStore()];
+      await one.browserSessions.set(session("shared"));
+      expect(await two.browserSessions.get("shared")).toMatchObject({ id: "shared" });
+      await one.browserSessions.delete("shared");
+      expect(await two.browserSessions.deleteExpired(Date.now())).toEqual(["shared"]);
+      expect(await one.browserSessions.deleteExpired(Date.now())).toEqual([]);
+      await Promise.all([one.close(), two.close()]);
+    });
+
+    test("do not both hold a lease, and one can ask the other for it", async () => {
+      const [one, two] = [await openStore(), await openStore()];
+      const answer = await one.leases.acquire("mailbox", "one", 3_600_000);
+      if (answer.kind === "held") throw new Error("nobody held it");
+      one.leases.onAsked((key, message) => {
+        if (message === "let it go") void one.leases.release(key, answer.token);
+      });
+      expect(await two.leases.acquire("mailbox", "two", 3_600_000)).toEqual({ kind: "held", heldBy: "one" });
+      await two.leases.ask("mailbox", "let it go");
+      await expect
+        .poll(() => two.leases.acquire("mailbox", "two", 3_600_000))
+        .toMatchObject({ kind: "acquired" });
+      await Promise.all([one.close(), two.close()]);
+    });
+  });
+
+  test("nothing but the name of the data is kept without an expiry", async () => {
+    const store = await openStore();
+    const expiresAt = Date.now() + 3_600_000;
+    await store.browserSessions.set({ id: "id", secretHash: Buffer.alloc(32), expiresAt });
+    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await store.readStates.change("account", [{ uidHash: Buffer.alloc(16), seen: true, starred: true }]);
+    await store.readStates.setKnown("account", Buffer.alloc(16));
+    await store.leases.acquire("lease", "one", 3_600_000);
+    expect(await redis.keysWithoutExpiry()).toEqual(["popgate:name"]);
+    await store.close();
+  });
+
+  test("a wrong password is told, without the right one or the wrong", async () => {
+    const store = new RedisStore(redis.url.replace("correct", "wrong"));
+    const failure: unknown = await store.recover().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "unavailable" });
+    expect(String(failure)).not.toContain("horse");
+    await store.close();
+  });
+});
