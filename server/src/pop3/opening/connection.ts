@@ -86,6 +86,11 @@ export async function upgradeToTls(socket: Socket, context: ConnectionContext): 
   return tls;
 }
 
+/** The addresses that a connection would be made to. @throws Pop3Error */
+export function resolveServer(context: ConnectionContext): Promise<LookupAddress[]> {
+  return resolve(context, phaseSignal(context.deadlines.connectMs, context.signal));
+}
+
 /** Not AbortSignal.any: Node 20 may collect the timeout that stands behind it before it fires. */
 function phaseSignal(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
   const deadline = AbortSignal.timeout(milliseconds);

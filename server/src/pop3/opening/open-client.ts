@@ -123,7 +123,16 @@ function isHangUp(error: Pop3Error): boolean {
   return error.kind === "closed" || error.kind === "network";
 }
 
-function methodContext(connection: OpenConnection, options: OpenOptions, isAsking = false): MethodContext {
+/**
+ * What the choice of a method depends on.
+ *
+ * @param isAsking as if the password might cross the network unencrypted
+ */
+export function methodContext(
+  connection: OpenConnection,
+  options: OpenOptions,
+  isAsking = false,
+): MethodContext {
   const { server, dial } = options;
   return {
     chosen: options.mechanism,

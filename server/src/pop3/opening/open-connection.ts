@@ -33,7 +33,8 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Op
     const greeting = await staged("greeting", greet(engine, options));
     let capabilities = await staged("capabilities", askCapabilities(engine, options));
     if (server.security === "starttls") {
-      socket = await staged("tls", startTls(engine, capabilities, options));
+      const plain = await staged("tls", requestTls(engine, capabilities, options));
+      socket = await upgradeToTls(plain, options);
       engine = new Pop3Engine(socket, { log, deadlines });
       // What was said before TLS may have been said by somebody else (RFC 2595 §4).
       capabilities = await staged("capabilities", askCapabilities(engine, options));
@@ -47,7 +48,8 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Op
   }
 }
 
-async function greet(engine: Pop3Engine, options: OpenConnectionOptions): Promise<string> {
+/** The greeting's words. @throws Pop3Error where it is -ERR */
+export async function greet(engine: Pop3Engine, options: OpenConnectionOptions): Promise<string> {
   const reply = await engine.greeting(options.deadlines.greetingMs, options.signal);
   if (reply.status === "ok") return reply.text;
   throw new Pop3Error(kindOfResponseCode(reply.code) ?? "refused", "the server refuses to serve", {
@@ -81,8 +83,16 @@ async function enableUtf8(engine: Pop3Engine, capabilities: Capabilities, option
   return reply.status === "ok";
 }
 
-/** STLS is tried even where CAPA does not announce it: CAPA may be missing. Never a silent downgrade. */
-async function startTls(engine: Pop3Engine, capabilities: Capabilities, options: OpenConnectionOptions) {
+/**
+ * STLS is tried even where CAPA does not announce it: CAPA may be missing. Never a silent downgrade.
+ *
+ * @returns the stream, given up by the engine, on which the handshake comes next
+ */
+export async function requestTls(
+  engine: Pop3Engine,
+  capabilities: Capabilities,
+  options: OpenConnectionOptions,
+): Promise<Socket> {
   const reply = await engine.run(encodeCommand("STLS"), {
     causeId: options.causeId,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -95,7 +105,7 @@ async function startTls(engine: Pop3Engine, capabilities: Capabilities, options:
       cause,
     });
   }
-  return upgradeToTls(engine.detach(), options);
+  return engine.detach();
 }
 
 /** Tells errors where in a session's life they happened. */

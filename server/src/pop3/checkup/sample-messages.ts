@@ -1,0 +1,59 @@
+import type { Inventory, Pop3Client } from "../client/client.ts";
+import type { BodySink } from "../engine/exchange.ts";
+import { Pop3Error } from "../errors.ts";
+import type { MessageSample } from "./facts/message-facts.ts";
+
+/** Enough to meet a line that begins with a dot, few enough for a slow server. */
+const MAX_SAMPLES = 10;
+const MAX_SAMPLE_OCTETS = 64 * 1024;
+/** LIST may have told too little: what comes is bounded by itself. */
+const MAX_RECEIVED_OCTETS = 4 * MAX_SAMPLE_OCTETS;
+
+/** The smallest messages of a maildrop, each by TOP and, where that may be, by RETR. @throws Pop3Error if the connection is lost */
+export async function sampleMessages(
+  client: Pop3Client,
+  { list }: Inventory,
+  mayRetrieve: boolean,
+): Promise<MessageSample[]> {
+  const small = list
+    .filter(({ octets }) => octets !== null && octets <= MAX_SAMPLE_OCTETS)
+    .toSorted((left, right) => (left.octets ?? 0) - (right.octets ?? 0))
+    .slice(0, MAX_SAMPLES);
+  const samples: MessageSample[] = [];
+  for (const { number, octets } of small) {
+    const top = await received((sink) => client.top(number, 0, { sink }));
+    const whole = mayRetrieve ? await received((sink) => client.retr(number, { sink })) : undefined;
+    samples.push({ listed: octets, top, whole });
+  }
+  return samples;
+}
+
+/** @returns undefined where the server refuses */
+async function received(ask: (sink: BodySink) => Promise<unknown>): Promise<Buffer | undefined> {
+  const sink = new BoundedSink();
+  try {
+    await ask(sink);
+  } catch (error) {
+    if (error instanceof Pop3Error && error.connectionUsable) return undefined;
+    throw error;
+  }
+  return sink.octets();
+}
+
+class BoundedSink implements BodySink {
+  readonly #parts: Buffer[] = [];
+  #length = 0;
+
+  write(octets: Buffer): boolean {
+    this.#length += octets.length;
+    if (this.#length > MAX_RECEIVED_OCTETS) {
+      throw new Pop3Error("limit", "a message is far longer than LIST told");
+    }
+    this.#parts.push(Buffer.from(octets));
+    return true;
+  }
+
+  octets(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+}
