@@ -53,7 +53,7 @@ test("a gateway that was started anew is told as the end of the session, without
   await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
   process.kill(gateway.pid, "SIGKILL");
-  await expect(page.getByText("Live updates are interrupted")).toBeVisible();
+  await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
   const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
   try {
     await expect(page.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });

@@ -51,3 +51,9 @@ test("no marks free nothing, whatever sizes were guessed", () => {
   });
   expect(view.octets).toBe(0);
 });
+
+test("marks wait while the server has none of them; a first mark that is under way does not", () => {
+  const confirmed = { ...sampleMarks(["a"], 1), onServer: false };
+  expect(marksView(confirmed).isWaiting).toBe(true);
+  expect(marksView({ ...sampleMarks([], 1), onServer: false }).isWaiting).toBe(false);
+});

@@ -1,4 +1,5 @@
 import type { ServerEvent } from "@popgate/shared/api/events";
+import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action } from "@popgate/web/state/actions";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
@@ -159,7 +160,11 @@ test("only the last toasts stay, and each can be dismissed", () => {
 test("the reducer does not touch the state it is given", () => {
   const frozen = deepFreeze(structuredClone({ ...open, mailboxes: new Map() }));
   expect(() =>
-    run(frozen, { type: "signed-in", mailbox: sampleMailbox({ id: "m3" }) }, { type: "live", live: "lost" }),
+    run(
+      frozen,
+      { type: "signed-in", mailbox: sampleMailbox({ id: "m3" }) },
+      { type: "live", live: { status: "open" } },
+    ),
   ).not.toThrow();
 });
 
@@ -167,3 +172,21 @@ function deepFreeze<T extends object>(value: T): T {
   for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
   return Object.freeze(value);
 }
+
+test("a mailbox that was lost recovers until it is open again, through every try", () => {
+  const state = (change: Partial<Mailbox>) =>
+    ({ type: "event", event: { type: "mailbox", mailbox: sampleMailbox(change) } }) as const;
+  const isRecovering = (...changes: Partial<Mailbox>[]) =>
+    run(open, ...changes.map(state)).mailboxes.get("m1")?.isRecovering;
+  expect(isRecovering({ state: "connecting" })).toBe(false);
+  expect(isRecovering({ state: "lost" }, { state: "connecting" })).toBe(true);
+  expect(isRecovering({ state: "lost" }, { state: "connecting" }, { state: "transaction" })).toBe(false);
+});
+
+test("the line's state is told once; each loss begins a new wait", () => {
+  const live = (value: PageState["live"]): Action => ({ type: "live", live: value });
+  const state = run(open, live({ status: "open" }));
+  expect(run(state, live({ status: "open" }))).toBe(state);
+  const lost = run(state, live({ status: "lost", retryAfterMs: 500 }));
+  expect(run(lost, live({ status: "lost", retryAfterMs: 500 })).live).not.toBe(lost.live);
+});

@@ -3,6 +3,8 @@ import { ServerEvent, type ClientEvent } from "@popgate/shared/api/events";
 export interface EventSocket {
   /** Sent now, or dropped while the line is down: `onOpen` tells everything again. */
   send(event: ClientEvent): void;
+  /** Opens a lost line now instead of when its wait is over. */
+  hurry(): void;
   close(): void;
 }
 
@@ -10,7 +12,8 @@ interface Listeners {
   onEvent(event: ServerEvent): void;
   /** `isAgain` after a lost line: events may have been missed. */
   onOpen(isAgain: boolean): void;
-  onLost(): void;
+  /** The line is opened again after `retryAfterMs`. */
+  onLost(retryAfterMs: number): void;
 }
 
 /** First wait after a lost line; it doubles up to the longest. */
@@ -43,9 +46,10 @@ export function openEventSocket(base: string, listeners: Listeners): EventSocket
     };
     present.onclose = () => {
       if (isClosed || socket !== present) return;
-      listeners.onLost();
       // Half of the wait is random: many pages must not come back in the same moment.
-      timer = setTimeout(connect, waitMs / 2 + (Math.random() * waitMs) / 2);
+      const retryAfterMs = waitMs / 2 + (Math.random() * waitMs) / 2;
+      timer = setTimeout(connect, retryAfterMs);
+      listeners.onLost(retryAfterMs);
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     };
   };
@@ -61,6 +65,7 @@ export function openEventSocket(base: string, listeners: Listeners): EventSocket
     send(event) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
     },
+    hurry,
     close() {
       isClosed = true;
       clearTimeout(timer);

@@ -10,9 +10,8 @@ import type { MessageListHandle } from "../features/message-list/use-list-keys.t
 import { Reader } from "../features/reader/reader.tsx";
 import { TranscriptDrawer } from "../features/transcript/transcript-drawer.tsx";
 import { classes } from "../lib/classes.ts";
-import { refreshMailbox } from "../state/operations/refresh-mailbox.ts";
 import type { MailboxView } from "../state/page-state.ts";
-import { useMailbox, usePage, usePageState } from "../state/use-page.ts";
+import { useMailbox, usePageState } from "../state/use-page.ts";
 import { AppRail } from "./app-rail.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import styles from "./mailbox-screen.module.css";
@@ -39,14 +38,13 @@ interface OpenMailboxProps {
 
 /** Rail, list, reader and transcript: side by side, or one at a time on a phone. */
 function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
-  const page = usePage();
-  const isLiveLost = usePageState((state) => state.live === "lost");
+  const live = usePageState((state) => state.live);
   const [, navigate] = useHashLocation();
   const { shown: theme, ...themes } = useTheme();
   const panels = usePanels();
   const list = useRef<MessageListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { mailbox, marks, transcript, activity } = view;
+  const { mailbox, marks, transcript } = view;
   const { open, back } = useOpenMessage(view, uid, list, (path) => {
     navigate(path);
   });
@@ -58,13 +56,12 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
       </div>
       <main className={styles["main"]}>
         <div className={styles["list"]}>
-          <ListHead view={view} state={<StatePill mailbox={mailbox} />} searchRef={search} />
-          <MailboxBanners
-            mailbox={mailbox}
-            isLiveLost={isLiveLost}
-            isRefreshing={activity === "refreshing"}
-            onReconnect={() => void refreshMailbox(page, mailbox.id)}
+          <ListHead
+            view={view}
+            state={<StatePill view={view} isOffline={live.status === "lost"} />}
+            searchRef={search}
           />
+          <MailboxBanners view={view} live={live} />
           <div className={styles["rows"]}>
             <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
           </div>

@@ -5,13 +5,13 @@ import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
 import type { MarkRequest } from "./marks-view.ts";
 import type { ListQuery } from "./message-list.ts";
-import type { Activity, PageState, Reading, Toast } from "./page-state.ts";
+import type { Activity, Live, Reading, Toast } from "./page-state.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =
   | { readonly type: "started"; readonly servers: Servers; readonly mailboxes: readonly Mailbox[] }
   | { readonly type: "start-failed"; readonly failure: Failure }
-  | { readonly type: "live"; readonly live: PageState["live"] }
+  | { readonly type: "live"; readonly live: Live }
   | { readonly type: "event"; readonly event: ServerEvent }
   | {
       readonly type: "mailbox-event";

@@ -57,6 +57,7 @@ export function takeMailbox(view: MailboxView, mailbox: Mailbox): MailboxView {
   return {
     ...view,
     mailbox,
+    isRecovering: mailbox.state === "lost" || (mailbox.state === "connecting" && view.isRecovering),
     marks: takeMarks(view.marks, mailbox.marks),
     list: isRead && mailbox.generation > view.mailbox.generation ? staleList(view.list) : view.list,
   };

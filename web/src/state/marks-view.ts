@@ -15,6 +15,8 @@ export interface MarksView {
   readonly pending: readonly MarkRequest[];
   readonly uids: ReadonlySet<string>;
   readonly octets: number;
+  /** The server has no DELE for what the gateway keeps: the session was lost or let go. */
+  readonly isWaiting: boolean;
 }
 
 export function marksView(confirmed: Marks, pending: readonly MarkRequest[] = []): MarksView {
@@ -25,7 +27,8 @@ export function marksView(confirmed: Marks, pending: readonly MarkRequest[] = []
     for (const uid of change.remove) uids.delete(uid);
     octets += change.octets;
   }
-  return { confirmed, pending, uids, octets: uids.size === 0 ? 0 : Math.max(0, octets) };
+  const isWaiting = confirmed.uids.length > 0 && !confirmed.onServer;
+  return { confirmed, pending, uids, octets: uids.size === 0 ? 0 : Math.max(0, octets), isWaiting };
 }
 
 /** The change shows at once; the gateway's answer settles it. */

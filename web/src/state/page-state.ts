@@ -11,13 +11,18 @@ export interface PageState {
   /** Mailboxes in the order in which they were opened. */
   readonly order: readonly string[];
   readonly mailboxes: ReadonlyMap<string, MailboxView>;
-  /** The event socket. `idle` while nobody is signed in. */
-  readonly live: "idle" | "connecting" | "open" | "lost";
+  readonly live: Live;
   /** What the gateway keeps beyond its process; undefined until it has told. */
   readonly keeping: Keeping | undefined;
   readonly toasts: readonly Toast[];
   readonly nextToast: number;
 }
+
+/** The event socket. `idle` while nobody is signed in. */
+export type Live =
+  | { readonly status: "idle" | "connecting" | "open" }
+  /** The gateway itself cannot be reached; it is called again that long after this was made. */
+  | { readonly status: "lost"; readonly retryAfterMs: number };
 
 type Start =
   | { readonly status: "loading" }
@@ -31,6 +36,8 @@ export interface MailboxView {
   readonly reading: Reading | null;
   readonly transcript: TranscriptBuffer;
   readonly activity: Activity;
+  /** It was lost and is being opened again, or waits to be: what is shown is what was read before. */
+  readonly isRecovering: boolean;
   /** The newest generation whose commit or refresh this page has told the person about. */
   readonly toldGeneration: number;
 }
@@ -70,7 +77,7 @@ export const INITIAL_STATE: PageState = {
   start: { status: "loading" },
   order: [],
   mailboxes: new Map(),
-  live: "idle",
+  live: { status: "idle" },
   toasts: [],
   keeping: undefined,
   nextToast: 1,
@@ -85,6 +92,7 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
     reading: null,
     transcript: emptyTranscript,
     activity: "idle",
+    isRecovering: mailbox.state === "lost",
     toldGeneration: mailbox.generation,
   };
 }

@@ -10,7 +10,7 @@ export interface Page {
   readonly store: Store;
   readonly call: Call;
   /** Tells the gateway; live-events.ts puts the socket in. */
-  readonly wire: { send(event: ClientEvent): void };
+  readonly wire: { send: (event: ClientEvent) => void; hurry: () => void };
   readonly wants: Wants;
 }
 
@@ -39,7 +39,7 @@ export function createPage(base: string, fetch?: typeof globalThis.fetch): Page 
     base,
     store,
     call,
-    wire: { send: () => undefined },
+    wire: { send: () => undefined, hurry: () => undefined },
     wants: { viewport: undefined, transcript: undefined },
   };
 }

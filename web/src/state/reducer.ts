@@ -27,7 +27,9 @@ export function reduce(state: PageState, action: Action): PageState {
     case "start-failed":
       return { ...state, start: { status: "failed", failure: action.failure } };
     case "live":
-      return state.live === action.live ? state : { ...state, live: action.live };
+      // Each loss is a new wait; the other states are told once.
+      if (action.live.status !== "lost" && state.live.status === action.live.status) return state;
+      return { ...state, live: action.live };
     case "event":
       return reduceEvent(state, action.event);
     case "resynced":

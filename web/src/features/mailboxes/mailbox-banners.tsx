@@ -1,58 +1,59 @@
-import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { ErrorCode } from "@popgate/shared/api/errors";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { FAILURE_SENTENCES } from "../../lib/messages/failure-sentences.ts";
+import { refreshMailbox } from "../../state/operations/refresh-mailbox.ts";
+import { takeOver } from "../../state/operations/take-over.ts";
+import type { Live, MailboxView } from "../../state/page-state.ts";
+import { usePage } from "../../state/use-page.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
-import { useCountdown } from "../../ui/use-countdown.ts";
+import { ConnectionBanner, NextTry } from "./connection-banner.tsx";
+import { connectionNotice } from "./connection-notice.ts";
 import styles from "./mailbox-banners.module.css";
 
 interface MailboxBannersProps {
-  readonly mailbox: Mailbox;
-  readonly isLiveLost: boolean;
-  readonly isRefreshing: boolean;
-  readonly onReconnect: () => void;
+  readonly view: MailboxView;
+  readonly live: Live;
 }
 
 /** What the person must know about the connection, above the list. */
-export function MailboxBanners(props: MailboxBannersProps): ReactNode {
-  const { mailbox, isLiveLost, isRefreshing, onReconnect } = props;
+export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
+  const page = usePage();
   const words = messages.mailboxes;
-  const seconds = useCountdown(mailbox.problem, mailbox.problem?.retryAfterMs ?? 0);
-  const hasAny = isLiveLost || mailbox.state === "lost" || mailbox.state === "released" || mailbox.weakIds;
-  if (!hasAny) return null;
+  const { mailbox } = view;
+  const isOffline = live.status === "lost";
+  // While the gateway is silent, what it last said of the mailbox's connection is no news.
+  const notice = isOffline ? undefined : connectionNotice(view);
+  const unsettled = mailbox.unsettled?.length ?? 0;
   return (
-    <div className={styles["banners"]}>
-      {isLiveLost && (
-        <Banner tone="warn" role="status">
-          {words.liveLost}
-        </Banner>
-      )}
-      {mailbox.state === "lost" && (
-        <Banner
-          tone="warn"
-          role="alert"
-          action={
-            <Button disabled={isRefreshing || seconds > 0} onClick={onReconnect}>
-              {isRefreshing
-                ? words.reconnecting
-                : seconds > 0
-                  ? messages.signIn.waitFor(seconds)
-                  : words.reconnect}
-            </Button>
-          }
-        >
-          <b>{problemOf(mailbox)}</b> {words.lostCalm}
-        </Banner>
-      )}
-      {mailbox.state === "released" && <Banner role="status">{words.released}</Banner>}
-      {mailbox.weakIds && <Banner>{words.weakIds}</Banner>}
-    </div>
+    <>
+      {/* In the document from the start, and the same words through all tries: they are read out once. */}
+      <div role="status" className={styles["spoken"]}>
+        {spoken(view, isOffline)}
+      </div>
+      <div className={styles["banners"]}>
+        {isOffline && (
+          <Banner tone="warn" action={<Button onClick={page.wire.hurry}>{words.tryNow}</Button>}>
+            <b>{words.offline}</b> <NextTry start={live} waitMs={live.retryAfterMs} /> {words.offlineCalm}
+          </Banner>
+        )}
+        {unsettled > 0 && <Banner tone="warn">{messages.marks.unsettled(unsettled)}</Banner>}
+        {notice && (
+          <ConnectionBanner
+            notice={notice}
+            onReconnect={() => void refreshMailbox(page, mailbox.id)}
+            onTakeOver={() => void takeOver(page, mailbox.id)}
+          />
+        )}
+        {mailbox.weakIds && <Banner>{words.weakIds}</Banner>}
+      </div>
+    </>
   );
 }
 
-function problemOf({ problem }: Mailbox): string {
-  const code = ErrorCode.safeParse(problem?.code);
-  return code.success ? FAILURE_SENTENCES[code.data].title : (problem?.message ?? messages.mailboxes.lost);
+function spoken({ mailbox, isRecovering }: MailboxView, isOffline: boolean): string {
+  const words = messages.mailboxes;
+  if (isOffline) return words.spoken.offline;
+  if (mailbox.problem?.code === "taken-over") return words.takenOver;
+  if (isRecovering) return words.spoken.lost;
+  return mailbox.state === "released" ? words.spoken.released : words.spoken.open;
 }

@@ -30,7 +30,10 @@ export function MarksBar({ mailboxId, marks, onReview }: MarksBarProps): ReactNo
               <b>{words.marked(count)}</b>{" "}
               <span className={styles["frees"]}>{words.frees(marks.octets)}</span>
             </p>
-            <p className={styles["calm"]}>{words.nothingYet}</p>
+            <p className={styles["calm"]}>
+              {marks.isWaiting && <span className={styles["waiting"]}>{words.notOnServer} </span>}
+              {words.nothingYet}
+            </p>
           </div>
           <div className={styles["acts"]}>
             <Button wire="RSET" onClick={() => void resetMarks(page, mailboxId)}>

@@ -48,6 +48,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
         index={index}
         isOpen={uid !== undefined && uid === openUid}
         isMarked={uid !== undefined && marks.uids.has(uid)}
+        isWaiting={uid !== undefined && marks.uids.has(uid) && marks.isWaiting}
         isCursor={index === cursor}
         nowMs={nowMs}
         onFocus={moveTo}

@@ -15,6 +15,8 @@ interface MessageRowProps {
   readonly index: number;
   readonly isOpen: boolean;
   readonly isMarked: boolean;
+  /** Marked, but the server has no DELE for it: the connection was lost or let go. */
+  readonly isWaiting: boolean;
   /** Whether the keyboard is on it: the one row that Tab reaches. */
   readonly isCursor: boolean;
   readonly nowMs: number;
@@ -25,7 +27,7 @@ interface MessageRowProps {
 
 /** Two lines: sender and date, subject and size. Size is always there: LIST gives it for nothing. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, isOpen, isMarked, isCursor, nowMs, onFocus, onOpen, onMark } = props;
+  const { row, index, isOpen, isMarked, isWaiting, isCursor, nowMs, onFocus, onOpen, onMark } = props;
   const toggle = (): void => {
     if (row) onMark(row.uid, !isMarked);
   };
@@ -38,6 +40,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     row?.loaded === true && !row.seen && styles["unread"],
     isOpen && styles["open"],
     isMarked && styles["marked"],
+    isWaiting && styles["waiting"],
   );
   return (
     <div
@@ -60,7 +63,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       {...handlers}
     >
       {row?.loaded === true ? (
-        <RowCells row={row} isMarked={isMarked} nowMs={nowMs} />
+        <RowCells row={row} isMarked={isMarked} isWaiting={isWaiting} nowMs={nowMs} />
       ) : (
         <SkeletonCells row={row} />
       )}
@@ -85,12 +88,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
 interface RowCellsProps {
   readonly row: Row;
   readonly isMarked: boolean;
+  readonly isWaiting: boolean;
   readonly nowMs: number;
 }
 
-function RowCells({ row, isMarked, nowMs }: RowCellsProps): ReactNode {
+function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode {
   const words = messages.list;
-  const states = [row.seen ? "" : words.unread, isMarked ? words.marked : ""].filter((word) => word !== "");
+  const marked = isWaiting ? words.markedWaiting : words.marked;
+  const states = [row.seen ? "" : words.unread, isMarked ? marked : ""].filter((word) => word !== "");
   return (
     <>
       <div role="gridcell" className={styles["from"]} dir="auto">

@@ -14,30 +14,31 @@ export function followEvents(page: Page): void {
     if (!isWanted && socket) {
       socket.close();
       socket = undefined;
-      page.store.dispatch({ type: "live", live: "idle" });
+      page.store.dispatch({ type: "live", live: { status: "idle" } });
     }
   };
   page.wire.send = (event) => socket?.send(event);
+  page.wire.hurry = () => socket?.hurry();
   page.store.subscribe(settle);
   settle();
 }
 
 function connect(page: Page): EventSocket {
-  page.store.dispatch({ type: "live", live: "connecting" });
+  page.store.dispatch({ type: "live", live: { status: "connecting" } });
   return openEventSocket(page.base, {
     onEvent(event) {
       page.store.dispatch({ type: "event", event });
       if (event.type === "resync") void resync(page);
     },
     onOpen(isAgain) {
-      page.store.dispatch({ type: "live", live: "open" });
+      page.store.dispatch({ type: "live", live: { status: "open" } });
       const { viewport, transcript } = page.wants;
       if (viewport) page.wire.send(viewport);
       if (transcript !== undefined) page.wire.send({ type: "transcript", mailboxId: transcript, on: true });
       if (isAgain) void resync(page);
     },
-    onLost: () => {
-      page.store.dispatch({ type: "live", live: "lost" });
+    onLost: (retryAfterMs) => {
+      page.store.dispatch({ type: "live", live: { status: "lost", retryAfterMs } });
       void endIfForgotten(page);
     },
   });

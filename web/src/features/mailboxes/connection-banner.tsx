@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
+import { useCountdown } from "../../ui/use-countdown.ts";
+import type { ConnectionNotice } from "./connection-notice.ts";
+
+interface ConnectionBannerProps {
+  readonly notice: ConnectionNotice;
+  readonly onReconnect: () => void;
+  readonly onTakeOver: () => void;
+}
+
+/** Why the session is not open, and the way back. What it counts down is not read out each second. */
+export function ConnectionBanner({ notice, onReconnect, onTakeOver }: ConnectionBannerProps): ReactNode {
+  const words = messages.mailboxes;
+  switch (notice.kind) {
+    case "released":
+      return <Banner action={<Button onClick={onReconnect}>{words.goOn}</Button>}>{words.released}</Banner>;
+    case "taken-over":
+      return (
+        <Banner
+          tone="warn"
+          action={
+            <Button look="primary" onClick={onTakeOver}>
+              {words.useHere}
+            </Button>
+          }
+        >
+          <b>{words.takenOver}</b> {words.takenOverNext}
+        </Banner>
+      );
+    case "reconnecting":
+      return (
+        <Banner tone="warn" action={<Button disabled>{words.reconnecting}</Button>}>
+          <b>{words.reconnectingTitle}</b> {words.lostCalm}
+        </Banner>
+      );
+    case "waiting":
+      return <WaitingBanner notice={notice} onReconnect={onReconnect} />;
+    case "stopped":
+      return (
+        <Banner tone="warn" action={<Button onClick={onReconnect}>{words.reconnect}</Button>}>
+          <b>{notice.title}</b> {notice.next}
+        </Banner>
+      );
+  }
+}
+
+interface WaitingBannerProps {
+  readonly notice: Extract<ConnectionNotice, { readonly kind: "waiting" }>;
+  readonly onReconnect: () => void;
+}
+
+function WaitingBanner({ notice, onReconnect }: WaitingBannerProps): ReactNode {
+  const words = messages.mailboxes;
+  const { title, problem, mayHurry } = notice;
+  return (
+    <Banner tone="warn" action={mayHurry ? <Button onClick={onReconnect}>{words.tryNow}</Button> : undefined}>
+      <b>{title}</b> <NextTry start={problem} waitMs={problem.retryAfterMs} /> {words.lostCalm}
+    </Banner>
+  );
+}
+
+interface NextTryProps {
+  /** A new object begins the count anew. */
+  readonly start: object;
+  readonly waitMs: number;
+}
+
+/** "Next try in 7 s", second by second. */
+export function NextTry({ start, waitMs }: NextTryProps): ReactNode {
+  const seconds = useCountdown(start, waitMs);
+  const words = messages.mailboxes;
+  return seconds > 0 ? words.nextTry(seconds) : words.tryingNow;
+}
