@@ -4,22 +4,28 @@ import { join } from "node:path";
 import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
-import { MailSession } from "@popgate/server/sessions/mail-session";
+import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import { connectPop3, type RawPop3 } from "./raw-pop3.ts";
 
 /** Short enough that a test of silence ends, long enough for a busy machine. */
 export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_000, greetingMs: 5_000 };
 
+export interface BenchSessionOptions extends Partial<
+  Pick<
+    MailSessionOptions,
+    "releaseAfterMs" | "snapshot" | "keep" | "lease" | "checkEveryMs" | "reconnectWaitsMs" | "secret"
+  >
+> {
+  deadlines?: Partial<Deadlines>;
+  password?: string;
+}
+
 /** A demo server of one's own, with a mailbox of small messages whose unique-ids are `m1`, `m2` … */
 export interface DemoBench {
   readonly demo: DemoServer;
   /** A session that is not opened yet. */
-  session(options?: {
-    releaseAfterMs?: number;
-    deadlines?: Partial<Deadlines>;
-    password?: string;
-  }): MailSession;
+  session(options?: BenchSessionOptions): MailSession;
   /** What the server holds, seen past every session. */
   uids(): string[];
   /** A second client on the same server. */
@@ -56,7 +62,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
   const sessions: MailSession[] = [];
   return {
     demo,
-    session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD } = {}) {
+    session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD, ...more } = {}) {
       const session = new MailSession({
         id: `mailbox-${sessions.length + 1}`,
         account: {
@@ -69,6 +75,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
         deadlines: { ...TEST_DEADLINES, ...deadlines },
         cache,
         releaseAfterMs,
+        ...more,
       });
       sessions.push(session);
       return session;

@@ -8,9 +8,19 @@ import { planMarks, type MarkPlan } from "./mark-plan.ts";
  * change, so that a reply and an event may arrive in any order.
  */
 export class MarkSet {
-  #wanted: ReadonlySet<string> = new Set();
+  #wanted: ReadonlySet<string>;
   #onServer: ReadonlySet<string> = new Set();
-  #revision = 0;
+  #revision: number;
+
+  /** @param revision above any that was told before */
+  constructor(wanted: ReadonlySet<string> = new Set(), revision = 0) {
+    this.#wanted = wanted;
+    this.#revision = revision;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
 
   get wanted(): ReadonlySet<string> {
     return this.#wanted;

@@ -18,7 +18,16 @@ const POLICY_VIOLATION = 1008;
 
 /** A mailbox that one page follows. */
 interface Following {
+  attend(isAttending: boolean): void;
   stop(): void;
+}
+
+/** One open page. */
+interface Visitor {
+  readonly page: PageSocket;
+  readonly followed: Map<string, Following>;
+  /** Whether somebody looks at it. */
+  isAttending: boolean;
 }
 
 /** All open pages, by the browser session that they belong to. */
@@ -34,6 +43,7 @@ export class EventHub {
     sessions.onChange((ownerId) => {
       for (const follow of this.#pages.get(ownerId)?.values() ?? []) follow();
     });
+    sessions.onMove((ownerId) => this.#close(ownerId, GOING_AWAY, "go on at the other gateway"));
   }
 
   /** Browser sessions with a page open. */
@@ -48,42 +58,45 @@ export class EventHub {
   /** Serves one page until its socket closes. */
   join(owner: BrowserSession, socket: WebSocket): void {
     const page = new PageSocket(socket);
-    const followed = new Map<string, Following>();
+    const visitor: Visitor = { page, followed: new Map(), isAttending: true };
     const release = this.#vault.hold(owner);
-    const follow = () => this.#follow(owner.id, page, followed);
+    const follow = () => this.#follow(owner.id, visitor);
     const pages = this.#pages.get(owner.id) ?? new Map<WebSocket, () => void>();
     this.#pages.set(owner.id, pages.set(socket, follow));
     socket.once("close", () => {
-      for (const following of followed.values()) following.stop();
+      for (const following of visitor.followed.values()) following.stop();
       release();
       pages.delete(socket);
       if (pages.size === 0) this.#pages.delete(owner.id);
     });
     // Its close event follows; there is nothing else to do about a broken line.
     socket.on("error", () => {});
-    this.#listen(owner.id, page, socket);
+    this.#listen(owner.id, visitor, socket);
     keepAlive(socket);
     follow();
   }
 
   /** The browser session has ended: its pages have nothing to show. */
   closeOwner(ownerId: string): void {
-    for (const socket of this.#pages.get(ownerId)?.keys() ?? []) {
-      socket.close(POLICY_VIOLATION, "signed out");
-    }
+    this.#close(ownerId, POLICY_VIOLATION, "signed out");
   }
 
   /** The gateway stops: pages come back to the next one. */
   shutdown(): void {
-    for (const pages of this.#pages.values()) {
-      for (const socket of pages.keys()) socket.close(GOING_AWAY, "the gateway stops");
-    }
+    for (const ownerId of this.#pages.keys()) this.#close(ownerId, GOING_AWAY, "the gateway stops");
   }
 
-  #follow(ownerId: string, page: PageSocket, followed: Map<string, Following>): void {
+  #close(ownerId: string, code: number, why: string): void {
+    for (const socket of this.#pages.get(ownerId)?.keys() ?? []) socket.close(code, why);
+  }
+
+  #follow(ownerId: string, { page, followed, isAttending }: Visitor): void {
     const present = this.#sessions.of(ownerId);
     for (const mailbox of present) {
-      if (!followed.has(mailbox.id)) followed.set(mailbox.id, followMailbox(mailbox, page));
+      if (followed.has(mailbox.id)) continue;
+      const following = followMailbox(mailbox, page);
+      following.attend(isAttending);
+      followed.set(mailbox.id, following);
     }
     for (const [id, following] of followed) {
       if (present.some((mailbox) => mailbox.id === id)) continue;
@@ -92,7 +105,7 @@ export class EventHub {
     }
   }
 
-  #listen(ownerId: string, page: PageSocket, socket: WebSocket): void {
+  #listen(ownerId: string, visitor: Visitor, socket: WebSocket): void {
     let second = 0;
     let events = 0;
     socket.on("message", (data: Buffer, isBinary: boolean) => {
@@ -102,25 +115,42 @@ export class EventHub {
       if (events > MAX_EVENTS_PER_SECOND) return undefined;
       const event = isBinary ? undefined : readEvent(data.toString());
       if (event === undefined) return socket.close(POLICY_VIOLATION, "not an event of this gateway");
-      const mailbox = this.#sessions.find(ownerId, event.mailboxId);
-      // Signed out in another tab meanwhile.
-      if (mailbox === undefined) return undefined;
-      if (event.type === "viewport") mailbox.look(event.uids);
-      else page.wantTranscript(mailbox.id, event.on);
+      this.#hear(ownerId, visitor, event);
       return undefined;
     });
   }
+
+  #hear(ownerId: string, visitor: Visitor, event: ClientEvent): void {
+    if (event.type === "attention") {
+      visitor.isAttending = event.on;
+      for (const following of visitor.followed.values()) following.attend(event.on);
+      return;
+    }
+    const mailbox = this.#sessions.find(ownerId, event.mailboxId);
+    // Signed out in another tab meanwhile.
+    if (mailbox === undefined) return;
+    if (event.type === "viewport") mailbox.look(event.uids);
+    else visitor.page.wantTranscript(mailbox.id, event.on);
+  }
 }
 
-/** The whole truth first, then what changes; while it lasts somebody is looking. */
+/** The whole truth first, then what changes. */
 function followMailbox(mailbox: MailSession, page: PageSocket): Following {
   const unsubscribe = mailbox.subscribe((event) => page.tell(event));
-  const leave = mailbox.attend();
+  let leave: (() => void) | undefined;
   page.tell({ type: "mailbox", mailbox: mailbox.mailbox() });
   return {
+    attend(isAttending) {
+      if (isAttending) {
+        leave ??= mailbox.attend();
+        return;
+      }
+      leave?.();
+      leave = undefined;
+    },
     stop() {
       unsubscribe();
-      leave();
+      leave?.();
     },
   };
 }

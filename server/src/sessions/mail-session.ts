@@ -2,36 +2,35 @@ import type { ServerEvent } from "@popgate/shared/api/events";
 import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
-import { compareMaildrops } from "../maildrop/compare.ts";
-import type { Maildrop, MaildropMessage } from "../maildrop/maildrop.ts";
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import type { Account } from "./connection/account.ts";
-import { applyMarks, takeBackMarks } from "./connection/apply-marks.ts";
-import { commitMarks } from "./commit.ts";
-import { IdlePolicy } from "./idle-policy.ts";
-import { MessageFetcher } from "./message-fetcher.ts";
-import { SerialQueue } from "./serial-queue.ts";
-import { SessionBroadcast } from "./session-broadcast.ts";
-import {
-  SessionConnection,
-  type ConnectionOptions,
-  type Transaction,
-} from "./connection/session-connection.ts";
+import { mailboxView } from "./connection/mailbox-view.ts";
+import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
+import { IdlePolicy } from "./attendance/idle-policy.ts";
+import { MarkActions } from "./actions/mark-actions.ts";
+import { MessageActions } from "./actions/message-actions.ts";
+import { MessageFetcher } from "./actions/message-fetcher.ts";
+import { Readings } from "./actions/readings.ts";
+import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
 import { SessionError } from "./session-error.ts";
-import { SessionEvents } from "./session-events.ts";
+import { SessionEvents } from "./broadcast/session-events.ts";
 import type { SessionLease } from "./session-lease.ts";
 import type { KeepSnapshot, SessionSnapshot } from "./session-snapshot.ts";
-import { TopSink } from "./top-sink.ts";
+import { SessionWork } from "./session-work.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import { Supervisor, type SupervisorOptions } from "./attendance/supervisor.ts";
+import { within } from "./within.ts";
 
-export interface MailSessionOptions extends ConnectionOptions {
+/** A store that does not answer must hold up neither a sign-out nor a take-over. */
+const LEASE_DEADLINE_MS = 5_000;
+
+export interface MailSessionOptions extends ConnectionOptions, SupervisorOptions {
   readonly id: string;
   readonly cache: MessageCache;
   /** How long nobody looks until the maildrop is unlocked for others. */
   readonly releaseAfterMs: number;
-  /** Of an earlier process: the session begins released, with these marks wanted. */
-  readonly snapshot?: SessionSnapshot | undefined;
+  /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
   readonly keep?: KeepSnapshot | undefined;
-  readonly lease?: SessionLease | undefined;
 }
 
 /**
@@ -42,48 +41,63 @@ export class MailSession {
   readonly id: string;
   readonly account: Account;
   readonly #connection: SessionConnection;
-  readonly #queue = new SerialQueue();
   readonly #events = new SessionEvents();
   readonly #broadcast: SessionBroadcast;
-  readonly #fetcher: MessageFetcher;
+  readonly #work: SessionWork;
+  readonly #readings: Readings;
+  readonly #messages: MessageActions;
+  readonly #marks: MarkActions;
   readonly #idle: IdlePolicy;
+  readonly #supervisor: Supervisor;
   readonly #secret: () => string;
-  #actions = 0;
+  readonly #lease: SessionLease | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: MailSessionOptions) {
     this.id = options.id;
     this.account = options.account;
     this.#secret = options.secret;
-    this.#connection = new SessionConnection(options, {
-      stateChanged: () => this.#broadcast.mailbox(),
+    this.#lease = options.lease;
+    const view = () => this.mailbox();
+    const connection = new SessionConnection(options, {
+      stateChanged: () => this.#stateChanged(),
       marksChanged: () => this.#broadcast.marks(),
       headerLearned: (uid) => this.#broadcast.headerLearned(uid),
-      maildropRead: (before, after) => this.#forgetChanged(before, after),
+      maildropRead: (before, after) => this.#messages.forgetChanged(before, after),
     });
-    this.#broadcast = new SessionBroadcast(this.id, this.#events, this.#connection);
-    this.#fetcher = new MessageFetcher(options.cache, this.id, (uid, received, octets) =>
-      this.#broadcast.progress(uid, received, octets),
+    const events = this.#events;
+    const keeper = new SnapshotKeeper(connection, options.keep);
+    const work = new SessionWork({ spoke: () => this.#idle.spoke(), ended: () => keeper.keep() });
+    const broadcast = new SessionBroadcast(this.id, events, connection, view);
+    const readings = new Readings(connection, events, view);
+    const fetcher = new MessageFetcher(options.cache, this.id, (uid, received, octets) =>
+      broadcast.progress(uid, received, octets),
     );
+    this.#connection = connection;
+    this.#work = work;
+    this.#broadcast = broadcast;
+    this.#readings = readings;
+    this.#messages = new MessageActions({ work, readings, connection, broadcast, fetcher });
+    this.#marks = new MarkActions({ work, readings, connection, broadcast, events, keeper, view });
+    this.#supervisor = this.#supervise(options);
     this.#idle = new IdlePolicy(options.releaseAfterMs, {
       keepAlive: () => this.#keepAlive(),
       release: () => this.#release(),
+      attended: (isAttended) => this.#attended(isAttended),
     });
   }
 
   /**
    * Signs in for the first time. A session whose sign-in is given up is closed for good.
    *
-   * @throws Pop3Error with the stage that failed; SessionError `cancelled`
+   * @throws Pop3Error with the stage that failed; SessionError `cancelled`, `in-use-here`
    */
   async open(signal?: AbortSignal): Promise<void> {
     const giveUp = () => void this.close();
     if (signal?.aborted === true) giveUp();
     signal?.addEventListener("abort", giveUp, { once: true });
     try {
-      await this.#act("sign-in", async (causeId) => {
-        await this.#connection.connect(causeId);
-      });
+      await this.#work.run("sign-in", (causeId) => this.#readings.transaction(causeId));
     } finally {
       signal?.removeEventListener("abort", giveUp);
     }
@@ -101,118 +115,70 @@ export class MailSession {
   }
 
   mailbox(): Mailbox {
-    return this.#connection.view(this.id);
+    return mailboxView(this.id, this.#connection.facts(), this.#supervisor.retryAfterMs);
   }
 
   rows(query: RowQuery): RowPage {
     return this.#connection.rows.page(query);
   }
 
+  /** What outlives this process; `keep` is called with the same. */
+  snapshot(): SessionSnapshot {
+    return this.#connection.snapshot();
+  }
+
   /** The whole message, from the cache or by one RETR. @throws SessionError `message-gone`; Pop3Error */
-  async fetch(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
-    const cached = this.#fetcher.cached(uid);
-    if (cached !== undefined) return cached;
-    return this.#act("open", async (causeId) => {
-      // Somebody else may have asked for the same one while this waited.
-      const fetched = this.#fetcher.cached(uid);
-      if (fetched !== undefined) return fetched;
-      requireWaiting(signal);
-      const transaction = await this.#connection.transaction(causeId);
-      return this.#unmarkedWhile(transaction, uid, (message) =>
-        this.#fetcher.fetch(transaction, message, signal),
-      );
-    });
+  fetch(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
+    return this.#messages.fetch(uid, signal);
   }
 
   /** The same for a message that left the cache before it was read. */
   fetchAgain(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
-    this.#fetcher.forget(uid);
-    return this.fetch(uid, signal);
+    return this.#messages.fetchAgain(uid, signal);
   }
 
   /** Header and first body lines by TOP. @throws SessionError `message-gone`; Pop3Error */
   top(uid: string, lines: number, signal?: AbortSignal): Promise<Buffer> {
-    return this.#act("top", async (causeId) => {
-      requireWaiting(signal);
-      const transaction = await this.#connection.transaction(causeId);
-      return this.#unmarkedWhile(transaction, uid, async ({ number }) => {
-        const sink = new TopSink();
-        await transaction.client.top(number, lines, { sink });
-        return sink.octets();
-      });
-    });
+    return this.#messages.top(uid, lines, signal);
   }
 
   /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
   changeMarks(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
-    return this.#act("mark", async (causeId) => {
-      const { client, maildrop } = await this.#connection.transaction(causeId);
-      const { marks } = this.#connection;
-      const wanted = marks.changed(maildrop, change.add, change.remove);
-      const refusal = await applyMarks(client, maildrop, marks, wanted);
-      this.#marksChanged();
-      if (refusal !== undefined) throw refusal;
-      return marks.view(maildrop);
-    });
+    return this.#marks.change(change);
   }
 
   /** RSET: every mark is taken back. */
   reset(): Promise<Marks> {
-    return this.#act("reset", async (causeId) => {
-      const { marks } = this.#connection;
-      // Whatever becomes of the connection: no later one shall set them again.
-      marks.want(new Set());
-      this.#broadcast.marks();
-      const { client, maildrop } = await this.#connection.transaction(causeId);
-      await takeBackMarks(client, marks);
-      this.#marksChanged();
-      return marks.view(maildrop);
-    });
+    return this.#marks.reset();
   }
 
   /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
   commit(uids: readonly string[]): Promise<CommitReport> {
-    return this.#act("commit", async (causeId) => {
-      const result = await commitMarks(this.#connection, uids, causeId);
-      const report = { ...result, mailbox: this.mailbox() };
-      this.#events.emit({ type: "committed", mailboxId: this.id, report });
-      return report;
-    });
+    return this.#marks.commit(uids);
   }
 
   /** Reads the maildrop again on a new connection; marks are kept. @throws SessionError `login-delay` */
   refresh(): Promise<RefreshReport> {
-    return this.#act("refresh", async (causeId) => {
-      const delayMs = this.#connection.loginDelayMs;
-      if (delayMs > 0)
-        throw new SessionError("login-delay", "the server asks to wait between logins", delayMs);
-      const before = this.#connection.maildrop;
-      this.#connection.drop("the maildrop is read again", "connecting");
-      const { transaction, lostMarks } = await this.#connection.connect(causeId);
-      const { added, removed } = compareMaildrops(before, transaction.maildrop);
-      const report = {
-        added: [...added],
-        removed: [...removed],
-        lostMarks: [...lostMarks],
-        mailbox: this.mailbox(),
-      };
-      this.#events.emit({ type: "refreshed", mailboxId: this.id, report });
-      return report;
+    return this.#work.run("refresh", async (causeId) => {
+      const { refreshed } = await this.#readings.again(causeId, { isAsked: true });
+      return refreshed;
     });
   }
 
   /**
-   * Lets the mailbox go to another browser session: no QUIT, the marks stay. Nothing is tried until
-   * the person takes it back.
+   * Lets the mailbox go to another browser session: no QUIT, the marks stay. Nothing is tried, and
+   * every action refused with `taken-over`, until the person takes it back. Ends when the lease is free.
    */
   async handOver(): Promise<void> {
-    this.#connection.drop("another browser session takes the mailbox over");
+    this.#connection.handOver("another browser session takes the mailbox over");
     this.#broadcast.marks();
-    await this.#queue.settled();
+    await this.#work.settled();
+    await this.#giveLeaseBack();
   }
 
   /** Takes back what was handed over. @throws SessionError `in-use-here`, `login-delay`; Pop3Error */
   takeOver(): Promise<RefreshReport> {
+    this.#connection.reclaim();
     return this.refresh();
   }
 
@@ -248,80 +214,88 @@ export class MailSession {
 
   async #close(): Promise<void> {
     this.#idle.stop();
+    this.#supervisor.stop();
+    this.#work.close();
     this.#connection.close("signed out");
     // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
-    await this.#queue.settled();
-    for (const { uid } of this.#connection.maildrop.messages) this.#fetcher.forget(uid);
+    await this.#work.settled();
+    await this.#giveLeaseBack();
+    this.#messages.forgetAll();
     this.#broadcast.stop();
   }
 
-  /** Runs one action behind those before it; all its commands carry the same cause. */
-  #act<Value>(name: string, work: (causeId: string) => Promise<Value>): Promise<Value> {
-    this.#actions += 1;
-    const causeId = `${name}-${this.#actions}`;
-    this.#idle.spoke();
-    return this.#queue.run(async () => {
-      if (this.#closed !== undefined) throw new SessionError("mailbox-lost", "this mailbox was signed out");
+  #supervise(options: SupervisorOptions): Supervisor {
+    const connection = this.#connection;
+    const work = this.#work;
+    const supervised = {
+      get state() {
+        return connection.state;
+      },
+      get loginDelayMs() {
+        return connection.loginDelayMs;
+      },
+      get checkedAt() {
+        return connection.memory.checkedAt;
+      },
+      get isQuiet() {
+        return work.isQuiet;
+      },
+      reconnect: () => this.#unasked("reconnect", (causeId) => this.#readings.transaction(causeId)),
+      check: () => this.#check(),
+    };
+    return new Supervisor(supervised, options);
+  }
+
+  #stateChanged(): void {
+    this.#supervisor.stateChanged();
+    this.#broadcast.mailbox();
+  }
+
+  #attended(isAttended: boolean): void {
+    this.#supervisor.attended(isAttended);
+    // Whether and when it comes back by itself depends on somebody looking.
+    if (this.#connection.state.kind === "lost") this.#broadcast.mailbox();
+  }
+
+  #check(): void {
+    this.#unasked("check", async (causeId) => {
+      const end = this.#broadcast.hush();
       try {
-        return await work(causeId);
+        await this.#readings.again(causeId);
       } finally {
-        this.#idle.spoke();
+        end();
       }
     });
   }
 
-  /** A marked message cannot be read (RFC 1939 §5): RSET, read, and set the marks again. */
-  async #unmarkedWhile<Value>(
-    { client, maildrop }: Transaction,
-    uid: string,
-    read: (message: MaildropMessage) => Promise<Value>,
-  ): Promise<Value> {
-    const message = maildrop.find(uid);
-    if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
-    const { marks } = this.#connection;
-    if (!marks.onServer.has(uid)) return read(message);
-    await takeBackMarks(client, marks);
-    try {
-      return await read(message);
-    } finally {
-      await applyMarks(client, maildrop, marks, marks.wanted).catch((error: unknown) => {
-        // A lost connection has no marks to set; the next one sets them all, and what was read is good.
-        if (client.error === undefined) throw error;
-      });
-      this.#broadcast.marks();
-    }
-  }
-
-  #marksChanged(): void {
-    this.#broadcast.marks();
-    if (this.#connection.state.kind === "transaction") this.#connection.state.sweep.marksChanged();
-  }
-
-  /** A unique-id may come back with another message: what is cached under it would be a lie. */
-  #forgetChanged(before: Maildrop, after: Maildrop): void {
-    for (const message of before.messages) {
-      if (!after.stillHas(message)) this.#fetcher.forget(message.uid);
-    }
-  }
-
   #keepAlive(): void {
-    if (!this.#queue.isIdle || this.#connection.state.kind !== "transaction") return this.#idle.spoke();
-    // A failure is told by the connection's own state; there is nobody else to tell.
-    this.#act("keep-alive", async (causeId) => {
-      if (this.#connection.state.kind !== "transaction") return;
-      const { client } = await this.#connection.transaction(causeId);
-      await client.noop();
-    }).catch(() => {});
+    if (!this.#work.isQuiet || this.#connection.state.kind !== "transaction") return this.#idle.spoke();
+    this.#unasked("keep-alive", async (causeId) => {
+      await this.#connection.live(causeId)?.client.noop();
+    });
   }
 
   #release(): void {
-    if (!this.#queue.isIdle || this.#connection.state.kind !== "transaction") return;
-    this.#connection.drop("nobody is looking: the maildrop is unlocked for others");
-    this.#broadcast.marks();
+    const { kind } = this.#connection.state;
+    if (!this.#work.isQuiet) return;
+    // A lost one holds nothing but the lease; it stays lost, and comes back when somebody looks.
+    if (kind === "lost") return void this.#giveLeaseBack();
+    if (kind !== "transaction") return;
+    this.#unasked("release", async () => {
+      this.#connection.release("nobody is looking: the maildrop is unlocked for others");
+      this.#broadcast.marks();
+      await this.#giveLeaseBack();
+    });
   }
-}
 
-/** Whoever went away while this waited must not cost a reconnect. @throws SessionError `cancelled` */
-function requireWaiting(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
+  /** A failure is told by the connection's own state; there is nobody else to tell. */
+  #unasked(name: string, work: (causeId: string) => Promise<unknown>): void {
+    this.#work.run(name, work).catch(() => {});
+  }
+
+  async #giveLeaseBack(): Promise<void> {
+    if (this.#lease === undefined) return;
+    // One that is not given back runs out by itself.
+    await within(LEASE_DEADLINE_MS, this.#lease.release()).catch(() => {});
+  }
 }

@@ -57,5 +57,10 @@ export const ClientEvent = z.discriminatedUnion("type", [
   }),
   /** Whether transcript events are wanted; off until asked for. */
   z.object({ type: z.literal("transcript"), mailboxId: z.string(), on: z.boolean() }),
+  /**
+   * Whether somebody is looking at this page; on until told otherwise. While nobody looks at any page
+   * the gateway tries nothing by itself, and unlocks the maildrop after a while.
+   */
+  z.object({ type: z.literal("attention"), on: z.boolean() }),
 ]);
 export type ClientEvent = z.infer<typeof ClientEvent>;

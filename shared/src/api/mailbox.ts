@@ -139,8 +139,12 @@ export type CommitReport = z.infer<typeof CommitReport>;
 export const RefreshReport = z.object({
   added: z.array(z.string()),
   removed: z.array(z.string()),
-  /** Marks whose message is gone, taken by another client. */
+  /** Marks whose message is gone, taken by another client, or not surely the same any more. */
   lostMarks: z.array(z.string()),
+  /** Unique-ids that may name another message now; absent if there are none. */
+  reused: z.optional(z.array(z.string())),
+  /** How many messages that stayed have another number now; absent if none. */
+  renumbered: z.optional(z.int()),
   mailbox: Mailbox,
 });
 export type RefreshReport = z.infer<typeof RefreshReport>;

@@ -114,18 +114,6 @@ describe("a commit", () => {
     expect(bench.uids()).toHaveLength(5);
     for (const uid of report.remaining) expect(bench.uids()).toContain(uid);
   });
-
-  it("after which nobody can sign in reports that the outcome is unknown", async () => {
-    await mark("m1");
-    bench.demo.control.setFaults({ kind: "refuseLogin", code: "SYS/TEMP", text: "try later" });
-    const report = await session.commit(["m1"]);
-    expect(report).toMatchObject({ removed: [], remaining: [], unknown: ["m1"] });
-    expect(report.mailbox.state).toBe("lost");
-    bench.demo.control.setFaults();
-    const refreshed = await session.refresh();
-    expect(refreshed.lostMarks).toEqual(["m1"]);
-    expect(refreshed.mailbox.marks.uids).toEqual([]);
-  });
 });
 
 describe("without a commit nothing leaves the maildrop", () => {

@@ -1,32 +1,25 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { Maildrop } from "../../maildrop/maildrop.ts";
-import { MarkSet } from "../../maildrop/marks.ts";
-import { rebindMarks } from "../../maildrop/rebind.ts";
+import type { Maildrop } from "../../maildrop/maildrop.ts";
+import type { MarkSet } from "../../maildrop/marks.ts";
 import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
-import type { Dial } from "../../pop3/opening/connection.ts";
-import type { Deadlines } from "../../pop3/deadlines.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
-import { openClient } from "../../pop3/opening/open-client.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
-import type { Account } from "./account.ts";
-import { applyMarks } from "./apply-marks.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
+import type { Rows } from "../list/rows.ts";
+import { SessionError } from "../session-error.ts";
+import type { SessionSnapshot } from "../session-snapshot.ts";
+import { applyMarks } from "./apply-marks.ts";
+import type { ConnectionState, Reading, Transaction } from "./connection-state.ts";
+import { LoginClock } from "./login-clock.ts";
+import { MailboxMemory } from "./mailbox-memory.ts";
+import type { MailboxFacts } from "./mailbox-view.ts";
 import { readMaildrop } from "./read-maildrop.ts";
-import { Rows } from "../list/rows.ts";
+import { signIn, type SignInOptions } from "./sign-in.ts";
 
-/**
- * A server may need a moment to see that our last connection is gone. Waits between tries, in
- * milliseconds; about six seconds in all.
- */
-const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
-
-export interface ConnectionOptions {
-  readonly account: Account;
-  readonly secret: () => string;
-  readonly dial: Dial;
-  readonly deadlines: Deadlines;
+export interface ConnectionOptions extends SignInOptions {
+  /** Of an earlier process: the connection begins released, with these marks wanted. */
+  readonly snapshot?: SessionSnapshot | undefined;
 }
 
 /** What the connection tells the session that owns it. */
@@ -38,98 +31,108 @@ export interface ConnectionHandler {
   maildropRead(before: Maildrop, after: Maildrop): void;
 }
 
-/** The POP3 session's life, each state with the data that it owns. */
-export type ConnectionState =
-  | { readonly kind: "connecting" }
-  | { readonly kind: "transaction"; readonly client: Pop3Client; readonly sweep: HeaderSweep }
-  | { readonly kind: "released" }
-  | { readonly kind: "lost"; readonly error: Pop3Error };
-
-/** A live transaction, as the operations of a session need it. */
-export interface Transaction {
-  readonly client: Pop3Client;
-  readonly maildrop: Maildrop;
+export interface ConnectManner {
+  /** The person asked for it: it counts as a new reading even where nothing has changed. */
+  readonly isAsked?: boolean;
+  /** How long a LOGIN-DELAY is waited for rather than refused. */
+  readonly waitMs?: number;
 }
 
-/**
- * The one connection of a mailbox: makes it, remakes it, lets it go. Keeps across connections what is
- * not the server's to forget: marks by unique-id, rows, the transcript.
- */
+/** The one connection of a mailbox: makes it, remakes it, lets it go. What must not go with it is in its memory. */
 export class SessionConnection {
   readonly log = new TranscriptLog();
-  readonly marks = new MarkSet();
-  readonly rows: Rows;
+  readonly memory: MailboxMemory;
   readonly #options: ConnectionOptions;
   readonly #handler: ConnectionHandler;
-  /** Gives up a sign-in under way when the mailbox is signed out. */
-  readonly #closing = new AbortController();
-  #state: ConnectionState = { kind: "connecting" };
+  readonly #logins = new LoginClock();
+  /** Gives up a sign-in under way when the mailbox is signed out or handed over. */
+  #ending = newEnding();
+  #state: ConnectionState;
   /** The last one that signed in, alive or not: between two states it belongs to none of them. */
   #client: Pop3Client | undefined;
-  #maildrop = Maildrop.empty;
-  #octets = 0;
-  #checkedAt = 0;
-  #signedInAt = 0;
   #lastSession: SignedInSession | undefined;
 
   constructor(options: ConnectionOptions, handler: ConnectionHandler) {
     this.#options = options;
-    // Each phase of a sign-in leaves it only when its time is over: some at once are no leak.
-    setMaxListeners(0, this.#closing.signal);
     this.#handler = handler;
-    this.rows = new Rows((uid) => this.marks.has(uid));
+    this.memory = new MailboxMemory(options.snapshot);
+    this.#state =
+      options.snapshot === undefined ? { kind: "connecting" } : { kind: "released", why: "restored" };
   }
 
   get state(): ConnectionState {
     return this.#state;
   }
 
+  get marks(): MarkSet {
+    return this.memory.marks;
+  }
+
+  get rows(): Rows {
+    return this.memory.rows;
+  }
+
   get maildrop(): Maildrop {
-    return this.#maildrop;
+    return this.memory.maildrop;
   }
 
   /** How long LOGIN-DELAY (RFC 2449 §6.5) still forbids another login; 0 where it does not. */
   get loginDelayMs(): number {
-    const delayMs = this.#lastSession?.capabilities.loginDelayMs ?? 0;
-    return Math.max(0, this.#signedInAt + delayMs - Date.now());
+    return this.#logins.remainingMs;
   }
 
-  /** The live transaction, or a new one. @throws Pop3Error */
-  async transaction(causeId: string): Promise<Transaction> {
-    const state = this.#state;
-    if (state.kind === "transaction") {
-      state.client.causeId = causeId;
-      return { client: state.client, maildrop: this.#maildrop };
-    }
-    const { transaction } = await this.connect(causeId);
-    return transaction;
+  /** The live transaction; undefined where a new connection must be made first. */
+  live(causeId: string): Transaction | undefined {
+    if (this.#state.kind !== "transaction") return undefined;
+    const { client } = this.#state;
+    client.causeId = causeId;
+    return { client, maildrop: this.maildrop };
   }
 
   /**
-   * Makes a new connection and reads the maildrop. Marks are sent again only for messages that were
-   * found again; the others are dropped and told.
+   * Makes a new connection and reads the maildrop. A commit that was pending is settled by what the
+   * reading shows. Marks are sent again only for messages that were found again; the others are
+   * dropped and told.
    *
-   * @throws Pop3Error; the state is then `lost`
+   * @throws Pop3Error, the state is then `lost`; SessionError `login-delay`, `in-use-here`,
+   *   `taken-over`, `mailbox-lost`
    */
-  async connect(causeId: string): Promise<{ transaction: Transaction; lostMarks: readonly string[] }> {
+  async connect(causeId: string, manner: ConnectManner = {}): Promise<Reading> {
+    this.#requireOurs();
+    await this.#awaitLogin(manner.waitMs ?? 0);
+    this.marks.forgetServer();
     this.#become({ kind: "connecting" });
     // As a rule it is gone; alive, it would hold the lock that the new one needs.
     this.#client?.close("another connection takes its place");
     try {
-      return await this.#connect(causeId);
+      return await this.#connect(causeId, manner.isAsked === true);
     } catch (error) {
-      const lost =
-        error instanceof Pop3Error ? error : new Pop3Error("protocol", "connecting failed", { cause: error });
-      this.#become({ kind: "lost", error: lost });
+      this.#logins.refused(error);
+      this.#fail(error);
       throw error;
     }
   }
 
   /** Lets the connection go without QUIT: nothing is deleted, the marks stay here. */
-  drop(why: string, next: "released" | "connecting" = "released"): void {
-    this.marks.forgetServer();
-    this.#become({ kind: next });
-    this.#client?.close(why);
+  release(why: string): void {
+    this.#drop(why, { kind: "released", why: "idle" });
+  }
+
+  /** The same for good, until `reclaim`: another browser session has the mailbox now. */
+  handOver(why: string): void {
+    this.#ending.abort();
+    this.#drop(why, { kind: "released", why: "handed-over" });
+  }
+
+  /** Ends what `handOver` began. */
+  reclaim(): void {
+    if (this.#isHandedOver) this.#ending = newEnding();
+  }
+
+  /** Drops the connection, a sign-in under way included, and makes no other. */
+  close(why: string): void {
+    this.#ending.abort();
+    this.#drop(why, { kind: "released", why: "idle" });
   }
 
   /** QUIT is about to be sent: that the connection ends is no loss then. */
@@ -137,110 +140,103 @@ export class SessionConnection {
     this.#become({ kind: "connecting" });
   }
 
-  /** Drops the connection, a sign-in under way included, and makes no other. */
-  close(why: string): void {
-    this.#closing.abort();
-    this.drop(why);
+  snapshot(): SessionSnapshot {
+    return { account: this.#options.account, ...this.memory.written() };
   }
 
-  /** What the API shows of the mailbox. */
-  view(id: string): Mailbox {
-    const { account } = this.#options;
-    const session = this.#lastSession;
-    const problem = problemOf(this.#state);
+  facts(): MailboxFacts {
     return {
-      id,
-      user: account.user,
-      server: account.server,
-      ...(account.preset === undefined ? {} : { preset: account.preset }),
-      state: this.#state.kind,
-      ...(problem === undefined ? {} : { problem }),
-      messages: this.#maildrop.messages.length,
-      octets: this.#octets,
-      loaded: this.rows.loaded,
-      marks: this.marks.view(this.#maildrop),
-      capabilities: [...(session?.capabilities.lines ?? [])],
-      greeting: session?.greeting ?? "",
-      mechanism: session?.mechanism ?? "",
-      secure: session?.isSecure ?? false,
-      weakIds: this.#maildrop.hasWeakIds,
-      checkedAt: this.#checkedAt,
-      generation: this.rows.generation,
+      account: this.#options.account,
+      state: this.#state,
+      memory: this.memory,
+      signedIn: this.#lastSession,
     };
   }
 
-  async #connect(causeId: string) {
-    const client = await this.#signIn(causeId);
+  get #isHandedOver(): boolean {
+    return this.#state.kind === "released" && this.#state.why === "handed-over";
+  }
+
+  #requireOurs(): void {
+    if (!this.#ending.signal.aborted) return;
+    throw this.#isHandedOver
+      ? new SessionError("taken-over", "another browser session has this mailbox")
+      : new SessionError("mailbox-lost", "this mailbox was signed out");
+  }
+
+  async #awaitLogin(waitMs: number): Promise<void> {
+    const delayMs = this.loginDelayMs;
+    if (delayMs > waitMs) {
+      const error = new SessionError("login-delay", "the server asks to wait between logins", delayMs);
+      // What lives, or was let go on purpose, is left as it is.
+      if (this.#state.kind === "connecting" || this.#state.kind === "lost") this.#fail(error);
+      throw error;
+    }
+    if (delayMs === 0) return;
+    // Cut short by a sign-out, which is then met below.
+    await delay(delayMs, undefined, { signal: this.#ending.signal }).catch(() => {});
+    this.#requireOurs();
+  }
+
+  async #connect(causeId: string, isAsked: boolean): Promise<Reading> {
+    const { signal } = this.#ending;
+    const heldTheLock = this.#lastSession !== undefined;
+    const client = await signIn(this.#options, { log: this.log, causeId, signal, heldTheLock });
     this.#client = client;
     // Signed out in the moment of success: nobody else would close it.
-    if (this.#closing.signal.aborted) client.close("signed out");
+    if (signal.aborted) client.close("signed out");
     try {
-      this.#signedInAt = Date.now();
-      const { maildrop, octets } = await readMaildrop(client);
-      const marked = this.marks.wanted;
-      this.#adopt(maildrop);
-      this.#octets = octets;
+      this.#logins.signedIn(client.session.capabilities);
+      const read = await readMaildrop(client);
+      const { maildrop } = read;
+      const before = this.maildrop;
       this.#lastSession = client.session;
+      this.memory.adopt(read, isAsked);
+      this.#handler.maildropRead(before, maildrop);
       await applyMarks(client, maildrop, this.marks, this.marks.wanted);
-      const lostMarks = [...marked].filter((uid) => !this.marks.has(uid));
-      const sweep = new HeaderSweep(client, maildrop, {
-        hasHeader: (uid) => this.rows.hasHeader(uid),
-        isMarked: (uid) => this.marks.has(uid),
-        learned: (uid, header) => {
-          this.rows.learn(uid, header);
-          this.#handler.headerLearned(uid);
-        },
-        refused: (uid) => {
-          this.rows.learnUnreadable(uid);
-          this.#handler.headerLearned(uid);
-        },
-        finished: () => this.#handler.stateChanged(),
-      });
+      // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
+      if (client.error !== undefined) throw client.error;
+      const sweep = this.#sweepOf(client, maildrop);
+      const news = this.memory.takeNews();
       this.#become({ kind: "transaction", client, sweep });
       this.#handler.marksChanged();
       client.onClose((error) => this.#lost(client, error));
       client.setBackground(sweep);
-      return { transaction: { client, maildrop }, lostMarks };
+      return { ...news, transaction: { client, maildrop } };
     } catch (error) {
       client.close("the maildrop could not be read");
       throw error;
     }
   }
 
-  /** At once and as a whole: the next reading compares with this one, even if nothing else succeeds. */
-  #adopt(maildrop: Maildrop): void {
-    const before = this.#maildrop;
-    this.marks.want(rebindMarks(this.marks.wanted, before, maildrop));
-    this.#maildrop = maildrop;
-    this.#checkedAt = Date.now();
-    this.rows.adopt(maildrop);
-    this.#handler.maildropRead(before, maildrop);
+  #sweepOf(client: Pop3Client, maildrop: Maildrop): HeaderSweep {
+    return new HeaderSweep(client, maildrop, {
+      hasHeader: (uid) => this.rows.hasHeader(uid),
+      isMarked: (uid) => this.marks.has(uid),
+      learned: (uid, header) => {
+        this.rows.learn(uid, header);
+        this.#handler.headerLearned(uid);
+      },
+      refused: (uid) => {
+        this.rows.learnUnreadable(uid);
+        this.#handler.headerLearned(uid);
+      },
+      finished: () => this.#handler.stateChanged(),
+    });
   }
 
-  async #signIn(causeId: string): Promise<Pop3Client> {
-    const { account, secret, dial, deadlines } = this.#options;
-    const { signal } = this.#closing;
-    // Only a lock of our own making is worth waiting for.
-    const waits = this.#lastSession === undefined ? [] : [...IN_USE_WAITS_MS];
-    for (;;) {
-      try {
-        return await openClient({
-          server: account.server,
-          dial,
-          deadlines,
-          log: this.log,
-          credentials: { user: account.user, secret },
-          mechanism: account.mechanism,
-          causeId,
-          signal,
-        });
-      } catch (error) {
-        const waitMs = error instanceof Pop3Error && error.kind === "inUse" ? waits.shift() : undefined;
-        if (waitMs === undefined) throw error;
-        // Cut short by a sign-out, which the next try then meets.
-        await delay(waitMs, undefined, { signal }).catch(() => {});
-      }
-    }
+  #drop(why: string, next: ConnectionState): void {
+    this.marks.forgetServer();
+    this.#become(next);
+    this.#client?.close(why);
+  }
+
+  #fail(error: unknown): void {
+    // Signed out or handed over meanwhile: that is how it stands, not this failure.
+    if (this.#ending.signal.aborted) return;
+    const isKnown = error instanceof Pop3Error || error instanceof SessionError;
+    const lost = isKnown ? error : new Pop3Error("protocol", "connecting failed", { cause: error });
+    this.#become({ kind: "lost", error: lost });
   }
 
   #lost(client: Pop3Client, error: Pop3Error): void {
@@ -251,13 +247,15 @@ export class SessionConnection {
   }
 
   #become(state: ConnectionState): void {
+    if (state.kind === "lost" || state.kind === "released") this.memory.leaveUnsettled();
     this.#state = state;
     this.#handler.stateChanged();
   }
 }
 
-function problemOf(state: ConnectionState): Mailbox["problem"] {
-  if (state.kind !== "lost") return undefined;
-  const { code, message, retryAfterMs } = state.error;
-  return { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+/** Each phase of a sign-in leaves the signal only when its time is over: some at once are no leak. */
+function newEnding(): AbortController {
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
+  return ending;
 }

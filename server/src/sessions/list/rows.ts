@@ -22,13 +22,15 @@ export class Rows {
   /** Their header was refused: a row without one stands until the maildrop is read again. */
   readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
-  #generation = 0;
+  #generation: number;
   #loaded = 0;
   /** The last answer's order; valid until something changes that it may depend on. */
   #ordered: { key: string; messages: readonly MaildropMessage[] } | undefined;
 
-  constructor(isMarked: (uid: string) => boolean) {
+  /** @param generation of the last reading that pages may still remember */
+  constructor(isMarked: (uid: string) => boolean, generation = 0) {
     this.#isMarked = isMarked;
+    this.#generation = generation;
   }
 
   get generation(): number {

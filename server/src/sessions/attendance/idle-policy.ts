@@ -6,6 +6,8 @@ export interface IdleHandler {
   keepAlive(): void;
   /** Nobody has looked for long: the maildrop should be unlocked for others. */
   release(): void;
+  /** Somebody began to look, or the last one stopped. */
+  attended(isAttended: boolean): void;
 }
 
 /** Watches whether anybody looks at a mailbox, and decides between NOOP and letting go. */
@@ -26,12 +28,14 @@ export class IdlePolicy {
   attend(): () => void {
     this.#attending += 1;
     this.spoke();
+    if (this.#attending === 1) this.#handler.attended(true);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
       this.#attending -= 1;
       this.spoke();
+      if (this.#attending === 0) this.#handler.attended(false);
     };
   }
 

@@ -1,9 +1,9 @@
-import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
-import { Pop3Error } from "../pop3/errors.ts";
-import type { MaildropMessage } from "../maildrop/maildrop.ts";
-import type { Transaction } from "./connection/session-connection.ts";
+import type { MessageCache, StoredMessage } from "../../messages/message-cache.ts";
+import { Pop3Error } from "../../pop3/errors.ts";
+import type { MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { Transaction } from "../connection/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
-import { SessionError } from "./session-error.ts";
+import { SessionError } from "../session-error.ts";
 
 /**
  * A download that nobody waits for any more is finished into the cache if it is no larger than this:

@@ -1,5 +1,5 @@
-import type { MessageWriter } from "../messages/message-cache.ts";
-import type { BodySink } from "../pop3/engine/exchange.ts";
+import type { MessageWriter } from "../../messages/message-cache.ts";
+import type { BodySink } from "../../pop3/engine/exchange.ts";
 
 /**
  * Puts a message into the cache as it arrives. A cache that cannot take it gives the download up: its

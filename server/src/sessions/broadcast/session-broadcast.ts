@@ -1,6 +1,7 @@
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
+import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Row } from "@popgate/shared/api/message";
-import type { SessionConnection } from "./connection/session-connection.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -12,11 +13,19 @@ const MAX_LOOKED_AT = 1_000;
 /** A sweep writes thousands of lines in a burst; a page asks for what it missed. */
 const MAX_TRANSCRIPT_BATCH = 500;
 
+/**
+ * A check of the maildrop that is over within this time is told by its result only: nobody could read
+ * what would flash up, and every action waits for it all the same.
+ */
+const MAX_HUSH_MS = 2_000;
+
 /** Turns what happens in a session into events for its pages, a batch at a time. */
 export class SessionBroadcast {
   readonly #id: string;
   readonly #events: SessionEvents;
   readonly #connection: SessionConnection;
+  readonly #view: () => Mailbox;
+  #hush: NodeJS.Timeout | undefined;
   /** Only these rows are sent: a page asks for the others when it comes to them. */
   readonly #lookedAt = new Set<string>();
   readonly #learned = new Set<string>();
@@ -24,10 +33,11 @@ export class SessionBroadcast {
   readonly #rowsThrottle = new Throttle(ROWS_EVERY_MS, () => this.#sendRows());
   readonly #transcriptThrottle = new Throttle(TRANSCRIPT_EVERY_MS, () => this.#sendTranscript());
 
-  constructor(id: string, events: SessionEvents, connection: SessionConnection) {
+  constructor(id: string, events: SessionEvents, connection: SessionConnection, view: () => Mailbox) {
     this.#id = id;
     this.#events = events;
     this.#connection = connection;
+    this.#view = view;
     connection.log.subscribe((event) => {
       this.#transcript.push(event);
       if (this.#transcript.length > MAX_TRANSCRIPT_BATCH) this.#transcript.shift();
@@ -60,7 +70,23 @@ export class SessionBroadcast {
   }
 
   mailbox(): void {
-    this.#events.emit({ type: "mailbox", mailbox: this.#connection.view(this.#id) });
+    // A loss is told at once; what else happens in a hush, when it ends.
+    if (this.#hush !== undefined && this.#connection.state.kind !== "lost") return;
+    this.#events.emit({ type: "mailbox", mailbox: this.#view() });
+  }
+
+  /** From now on the mailbox's state is not told, for a moment at most. @returns what ends it sooner */
+  hush(): () => void {
+    const end = () => {
+      if (this.#hush !== timer) return;
+      clearTimeout(timer);
+      this.#hush = undefined;
+      this.mailbox();
+    };
+    const timer = setTimeout(end, MAX_HUSH_MS).unref();
+    clearTimeout(this.#hush);
+    this.#hush = timer;
+    return end;
   }
 
   marks(): void {
@@ -74,6 +100,8 @@ export class SessionBroadcast {
   }
 
   stop(): void {
+    clearTimeout(this.#hush);
+    this.#hush = undefined;
     this.#rowsThrottle.stop();
     this.#transcriptThrottle.stop();
     this.#events.emit({ type: "closed", mailboxId: this.#id });

@@ -1,4 +1,4 @@
-import type { BodySink } from "../pop3/engine/exchange.ts";
+import type { BodySink } from "../../pop3/engine/exchange.ts";
 
 /** Some servers send the whole message whatever the line count says: no more than this is kept. */
 const MAX_TOP_OCTETS = 1024 * 1024;

@@ -1,0 +1,72 @@
+import type { CommitReport } from "@popgate/shared/api/mailbox";
+import { Pop3Error } from "../../pop3/errors.ts";
+import type { Transaction } from "../connection/connection-state.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import type { Readings } from "./readings.ts";
+import { SessionError } from "../session-error.ts";
+import type { SnapshotKeeper } from "../snapshot-keeper.ts";
+
+/** A LOGIN-DELAY up to this is waited for: the person wants to see what the commit did. */
+const LOGIN_DELAY_WAITED_MS = 10_000;
+
+export interface CommitParts {
+  readonly connection: SessionConnection;
+  readonly readings: Readings;
+  readonly keeper: SnapshotKeeper;
+}
+
+/**
+ * The one place that sends QUIT to a session with marks (RFC 1939 §6). Afterwards the maildrop is read
+ * again, and the report is what that reading shows, whatever QUIT answered or failed to answer.
+ *
+ * What is committed is written down before QUIT is sent, and stays so until a reading has shown the
+ * outcome: neither a lost line nor the end of this process can make it forgotten or sent twice.
+ *
+ * @param uids the marks that the person saw
+ * @returns undefined where the maildrop could not be read again: the next reading will tell
+ * @throws SessionError `marks-differ` if the server's marks are others; nothing is removed then
+ */
+export async function commitMarks(
+  { connection, readings, keeper }: CommitParts,
+  uids: readonly string[],
+  causeId: string,
+): Promise<CommitReport | undefined> {
+  if (uids.length === 0) throw new SessionError("invalid", "nothing is marked");
+  requireSameMarks(connection, uids);
+  const transaction = await readings.transaction(causeId);
+  // A new connection may have lost marks whose message is gone, or have settled an earlier commit of
+  // the same ones: the person must see that first.
+  requireSameMarks(connection, uids);
+  if (uids.some((uid) => !connection.marks.onServer.has(uid))) {
+    throw new SessionError("marks-differ", "the server does not have every mark");
+  }
+  connection.memory.beginCommit(uids);
+  await keeper.keep();
+  await quit(connection, transaction);
+  try {
+    // The marks stay wanted: what is still there is marked once more, for the person to see; only they
+    // can commit it.
+    return (await readings.again(causeId, { waitMs: LOGIN_DELAY_WAITED_MS })).committed;
+  } catch {
+    // Why is told by the session's state; what QUIT did is not known, whatever the reason.
+    return undefined;
+  }
+}
+
+/** -ERR and a lost reply are told apart from +OK only by reading the maildrop again. */
+async function quit(connection: SessionConnection, { client }: Transaction): Promise<void> {
+  // Lost while it was written down: then there is nothing to send QUIT to, and no loss to hide.
+  if (client.error !== undefined) return;
+  connection.expectEnd();
+  try {
+    await client.quit();
+  } catch (error) {
+    if (!(error instanceof Pop3Error)) throw error;
+  }
+}
+
+function requireSameMarks({ marks }: SessionConnection, uids: readonly string[]): void {
+  const seen = new Set(uids);
+  const isSame = seen.size === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid));
+  if (!isSame) throw new SessionError("marks-differ", "the marks are not those that were shown");
+}

@@ -1,0 +1,76 @@
+import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import { commitMarks } from "./commit.ts";
+import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import type { Readings } from "./readings.ts";
+import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
+import type { SessionEvents } from "../broadcast/session-events.ts";
+import type { SessionWork } from "../session-work.ts";
+import type { SnapshotKeeper } from "../snapshot-keeper.ts";
+
+export interface MarkActionsParts {
+  readonly work: SessionWork;
+  readonly readings: Readings;
+  readonly connection: SessionConnection;
+  readonly broadcast: SessionBroadcast;
+  readonly events: SessionEvents;
+  readonly keeper: SnapshotKeeper;
+  readonly view: () => Mailbox;
+}
+
+/** Marking, taking back, and the one thing that removes: the commit. */
+export class MarkActions {
+  readonly #parts: MarkActionsParts;
+
+  constructor(parts: MarkActionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
+  change(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
+    const { work, readings, connection } = this.#parts;
+    return work.run("mark", async (causeId) => {
+      const { client, maildrop } = await readings.transaction(causeId);
+      const { marks } = connection;
+      const wanted = marks.changed(maildrop, change.add, change.remove);
+      const refusal = await applyMarks(client, maildrop, marks, wanted);
+      this.#marksChanged();
+      if (refusal !== undefined) throw refusal;
+      return marks.view(maildrop);
+    });
+  }
+
+  /** RSET: every mark is taken back. */
+  reset(): Promise<Marks> {
+    const { work, readings, connection, broadcast } = this.#parts;
+    return work.run("reset", async (causeId) => {
+      const { marks } = connection;
+      // Whatever becomes of the connection: no later one shall set them again.
+      marks.want(new Set());
+      broadcast.marks();
+      const { client, maildrop } = await readings.transaction(causeId);
+      await takeBackMarks(client, marks);
+      this.#marksChanged();
+      return marks.view(maildrop);
+    });
+  }
+
+  /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
+  commit(uids: readonly string[]): Promise<CommitReport> {
+    const { work, connection, readings, keeper, events, view } = this.#parts;
+    return work.run("commit", async (causeId) => {
+      const settled = await commitMarks({ connection, readings, keeper }, uids, causeId);
+      if (settled !== undefined) return settled;
+      const mailbox = view();
+      const report = { removed: [], remaining: [], unknown: [...uids], freedOctets: 0, mailbox };
+      events.emit({ type: "committed", mailboxId: mailbox.id, report });
+      return report;
+    });
+  }
+
+  #marksChanged(): void {
+    const { broadcast, connection } = this.#parts;
+    broadcast.marks();
+    if (connection.state.kind === "transaction") connection.state.sweep.marksChanged();
+  }
+}

@@ -1,0 +1,101 @@
+import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { StoredMessage } from "../../messages/message-cache.ts";
+import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
+import type { Transaction } from "../connection/connection-state.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import type { MessageFetcher } from "./message-fetcher.ts";
+import type { Readings } from "./readings.ts";
+import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
+import { SessionError } from "../session-error.ts";
+import type { SessionWork } from "../session-work.ts";
+import { TopSink } from "./top-sink.ts";
+
+export interface MessageActionsParts {
+  readonly work: SessionWork;
+  readonly readings: Readings;
+  readonly connection: SessionConnection;
+  readonly broadcast: SessionBroadcast;
+  readonly fetcher: MessageFetcher;
+}
+
+/** Reading messages: all of one, or its beginning. */
+export class MessageActions {
+  readonly #parts: MessageActionsParts;
+
+  constructor(parts: MessageActionsParts) {
+    this.#parts = parts;
+  }
+
+  /** The whole message, from the cache or by one RETR. @throws SessionError `message-gone`; Pop3Error */
+  async fetch(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
+    const { fetcher, readings, work } = this.#parts;
+    const cached = fetcher.cached(uid);
+    if (cached !== undefined) return cached;
+    return work.run("open", async (causeId) => {
+      // Somebody else may have asked for the same one while this waited.
+      const fetched = fetcher.cached(uid);
+      if (fetched !== undefined) return fetched;
+      requireWaiting(signal);
+      const transaction = await readings.transaction(causeId);
+      return this.#unmarkedWhile(transaction, uid, (message) => fetcher.fetch(transaction, message, signal));
+    });
+  }
+
+  /** The same for a message that left the cache before it was read. */
+  fetchAgain(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
+    this.#parts.fetcher.forget(uid);
+    return this.fetch(uid, signal);
+  }
+
+  /** Header and first body lines by TOP. @throws SessionError `message-gone`; Pop3Error */
+  top(uid: string, lines: number, signal?: AbortSignal): Promise<Buffer> {
+    return this.#parts.work.run("top", async (causeId) => {
+      requireWaiting(signal);
+      const transaction = await this.#parts.readings.transaction(causeId);
+      return this.#unmarkedWhile(transaction, uid, async ({ number }) => {
+        const sink = new TopSink();
+        await transaction.client.top(number, lines, { sink });
+        return sink.octets();
+      });
+    });
+  }
+
+  /** A unique-id may come back with another message: what is cached under it would be a lie. */
+  forgetChanged(before: Maildrop, after: Maildrop): void {
+    for (const message of before.messages) {
+      if (!after.stillHas(message)) this.#parts.fetcher.forget(message.uid);
+    }
+  }
+
+  /** The mailbox is signed out: nothing of it stays in the cache. */
+  forgetAll(): void {
+    for (const { uid } of this.#parts.connection.maildrop.messages) this.#parts.fetcher.forget(uid);
+  }
+
+  /** A marked message cannot be read (RFC 1939 §5): RSET, read, and set the marks again. */
+  async #unmarkedWhile<Value>(
+    { client, maildrop }: Transaction,
+    uid: string,
+    read: (message: MaildropMessage) => Promise<Value>,
+  ): Promise<Value> {
+    const message = maildrop.find(uid);
+    if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
+    const { marks } = this.#parts.connection;
+    if (!marks.onServer.has(uid)) return read(message);
+    await takeBackMarks(client, marks);
+    try {
+      return await read(message);
+    } finally {
+      await applyMarks(client, maildrop, marks, marks.wanted).catch((error: unknown) => {
+        // A lost connection has no marks to set; the next one sets them all, and what was read is good.
+        if (client.error === undefined) throw error;
+      });
+      this.#parts.broadcast.marks();
+    }
+  }
+}
+
+/** Whoever went away while this waited must not cost a reconnect. @throws SessionError `cancelled` */
+function requireWaiting(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
+}

@@ -1,0 +1,146 @@
+import {
+  commitOutcome,
+  compareMaildrops,
+  isUnchanged,
+  type CommitOutcome,
+  type MaildropDifference,
+} from "../../maildrop/compare.ts";
+import { Maildrop } from "../../maildrop/maildrop.ts";
+import { MarkSet } from "../../maildrop/marks.ts";
+import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
+import { rebindMarks } from "../../maildrop/rebind.ts";
+import { Rows } from "../list/rows.ts";
+import type { PendingCommit, SessionSnapshot } from "../session-snapshot.ts";
+
+/** What is to be told of a reading. */
+export interface ReadingNews {
+  /** How the maildrop differs from the one that was told of before; undefined for the first. */
+  readonly difference: MaildropDifference | undefined;
+  /** Marks whose message was not surely found again, and that no commit of ours explains. */
+  readonly lostMarks: readonly string[];
+  /** The commit that was pending until this reading. */
+  readonly settled: CommitOutcome | undefined;
+}
+
+/**
+ * What of a mailbox is not the server's to forget, so that it outlives every connection: the last
+ * reading, marks by unique-id, rows, and a commit whose outcome is open.
+ */
+export class MailboxMemory {
+  readonly marks: MarkSet;
+  readonly rows: Rows;
+  #maildrop: Maildrop;
+  #octets = 0;
+  #checkedAt = 0;
+  /** The reading that pages know: one whose connection failed in the middle was never told. */
+  #told: Maildrop | undefined;
+  readonly #lostMarks = new Set<string>();
+  /** Marks that are to be set again. */
+  #found: ReadonlySet<string> = new Set();
+  #settled: CommitOutcome | undefined;
+  #pending: PendingCommit | undefined;
+  #isAwaited = false;
+
+  constructor(snapshot: SessionSnapshot | undefined) {
+    this.#maildrop = snapshot === undefined ? Maildrop.empty : readingOf(snapshot.marks);
+    this.#pending = snapshot?.pending;
+    // Pages that outlived the process keep the higher revision and generation: the clock is above both.
+    const first = snapshot === undefined ? 0 : Math.max(Date.now(), snapshot.revision + 1);
+    this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
+    this.rows = new Rows((uid) => this.marks.has(uid), first);
+  }
+
+  /** The last reading; of a restored session the marked messages only. */
+  get maildrop(): Maildrop {
+    return this.#maildrop;
+  }
+
+  /** As STAT told it, or the sum of LIST. */
+  get octets(): number {
+    return this.#octets;
+  }
+
+  /** When it was read, in milliseconds since the Unix epoch; 0 before the first reading. */
+  get checkedAt(): number {
+    return this.#checkedAt;
+  }
+
+  get pending(): PendingCommit | undefined {
+    return this.#pending;
+  }
+
+  /** The pending commit, unless the commit itself still waits for its outcome. */
+  get unsettled(): PendingCommit | undefined {
+    return this.#isAwaited ? undefined : this.#pending;
+  }
+
+  /** QUIT is about to be sent: from now on only a reading tells what became of these messages. */
+  beginCommit(uids: readonly string[]): void {
+    this.#isAwaited = true;
+    this.#pending = { committed: this.#factsOf(uids) };
+  }
+
+  /** The commit could not read the maildrop again: somebody else will. */
+  leaveUnsettled(): void {
+    this.#isAwaited = false;
+  }
+
+  /**
+   * At once and as a whole: the next reading compares with this one, even if nothing else succeeds.
+   *
+   * @param isAsked a person wants to see it: rows count as new even if nothing changed
+   */
+  adopt({ maildrop, octets }: { maildrop: Maildrop; octets: number }, isAsked: boolean): void {
+    const before = this.#maildrop;
+    const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
+    this.#settled =
+      this.#pending === undefined ? undefined : commitOutcome(this.#pending.committed, maildrop);
+    const committed = new Set(this.#settled?.removed);
+    const marked = this.marks.wanted;
+    this.#found = rebindMarks(marked, before, maildrop);
+    this.marks.want(this.#found);
+    for (const uid of marked) {
+      if (!this.marks.has(uid) && !committed.has(uid)) this.#lostMarks.add(uid);
+    }
+    this.#maildrop = maildrop;
+    this.#octets = octets;
+    this.#checkedAt = Date.now();
+    // Rows of a reading that is the same as the last one need not be asked for again.
+    if (isAsked || !isSame || this.#settled !== undefined) this.rows.adopt(maildrop);
+  }
+
+  /** The reading stands, and the marks are set again: its news, for the one time that they are told. A pending commit is settled. */
+  takeNews(): ReadingNews {
+    const settled = this.#settled;
+    // The server would not take some of them again.
+    for (const uid of this.#found) if (!this.marks.has(uid)) this.#lostMarks.add(uid);
+    const lostMarks = [...this.#lostMarks];
+    const told = this.#told;
+    const committed = new Set(settled?.removed);
+    const all = told === undefined ? undefined : compareMaildrops(told, this.#maildrop);
+    const difference =
+      all === undefined ? undefined : { ...all, removed: all.removed.filter((uid) => !committed.has(uid)) };
+    this.#told = this.#maildrop;
+    this.#lostMarks.clear();
+    this.#settled = undefined;
+    this.#pending = undefined;
+    this.#isAwaited = false;
+    return { difference, lostMarks, settled };
+  }
+
+  /** What outlives this process. */
+  written(): Omit<SessionSnapshot, "account"> {
+    return {
+      marks: this.#factsOf([...this.marks.wanted]),
+      revision: this.marks.revision,
+      ...(this.#pending === undefined ? {} : { pending: this.#pending }),
+    };
+  }
+
+  #factsOf(uids: readonly string[]): MessageFacts[] {
+    return uids.flatMap((uid) => {
+      const message = this.#maildrop.find(uid);
+      return message === undefined ? [] : [factsOf(message)];
+    });
+  }
+}

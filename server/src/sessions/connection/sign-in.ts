@@ -1,0 +1,81 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Pop3Client } from "../../pop3/client/client.ts";
+import type { Deadlines } from "../../pop3/deadlines.ts";
+import { Pop3Error } from "../../pop3/errors.ts";
+import type { Dial } from "../../pop3/opening/connection.ts";
+import { openClient } from "../../pop3/opening/open-client.ts";
+import type { TranscriptLog } from "../../pop3/transcript-log.ts";
+import { SessionError } from "../session-error.ts";
+import type { SessionLease } from "../session-lease.ts";
+import { within } from "../within.ts";
+import type { Account } from "./account.ts";
+
+/**
+ * A server may need a moment to see that our last connection is gone. Waits between tries, in
+ * milliseconds; about six seconds in all.
+ */
+const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
+/** A store that does not answer must not keep a person from their mail for long. */
+const LEASE_DEADLINE_MS = 10_000;
+
+export interface SignInOptions {
+  readonly account: Account;
+  readonly secret: () => string;
+  readonly dial: Dial;
+  readonly deadlines: Deadlines;
+  readonly lease?: SessionLease | undefined;
+}
+
+export interface SignInAttempt {
+  readonly log: TranscriptLog;
+  readonly causeId: string;
+  readonly signal: AbortSignal;
+  /** Only a lock of our own making is worth waiting for. */
+  readonly heldTheLock: boolean;
+}
+
+/**
+ * Dials and signs in, with the lease in hand.
+ *
+ * @throws Pop3Error; SessionError `in-use-here`, `timeout` (the lease), `mailbox-lost` (the password
+ *   cannot be opened)
+ */
+export async function signIn(options: SignInOptions, attempt: SignInAttempt): Promise<Pop3Client> {
+  const { account, dial, deadlines, lease } = options;
+  const { log, causeId, signal } = attempt;
+  const waits = attempt.heldTheLock ? [...IN_USE_WAITS_MS] : [];
+  for (;;) {
+    if (lease !== undefined) await acquire(lease);
+    try {
+      return await openClient({
+        server: account.server,
+        dial,
+        deadlines,
+        log,
+        credentials: { user: account.user, secret: () => openSecret(options.secret) },
+        mechanism: account.mechanism,
+        causeId,
+        signal,
+      });
+    } catch (error) {
+      const waitMs = error instanceof Pop3Error && error.kind === "inUse" ? waits.shift() : undefined;
+      if (waitMs === undefined) throw error;
+      // Cut short by a sign-out, which the next try then meets.
+      await delay(waitMs, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+async function acquire(lease: SessionLease): Promise<void> {
+  if ((await within(LEASE_DEADLINE_MS, lease.acquire())) === "late") {
+    throw new SessionError("timeout", "the store of leases does not answer");
+  }
+}
+
+function openSecret(secret: () => string): string {
+  try {
+    return secret();
+  } catch (cause) {
+    throw new SessionError("mailbox-lost", "the password cannot be opened any more", undefined, cause);
+  }
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { SessionSnapshot } from "@popgate/server/sessions/session-snapshot";
+import {
+  commandsOf,
+  lastSeq,
+  nextEvent,
+  startDemoBench,
+  unlocked,
+  type DemoBench,
+} from "../../support/demo-session.ts";
+
+let bench: DemoBench;
+
+beforeEach(async () => {
+  bench = await startDemoBench(4);
+});
+afterEach(() => bench.close());
+
+/** As a store gives it back. */
+const written = (snapshot: SessionSnapshot): SessionSnapshot => JSON.parse(JSON.stringify(snapshot));
+
+it("is written down before QUIT is sent, and crossed out before it is answered", async () => {
+  const kept: { pending: boolean; hasQuit: boolean }[] = [];
+  const session = bench.session({
+    keep: async ({ pending }) => {
+      kept.push({ pending: pending !== undefined, hasQuit: commandsOf(session).includes("QUIT") });
+    },
+  });
+  await session.open();
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  await session.commit(["m2"]);
+  expect(kept).toEqual([
+    { pending: false, hasQuit: false },
+    { pending: true, hasQuit: false },
+    { pending: false, hasQuit: true },
+  ]);
+});
+
+it("knows after a crash what became of a commit whose QUIT was sent", async () => {
+  let stored: SessionSnapshot | undefined;
+  const session = bench.session({ keep: async (snapshot) => void (stored = written(snapshot)) });
+  await session.open();
+  await session.changeMarks({ add: ["m2", "m3"], remove: [] });
+  bench.demo.control.setFaults(
+    { kind: "failUpdate", removes: 1 },
+    { kind: "refuseLogin", code: "SYS/TEMP", text: "later" },
+  );
+  await session.commit(["m2", "m3"]);
+  bench.demo.control.setFaults();
+
+  const next = bench.session({ snapshot: stored });
+  expect(next.mailbox()).toMatchObject({ state: "released", unsettled: ["m2", "m3"] });
+  const told = nextEvent(next, "committed");
+  await next.refresh();
+  const { report } = await told;
+  expect(report.removed).toHaveLength(1);
+  expect([...report.removed, ...report.remaining].toSorted()).toEqual(["m2", "m3"]);
+  expect(next.mailbox().marks.uids).toEqual(report.remaining);
+});
+
+it("removes nothing where the process ended between the writing and QUIT", async () => {
+  let dying: (() => void) | undefined;
+  let stored: SessionSnapshot | undefined;
+  const died = new Promise<void>((resolve) => (dying = resolve));
+  const session = bench.session({
+    keep: async (snapshot) => {
+      stored = written(snapshot);
+      if (snapshot.pending === undefined) return;
+      dying?.();
+      await new Promise(() => {});
+    },
+  });
+  await session.open();
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  const committed = session.commit(["m2"]);
+  await died;
+  const closed = session.close();
+
+  await unlocked(bench);
+  const next = bench.session({ snapshot: stored });
+  const told = nextEvent(next, "committed");
+  const since = lastSeq(next);
+  await next.refresh();
+  expect((await told).report).toMatchObject({ removed: [], remaining: ["m2"], unknown: [] });
+  expect(commandsOf(next, since)).not.toContain("QUIT");
+  expect(bench.uids()).toContain("m2");
+  expect(next.mailbox().marks.uids).toEqual(["m2"]);
+  await next.close();
+  await Promise.all([closed, committed.catch(() => {})]);
+  expect(commandsOf(session)).not.toContain("QUIT");
+  expect(bench.uids()).toHaveLength(4);
+});
+
+it("goes on where the store fails", async () => {
+  const session = bench.session({ keep: () => Promise.reject(new Error("the store is away")) });
+  await session.open();
+  expect(await session.changeMarks({ add: ["m1"], remove: [] })).toMatchObject({ uids: ["m1"] });
+  expect(await session.commit(["m1"])).toMatchObject({ removed: ["m1"] });
+});
