@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyCookie from "@fastify/cookie";
 import fastifyWebsocket from "@fastify/websocket";
@@ -14,9 +12,8 @@ import { acceptOnlyJson } from "./http/json-body.ts";
 import { openApiRoute, addOpenApi } from "./http/openapi.ts";
 import { addPage } from "./http/page.ts";
 import { addRequestLog } from "./http/request-log.ts";
-import { MessageCache } from "./messages/message-cache.ts";
-import { presetsOf } from "./presets.ts";
-import { EventHub } from "./realtime/event-hub.ts";
+import { makeGateway } from "./make-gateway.ts";
+import type { EventHub } from "./realtime/event-hub.ts";
 import { eventRoute } from "./realtime/event-route.ts";
 import type { Gateway } from "./routes/gateway.ts";
 import { mailboxRoutes } from "./routes/mailboxes.ts";
@@ -24,14 +21,9 @@ import { markRoutes } from "./routes/marks.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
-import { BrowserSessions, browserSessionKey } from "./security/browser-sessions.ts";
-import { CredentialVault } from "./security/credential-vault.ts";
-import { Egress } from "./security/egress.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
-import { LoginThrottle } from "./security/login-throttle.ts";
-import { addRequestSessions } from "./security/request-session.ts";
-import { SessionManager } from "./sessions/session-manager.ts";
-import { MemoryStore } from "./store/memory/memory-store.ts";
+import { clientAddressKey } from "./security/client-address.ts";
+import { addRequestSessions, type OnRecognized } from "./security/request-session.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -45,23 +37,20 @@ export interface AppOptions {
   readonly pageDirectory?: string;
 }
 
-/** Messages in memory together; larger ones lie sealed on disk. */
-const CACHE_MEMORY_OCTETS = 32 * 1024 * 1024;
-/** Mailboxes of one browser. */
-const MAILBOXES_PER_BROWSER = 32;
 /** A page sends some kilobytes: 200 unique-ids of 70 characters. */
 const MAX_EVENT_OCTETS = 64 * 1024;
 /** For a whole request to arrive: the longest list of unique-ids over a slow line, and no longer. */
 const REQUEST_TIMEOUT_MS = 300_000;
-const SWEEP_EVERY_MS = 60_000;
 /** Unique-ids have 70 characters, three times as many when each is escaped. */
 const MAX_PARAM_CHARACTERS = 1_000;
 const PAGE_DIRECTORY = fileURLToPath(new URL("../../web/dist/app", import.meta.url));
 
 /** Puts the rooms together. Nothing listens yet; `close` signs everybody out and deletes nothing. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config } = options;
-  const { gateway, hub, stop } = makeGateway(options);
+  const { config, now = Date.now } = options;
+  // Nothing can go wrong with nobody there to be told before the log is there.
+  const warn = (message: string, error: unknown) => app.log.warn({ err: error }, message);
+  const { gateway, hub, health, stop } = makeGateway({ ...options, now, warn });
   const app = Fastify({
     logger: {
       ...loggerOptions(config.logLevel),
@@ -93,7 +82,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await addOpenApi(app, "1");
   await app.register(
     async (base) => {
-      healthRoutes(base, () => !isStopping);
+      healthRoutes(base, () => ({ isReady: !isStopping, ...health() }));
       await base.register((api) => apiRoutes(api, gateway, hub), { prefix: "/api" });
       await addPage(base, { directory: options.pageDirectory ?? PAGE_DIRECTORY, basePath: config.basePath });
     },
@@ -108,7 +97,7 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
   openApiRoute(api, "/openapi.json");
   await api.register(
     async (v1) => {
-      addRequestSessions(v1, gateway.browserSessions, gateway.cookie);
+      addRequestSessions(v1, gateway.browserSessions, gateway.cookie, recognized(gateway));
       serverRoutes(v1, gateway);
       mailboxRoutes(v1, gateway);
       messageRoutes(v1, gateway);
@@ -120,62 +109,17 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
   );
 }
 
-function makeGateway({ config, demo, now = Date.now }: AppOptions) {
-  const presets = presetsOf(config, demo);
-  const egress = new Egress({ rules: presets.rules, privateRanges: config.allowPrivate });
-  const processSecret = config.secret === undefined ? randomBytes(32) : Buffer.from(config.secret);
-  const vault = new CredentialVault(processSecret);
-  const cache = new MessageCache({
-    memoryOctets: CACHE_MEMORY_OCTETS,
-    maxMessageOctets: config.maxMessageOctets,
-    directory: join(config.dataDirectory, "cache"),
-  });
-  const sessions = new SessionManager({
-    dial: {
-      lookupFor: (server) => egress.lookupFor(server),
-      tlsFor: (server) => presets.tlsFor(server),
-      allowsPlaintext: (server) => presets.allowsPlaintext(server),
-      allowsExternal: (server) => presets.allowsExternal(server),
-    },
-    cache,
-    deadlines: config.deadlines,
-    limits: {
-      sessions: config.maxSessions,
-      perOwner: MAILBOXES_PER_BROWSER,
-      perAddress: config.maxSessionsPerAddress,
-      releaseAfterMs: config.releaseAfterMs,
-    },
-  });
-  const store = new MemoryStore().browserSessions;
-  const browserSessions = new BrowserSessions({
-    store,
-    ttlMs: config.sessionTtlMs,
-    now,
-    key: browserSessionKey(processSecret),
-  });
-  const hub = new EventHub(sessions, vault);
-  browserSessions.onEnd((id) => {
-    hub.closeOwner(id);
-    void sessions.closeOwner(id);
-  });
-  const sweep = setInterval(() => void browserSessions.sweep(hub.present), SWEEP_EVERY_MS);
-  sweep.unref();
-  const gateway: Gateway = {
-    servers: presets.servers,
-    sessions,
-    browserSessions,
-    vault,
-    egress,
-    throttle: new LoginThrottle(now),
-    cookie: {
-      basePath: config.basePath,
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    },
+/** A browser shows its cookie: what was kept for it comes back before its request is served. */
+function recognized({ vault, sessions }: Gateway): OnRecognized {
+  return async (owner, request) => {
+    const release = vault.hold(owner);
+    try {
+      await sessions.restore(owner.id, clientAddressKey(request.ip));
+    } catch (error) {
+      // The request is served all the same: its mailboxes may come back with the next one.
+      request.log.warn({ err: error }, "kept mailboxes could not be read");
+    } finally {
+      release();
+    }
   };
-  const stop = async () => {
-    clearInterval(sweep);
-    await sessions.shutdown();
-    await cache.close();
-  };
-  return { gateway, hub, stop };
 }

@@ -1,9 +1,9 @@
-import { ClientEvent } from "@popgate/shared/api/events";
+import { ClientEvent, type Keeping } from "@popgate/shared/api/events";
 import type { WebSocket } from "ws";
 import type { BrowserSession } from "../security/browser-sessions.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
-import type { SessionManager } from "../sessions/session-manager.ts";
+import type { SessionManager } from "../sessions/ownership/session-manager.ts";
 import { keepAlive } from "./heartbeat.ts";
 import { PageSocket } from "./page-socket.ts";
 
@@ -30,18 +30,27 @@ interface Visitor {
   isAttending: boolean;
 }
 
+/** A page and what has it follow the mailboxes that there are now. */
+interface OpenPage {
+  readonly page: PageSocket;
+  readonly follow: () => void;
+}
+
 /** All open pages, by the browser session that they belong to. */
 export class EventHub {
   readonly #sessions: SessionManager;
   readonly #vault: CredentialVault;
-  readonly #pages = new Map<string, Map<WebSocket, () => void>>();
+  readonly #keeping: () => Keeping;
+  readonly #pages = new Map<string, Map<WebSocket, OpenPage>>();
 
-  constructor(sessions: SessionManager, vault: CredentialVault) {
+  /** @param keeping what the gateway keeps beyond this process, as it is now */
+  constructor(sessions: SessionManager, vault: CredentialVault, keeping: () => Keeping) {
     this.#sessions = sessions;
     this.#vault = vault;
+    this.#keeping = keeping;
     // Opened in one tab, followed in all; a closed one has told so itself.
     sessions.onChange((ownerId) => {
-      for (const follow of this.#pages.get(ownerId)?.values() ?? []) follow();
+      for (const { follow } of this.#pages.get(ownerId)?.values() ?? []) follow();
     });
     sessions.onMove((ownerId) => this.#close(ownerId, GOING_AWAY, "go on at the other gateway"));
   }
@@ -61,8 +70,8 @@ export class EventHub {
     const visitor: Visitor = { page, followed: new Map(), isAttending: true };
     const release = this.#vault.hold(owner);
     const follow = () => this.#follow(owner.id, visitor);
-    const pages = this.#pages.get(owner.id) ?? new Map<WebSocket, () => void>();
-    this.#pages.set(owner.id, pages.set(socket, follow));
+    const pages = this.#pages.get(owner.id) ?? new Map<WebSocket, OpenPage>();
+    this.#pages.set(owner.id, pages.set(socket, { page, follow }));
     socket.once("close", () => {
       for (const following of visitor.followed.values()) following.stop();
       release();
@@ -73,7 +82,16 @@ export class EventHub {
     socket.on("error", () => {});
     this.#listen(owner.id, visitor, socket);
     keepAlive(socket);
+    page.tell({ type: "keeping", keeping: this.#keeping() });
     follow();
+  }
+
+  /** What the gateway keeps beyond this process is not what it was: every page is told. */
+  keepingChanged(): void {
+    const keeping = this.#keeping();
+    for (const pages of this.#pages.values()) {
+      for (const { page } of pages.values()) page.tell({ type: "keeping", keeping });
+    }
   }
 
   /** The browser session has ended: its pages have nothing to show. */

@@ -4,7 +4,7 @@ import type { CredentialVault } from "../security/credential-vault.ts";
 import type { Egress } from "../security/egress.ts";
 import type { LoginThrottle } from "../security/login-throttle.ts";
 import type { CookiePlace } from "../security/session-cookie.ts";
-import type { SessionManager } from "../sessions/session-manager.ts";
+import type { SessionManager } from "../sessions/ownership/session-manager.ts";
 
 /** What the routes work with; made once, in `app.ts`. */
 export interface Gateway {

@@ -6,6 +6,7 @@ import {
   openMailbox,
   refreshMailbox,
   resetMailbox,
+  takeOverMailbox,
 } from "@popgate/shared/api/mailbox";
 import type { FastifyInstance } from "fastify";
 import { contractRoute } from "../http/contract-route.ts";
@@ -34,5 +35,12 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     bodyLimit: COMMIT_BODY_OCTETS,
     isTrusted: true,
   });
+  mailboxRoute(
+    app,
+    gateway,
+    takeOverMailbox,
+    (mailbox, { request }) => gateway.sessions.takeOver(request.browserSession?.id ?? "", mailbox.id),
+    { isTrusted: true },
+  );
   mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isTrusted: true });
 }

@@ -30,10 +30,12 @@ export async function signIn(
   const attempt = { address: request.ip, host: account.server.host, user: account.user };
   const succeeded = gateway.throttle.begin(attempt);
   try {
-    const mailbox = await openMailbox(gateway, account, body.password, request, reply, signal);
+    const mailbox = await openMailbox(gateway, account, body, request, reply, signal);
     succeeded();
     return mailbox.mailbox();
   } catch (error) {
+    // Told only to who has the right password: no guess.
+    if (errorAnswer(error).error.code === "in-use-here") succeeded();
     // This sentence is what fail2ban reads. Without the user's name: people type passwords there.
     const isGuess = errorAnswer(error).error.code === "wrong-login";
     if (isGuess) request.log.warn(`popgate login failed from ${request.ip}`);
@@ -44,7 +46,7 @@ export async function signIn(
 async function openMailbox(
   gateway: Gateway,
   account: Account,
-  password: string,
+  { password, takeOver }: SignIn,
   request: FastifyRequest,
   reply: FastifyReply,
   signal: AbortSignal,
@@ -56,7 +58,10 @@ async function openMailbox(
   try {
     const secret = vault.opener(owner.id, vault.seal(owner, password));
     const address = clientAddressKey(request.ip);
-    const mailbox = await sessions.open({ ownerId: owner.id, address, account, secret }, signal);
+    const mailbox = await sessions.open(
+      { ownerId: owner.id, address, account, secret, takesOver: takeOver },
+      signal,
+    );
     if (existing === null) setSessionCookie(reply, cookie, owner);
     return mailbox;
   } catch (error) {

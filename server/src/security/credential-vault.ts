@@ -53,6 +53,11 @@ export class CredentialVault {
     return () => this.open(this.#holder(ownerId), sealed);
   }
 
+  /** The same for a browser that is held. @throws SealedError while nobody shows the cookie */
+  secretOf(ownerId: string, password: string): () => string {
+    return this.opener(ownerId, this.seal(this.#holder(ownerId), password));
+  }
+
   /**
    * Seals what a store shall keep.
    *
@@ -66,6 +71,11 @@ export class CredentialVault {
   /** @throws SealedError for what was not sealed here so, and while nobody shows the cookie */
   openRecord(ownerId: string, name: string, sealed: Buffer): Buffer {
     return this.#opened(this.#holder(ownerId), RECORD, name, sealed);
+  }
+
+  /** @throws SealedError while nobody shows the cookie */
+  requireHeld(ownerId: string): void {
+    this.#holder(ownerId);
   }
 
   #holder(id: string): BrowserSession {

@@ -16,17 +16,23 @@ export class NoSessionError extends Error {
   readonly code = "no-session";
 }
 
+/** What is done for a browser before its request is served. */
+export type OnRecognized = (owner: BrowserSession, request: FastifyRequest) => Promise<void>;
+
 /** Before anything of a request is read: is it ours to answer, and who asks? */
 export function addRequestSessions(
   app: FastifyInstance,
   browserSessions: BrowserSessions,
   place: CookiePlace,
+  onRecognized: OnRecognized,
 ): void {
   app.decorateRequest("browserSession", null);
   app.addHook("onRequest", async (request) => {
     requirePublicHost(request, place.publicUrl);
     requireSameOrigin(request, place.publicUrl);
-    request.browserSession = (await browserSessions.find(readSessionCookie(request, place))) ?? null;
+    const owner = await browserSessions.find(readSessionCookie(request, place));
+    request.browserSession = owner ?? null;
+    if (owner !== undefined) await onRecognized(owner, request);
   });
 }
 

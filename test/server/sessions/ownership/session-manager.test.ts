@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import type { Account } from "@popgate/server/sessions/connection/account";
-import { SessionManager } from "@popgate/server/sessions/session-manager";
-import { TEST_DEADLINES } from "../../support/demo-session.ts";
+import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
+import { forOneProcess } from "../../../support/ownership.ts";
+import { TEST_DEADLINES } from "../../../support/demo-session.ts";
 
 let demo: DemoServer;
 let cache: MessageCache;
@@ -23,6 +24,7 @@ beforeEach(async () => {
     cache,
     deadlines: TEST_DEADLINES,
     limits: { sessions: 3, perOwner: 2, perAddress: 2, releaseAfterMs: 3_600_000 },
+    ...forOneProcess(),
   });
 });
 afterEach(async () => {
@@ -39,8 +41,11 @@ function account(user: string): Account {
     mechanism: "auto",
   };
 }
-const open = (ownerId: string, user: string, { password = "pw", address = ownerId } = {}) =>
-  manager.open({ ownerId, address, account: account(user), secret: () => password });
+const open = (
+  ownerId: string,
+  user: string,
+  { password = "pw", address = ownerId, takesOver = false } = {},
+) => manager.open({ ownerId, address, account: account(user), secret: () => password, takesOver });
 
 describe("the session manager", () => {
   it("holds several mailboxes for one browser, and shows them to nobody else", async () => {
@@ -60,11 +65,6 @@ describe("the session manager", () => {
   it("does not give a held mailbox to a wrong password", async () => {
     await open("one", "ann");
     await expect(open("one", "ann", { password: "wrong" })).rejects.toMatchObject({ kind: "auth" });
-  });
-
-  it("tells another browser that the maildrop is in use", async () => {
-    await open("one", "ann");
-    await expect(open("two", "ann")).rejects.toMatchObject({ kind: "inUse", responseCode: "IN-USE" });
   });
 
   it("keeps nothing of a sign-in that failed", async () => {

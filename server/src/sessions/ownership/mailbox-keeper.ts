@@ -1,0 +1,20 @@
+/** A mailbox as it is handed to be kept, and as it comes back. */
+export interface KeptOctets {
+  readonly mailboxId: string;
+  /** In the clear: whoever keeps them seals them first. */
+  readonly octets: Buffer;
+}
+
+/**
+ * Keeps mailboxes beyond the process, sealed for the browser session that owns them. While no browser
+ * of its shows its cookie nothing can be kept and nothing comes back.
+ */
+export interface MailboxKeeper {
+  /** @throws Error with code `no-session` while the browser is not here; the store's own errors */
+  keep(ownerId: string, mailbox: KeptOctets): Promise<void>;
+  /** Those that open; the others are told to the log and removed. */
+  restore(ownerId: string): Promise<KeptOctets[]>;
+  forget(ownerId: string, mailboxId: string): Promise<void>;
+  /** Seals a password in memory. @returns what opens it, as long as the browser is here */
+  secretOf(ownerId: string, password: string): () => string;
+}

@@ -1,0 +1,63 @@
+import type { SessionLease } from "../session-lease.ts";
+import { SessionError } from "../session-error.ts";
+
+/** What is done with a mailbox of this gateway when somebody else wants its maildrop. */
+export interface Holding {
+  readonly ownerId: string;
+  /** Undefined while its password cannot be read here: no page of it is open. */
+  knowsSecret(candidate: string): boolean | undefined;
+  /** Another browser session has it now. The connection is gone when this returns its promise. */
+  handOver(): Promise<void>;
+}
+
+/** What the desk does for a mailbox. */
+export interface LeaseService {
+  /** @throws SessionError `in-use-here`, `cancelled` */
+  claim(takesOver: boolean, signal: AbortSignal): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * The lease as a session sees it. Until the first sign-in has succeeded it is not asked for: whoever
+ * types a wrong password must not even for a moment hold what the owner wants.
+ */
+export class MailboxLease implements SessionLease {
+  readonly #service: LeaseService;
+  #isAdmitted: boolean;
+  /** Gives up a claim that waits for another gateway. */
+  #waiting = new AbortController();
+
+  /** @param isAdmitted whether the password has been proved before */
+  constructor(service: LeaseService, isAdmitted: boolean) {
+    this.#service = service;
+    this.#isAdmitted = isAdmitted;
+  }
+
+  /** @throws SessionError `in-use-here` */
+  async acquire(): Promise<void> {
+    if (this.#isAdmitted) await this.#obtain(false);
+  }
+
+  /**
+   * The password is proved: the lease is taken, and from now on before each dial.
+   *
+   * @param takesOver makes whoever has it let go, and waits for that
+   * @throws SessionError `in-use-here`
+   */
+  async admit(takesOver: boolean): Promise<void> {
+    await this.#obtain(takesOver);
+    this.#isAdmitted = true;
+  }
+
+  async release(): Promise<void> {
+    this.#waiting.abort();
+    await this.#service.release();
+  }
+
+  async #obtain(takesOver: boolean): Promise<void> {
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    await this.#service.claim(takesOver, signal);
+    if (signal.aborted) throw new SessionError("cancelled", "the mailbox was let go meanwhile");
+  }
+}

@@ -1,0 +1,257 @@
+import { randomBytes } from "node:crypto";
+import type { RefreshReport } from "@popgate/shared/api/mailbox";
+import type { MessageCache } from "../../messages/message-cache.ts";
+import type { Deadlines } from "../../pop3/deadlines.ts";
+import type { Dial } from "../../pop3/opening/connection.ts";
+import type { LeaseStore } from "../../store/lease-store.ts";
+import type { Account } from "../connection/account.ts";
+import type { MailSession } from "../mail-session.ts";
+import { SessionError } from "../session-error.ts";
+import type { SessionSnapshot } from "../session-snapshot.ts";
+import { HeldMailbox } from "./held-mailbox.ts";
+import { readKeptMailbox } from "./kept-mailbox.ts";
+import { KeyedQueue } from "./keyed-queue.ts";
+import { LeaseDesk } from "./lease-desk.ts";
+import type { MailboxKeeper } from "./mailbox-keeper.ts";
+import { OwnerMailboxes } from "./owner-mailboxes.ts";
+import { provePassword } from "./prove-password.ts";
+import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
+import { firstSignIn } from "./sign-in.ts";
+
+export interface SessionLimits extends PlaceLimits {
+  readonly releaseAfterMs: number;
+}
+
+/** Who signs in to what. */
+export interface SignInRequest {
+  /** The browser session. */
+  readonly ownerId: string;
+  /** What the client's address counts as. */
+  readonly address: string;
+  readonly account: Account;
+  /** Opens the password for a login; called again at each reconnect. */
+  readonly secret: () => string;
+  /** Another browser session that has the maildrop is made to let go. */
+  readonly takesOver: boolean;
+}
+
+export interface SessionManagerOptions {
+  readonly dial: Dial;
+  readonly cache: MessageCache;
+  readonly deadlines: Deadlines;
+  readonly limits: SessionLimits;
+  readonly keeper: MailboxKeeper;
+  readonly leases: LeaseStore;
+  /** For tests. */
+  readonly leaseTtlMs?: number;
+  /** The same for the same maildrop, however it is written, and for every gateway that shares the store. */
+  readonly maildropKey: (account: Account) => string;
+  /** A kept account as it is configured today; undefined if it may not be opened any more. */
+  readonly accountNow: (account: Account) => Account | undefined;
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+/** All mailboxes of this gateway, by the browser session that owns them. */
+export class SessionManager {
+  readonly #options: SessionManagerOptions;
+  readonly #owners = new OwnerMailboxes();
+  readonly #places: SessionPlaces;
+  readonly #desk: LeaseDesk;
+  /** Two tabs that sign in to one account at once get one mailbox. */
+  readonly #signIns = new KeyedQueue();
+  readonly #restores = new KeyedQueue();
+
+  constructor(options: SessionManagerOptions) {
+    this.#options = options;
+    this.#places = new SessionPlaces(options.limits);
+    this.#desk = new LeaseDesk({
+      store: options.leases,
+      ttlMs: options.leaseTtlMs,
+      onMove: (ownerId, key) => this.#owners.moveAway(ownerId, key),
+      onError: (error) => options.onError("a mailbox could not be let go", error),
+    });
+  }
+
+  /** Live mailboxes, sign-ins under way included. */
+  get count(): number {
+    return this.#places.taken;
+  }
+
+  /**
+   * Signs in to a mailbox. One that the same browser already has is given back as it is.
+   *
+   * @throws Pop3Error with its stage; SessionError `too-many-sessions`, `in-use-here`
+   */
+  open(request: SignInRequest, signal?: AbortSignal): Promise<MailSession> {
+    const key = this.#options.maildropKey(request.account);
+    return this.#signIns.run(`${request.ownerId} ${key}`, async () => {
+      const existing = this.#owners.of(request.ownerId).find((mailbox) => mailbox.key === key);
+      const mailbox =
+        existing === undefined
+          ? await this.#signIn(key, request, signal)
+          : await this.#signInAgain(existing, request, signal);
+      return mailbox.session;
+    });
+  }
+
+  of(ownerId: string): MailSession[] {
+    return this.#owners.of(ownerId).map(({ session }) => session);
+  }
+
+  find(ownerId: string, mailboxId: string): MailSession | undefined {
+    return this.#owners.find(ownerId, mailboxId)?.session;
+  }
+
+  /**
+   * Takes a mailbox back from another browser session.
+   *
+   * @throws Pop3Error if its password is no longer right; SessionError `in-use-here` if the other one
+   *   does not let go in time, `not-found`
+   */
+  async takeOver(ownerId: string, mailboxId: string): Promise<RefreshReport> {
+    const mailbox = this.#owners.find(ownerId, mailboxId);
+    if (mailbox === undefined) throw new SessionError("not-found", "no such mailbox");
+    await this.#obtainLease(mailbox);
+    return mailbox.session.takeOver();
+  }
+
+  /**
+   * Brings back what an earlier process, or another gateway, kept for this browser session. The
+   * mailboxes stand released until somebody looks at them. To be called whenever the browser shows
+   * its cookie, before anything is looked up.
+   */
+  async restore(ownerId: string, address: string): Promise<void> {
+    const present = this.#owners.of(ownerId);
+    for (const mailbox of present) mailbox.browserArrived();
+    if (present.length > 0) return;
+    await this.#restores.run(ownerId, async () => {
+      // Somebody else of the same browser was first.
+      if (this.#owners.of(ownerId).length > 0) return;
+      for (const { mailboxId, octets } of await this.#options.keeper.restore(ownerId)) {
+        await this.#restoreOne(ownerId, address, mailboxId, octets);
+      }
+    });
+  }
+
+  /** Hears when an owner's mailboxes become more or fewer. @returns what ends the subscription */
+  onChange(listener: (ownerId: string) => void): () => void {
+    return this.#owners.onChange(listener);
+  }
+
+  /** Hears when a browser session goes on at another gateway. @returns what ends the subscription */
+  onMove(listener: (ownerId: string) => void): () => void {
+    return this.#owners.onMove(listener);
+  }
+
+  /** Signs out of one mailbox, and keeps nothing of it. */
+  async close(ownerId: string, mailboxId: string): Promise<void> {
+    await this.#owners.remove(ownerId, mailboxId, (mailbox) => mailbox.forget());
+  }
+
+  /** The browser session has ended, and with it what was kept. Gives up its sign-ins under way too. */
+  closeOwner(ownerId: string): Promise<void> {
+    return this.#owners.removeAll(ownerId);
+  }
+
+  /** Closes everything without QUIT: nothing is deleted, and what is kept stays for the next gateway. */
+  async shutdown(): Promise<void> {
+    this.#desk.close();
+    await Promise.all(this.#owners.ids.map((ownerId) => this.#owners.removeAll(ownerId)));
+  }
+
+  async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<HeldMailbox> {
+    const { ownerId, address, account, secret, takesOver } = request;
+    const leavePlace = this.#places.take(ownerId, address);
+    const opening = this.#owners.opening(ownerId);
+    try {
+      const make = () => opening.add(this.#make(ownerId, randomId(), account, secret));
+      const mailbox = await firstSignIn(this.#desk, { make, key, secret, takesOver, signal });
+      if (opening.isGivenUp) await mailbox.close();
+      opening.require();
+      this.#owners.add(mailbox, leavePlace);
+      await mailbox.keepFromNow();
+      return mailbox;
+    } catch (error) {
+      leavePlace();
+      throw error;
+    } finally {
+      opening.end();
+    }
+  }
+
+  /** The mailbox stays what it is, whichever right password opens it. */
+  async #signInAgain(
+    mailbox: HeldMailbox,
+    { account, secret, takesOver }: SignInRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<HeldMailbox> {
+    const { dial, deadlines } = this.#options;
+    if (mailbox.knowsSecret(secret()) !== true) {
+      await provePassword({ account, secret, dial, deadlines, signal });
+      await mailbox.replaceSecret(secret);
+    }
+    if (mailbox.hasLease || !(await this.#desk.isHeld(mailbox.key))) return mailbox;
+    if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
+    await mailbox.lease.admit(true);
+    await mailbox.session.takeOver();
+    return mailbox;
+  }
+
+  /** A password that was right once may have been changed since: it must not throw out who has the new one. */
+  async #obtainLease(mailbox: HeldMailbox): Promise<void> {
+    const { account, key, secret } = mailbox;
+    const { dial, deadlines } = this.#options;
+    if (mailbox.hasLease) return;
+    const isProvedHere = this.#desk.holdingOf(key)?.knowsSecret(secret()) === true;
+    if (!isProvedHere && (await this.#desk.isHeld(key))) {
+      await provePassword({ account, secret, dial, deadlines });
+    }
+    await mailbox.lease.admit(true);
+  }
+
+  async #restoreOne(ownerId: string, address: string, mailboxId: string, octets: Buffer): Promise<void> {
+    const { keeper, onError, accountNow } = this.#options;
+    let leavePlace: (() => void) | undefined;
+    try {
+      const { password, snapshot } = readKeptMailbox(octets);
+      const account = accountNow(snapshot.account);
+      if (account === undefined) return await keeper.forget(ownerId, mailboxId);
+      leavePlace = this.#places.take(ownerId, address);
+      const secret = keeper.secretOf(ownerId, password);
+      const mailbox = this.#make(ownerId, mailboxId, account, secret, { ...snapshot, account });
+      this.#owners.add(mailbox, leavePlace);
+      await this.#desk.announce(mailbox.key, ownerId);
+    } catch (error) {
+      leavePlace?.();
+      // A full gateway keeps it for later; what cannot be read will never be.
+      const isFull = error instanceof SessionError && error.code === "too-many-sessions";
+      onError(isFull ? "no place for a kept mailbox" : "a kept mailbox could not be read", error);
+      if (!isFull) await keeper.forget(ownerId, mailboxId);
+    }
+    return undefined;
+  }
+
+  #make(
+    ownerId: string,
+    id: string,
+    account: Account,
+    secret: () => string,
+    snapshot?: SessionSnapshot,
+  ): HeldMailbox {
+    const { dial, cache, deadlines, limits, keeper, onError, maildropKey } = this.#options;
+    return new HeldMailbox({
+      ownerId,
+      key: maildropKey(account),
+      secret,
+      desk: this.#desk,
+      keeper,
+      onError,
+      session: { id, account, dial, cache, deadlines, releaseAfterMs: limits.releaseAfterMs, snapshot },
+    });
+  }
+}
+
+/** 72 bits: no two mailboxes of a browser will ever share one. */
+function randomId(): string {
+  return randomBytes(9).toString("base64url");
+}

@@ -1,0 +1,73 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { SessionError } from "../session-error.ts";
+import type { HeldMailbox } from "./held-mailbox.ts";
+import type { LeaseDesk } from "./lease-desk.ts";
+import { provesPassword } from "./prove-password.ts";
+
+/** A server needs a moment to see that the one before has gone; milliseconds between tries, six seconds in all. */
+const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
+
+export interface FirstSignIn {
+  /** A mailbox that has not signed in yet. */
+  make(): HeldMailbox;
+  readonly key: string;
+  readonly secret: () => string;
+  /** Another browser session that has the maildrop is made to let go. */
+  readonly takesOver: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The first sign-in of a mailbox. Nothing is told of another browser session that has it, and nothing
+ * asked of that one, before the password is proved: by what is known here, or by the server.
+ *
+ * @throws SessionError `in-use-here`; Pop3Error
+ */
+export async function firstSignIn(desk: LeaseDesk, request: FirstSignIn): Promise<HeldMailbox> {
+  const { key, secret, takesOver, signal } = request;
+  const isProvedHere = desk.holdingOf(key)?.knowsSecret(secret()) === true;
+  const opened = isProvedHere ? undefined : await openUnlessHeld(desk, request);
+  if (opened !== undefined) return orClose(opened, () => opened.lease.admit(takesOver));
+  if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
+  const mailbox = request.make();
+  return orClose(mailbox, async () => {
+    await mailbox.lease.admit(true);
+    await openWhenFree(mailbox, signal);
+  });
+}
+
+/** @returns undefined where the password was right and another browser session has the maildrop */
+async function openUnlessHeld(desk: LeaseDesk, request: FirstSignIn): Promise<HeldMailbox | undefined> {
+  const mailbox = request.make();
+  try {
+    await mailbox.session.open(request.signal);
+    return mailbox;
+  } catch (error) {
+    await mailbox.close();
+    if (provesPassword(error) && (await desk.isHeld(request.key))) return undefined;
+    throw error;
+  }
+}
+
+async function openWhenFree({ session }: HeldMailbox, signal: AbortSignal | undefined): Promise<void> {
+  const waits = [...IN_USE_WAITS_MS];
+  for (;;) {
+    try {
+      return await session.open(signal);
+    } catch (error) {
+      const waitMs = provesPassword(error) ? waits.shift() : undefined;
+      if (waitMs === undefined) throw error;
+      await delay(waitMs);
+    }
+  }
+}
+
+async function orClose(mailbox: HeldMailbox, work: () => Promise<void>): Promise<HeldMailbox> {
+  try {
+    await work();
+    return mailbox;
+  } catch (error) {
+    await mailbox.close();
+    throw error;
+  }
+}

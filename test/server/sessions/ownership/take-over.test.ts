@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
+import { MessageCache } from "@popgate/server/messages/message-cache";
+import type { MailSession } from "@popgate/server/sessions/mail-session";
+import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
+import { forOneProcess } from "../../../support/ownership.ts";
+import { smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
+
+let demo: DemoServer;
+let cache: MessageCache;
+let directory: string;
+let managers: SessionManager[];
+
+beforeEach(async () => {
+  demo = await startDemo({ failedLoginDelayMs: 0 });
+  demo.control.createMailbox({ user: "ann", password: "pw" });
+  for (let nth = 1; nth <= 3; nth += 1) demo.control.deliver("ann", smallMessage(nth), `m${nth}`);
+  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
+  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  managers = [];
+});
+afterEach(async () => {
+  await Promise.all(managers.map((manager) => manager.shutdown()));
+  await demo.close();
+  await cache.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** One for each gateway that shares what `shared` has. */
+function startManager(shared = forOneProcess()): SessionManager {
+  const manager = new SessionManager({
+    dial: {},
+    cache,
+    deadlines: TEST_DEADLINES,
+    limits: { sessions: 9, perOwner: 9, perAddress: 9, releaseAfterMs: 3_600_000 },
+    leaseTtlMs: 3_000,
+    ...shared,
+  });
+  managers.push(manager);
+  return manager;
+}
+
+interface Login {
+  readonly password?: string;
+  readonly takesOver?: boolean;
+  readonly secret?: () => string;
+}
+
+function signIn(
+  manager: SessionManager,
+  ownerId: string,
+  { password = "pw", takesOver = false, secret = () => password }: Login = {},
+): Promise<MailSession> {
+  const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
+  const account = { user: "ann", server, mechanism: "auto" } as const;
+  return manager.open({ ownerId, address: ownerId, account, secret, takesOver });
+}
+
+const logins = (kind: string) => {
+  let count = 0;
+  demo.control.subscribe((event) => {
+    if (event.kind === kind) count += 1;
+  });
+  return () => count;
+};
+
+describe.each([
+  ["in one gateway", false],
+  ["between two gateways", true],
+])("another browser session %s", (_, isRemote) => {
+  let here: SessionManager;
+  let there: SessionManager;
+  let holder: MailSession;
+  let holderPassword: string;
+
+  beforeEach(async () => {
+    const shared = forOneProcess();
+    here = startManager(shared);
+    there = isRemote ? startManager(shared) : here;
+    holderPassword = "pw";
+    holder = await signIn(here, "one", { secret: () => holderPassword });
+    await holder.changeMarks({ add: ["m1"], remove: [] });
+  });
+
+  it("is told with the right password that the mailbox is open here, and disturbs nobody", async () => {
+    await expect(signIn(there, "two")).rejects.toMatchObject({ code: "in-use-here" });
+    expect(holder.mailbox()).toMatchObject({ state: "transaction", marks: { uids: ["m1"], onServer: true } });
+    expect(there.of("two")).toEqual([]);
+  });
+
+  it("learns nothing with a wrong password, and throws nobody out", async () => {
+    for (const takesOver of [false, true]) {
+      const attempt = signIn(there, "two", { password: "wrong", takesOver });
+      await expect(attempt).rejects.toMatchObject({ code: "wrong-login", stage: "login" });
+    }
+    expect(holder.mailbox()).toMatchObject({ state: "transaction", marks: { onServer: true } });
+  });
+
+  it("takes it over when it says so: the holder lets go with its marks, and nothing is deleted", async () => {
+    const quits = logins("quit");
+    const taken = await signIn(there, "two", { takesOver: true });
+    expect(taken.mailbox()).toMatchObject({ state: "transaction", messages: 3, marks: { uids: [] } });
+    expect(holder.mailbox()).toMatchObject({
+      state: "released",
+      problem: { code: "taken-over" },
+      marks: { uids: ["m1"], onServer: false },
+    });
+    expect(quits()).toBe(0);
+    await expect(holder.changeMarks({ add: ["m2"], remove: [] })).rejects.toMatchObject({
+      code: "taken-over",
+    });
+  });
+
+  it("has it taken back the same way, each with marks of its own", async () => {
+    const taken = await signIn(there, "two", { takesOver: true });
+    await taken.changeMarks({ add: ["m3"], remove: [] });
+    const report = await here.takeOver("one", holder.id);
+    expect(report.mailbox).toMatchObject({ state: "transaction", marks: { uids: ["m1"], onServer: true } });
+    expect(taken.mailbox()).toMatchObject({
+      state: "released",
+      problem: { code: "taken-over" },
+      marks: { uids: ["m3"], onServer: false },
+    });
+  });
+
+  it("cannot take back with a password that was changed meanwhile", async () => {
+    const taken = await signIn(there, "two", { takesOver: true });
+    // To the server it is the same: the holder's password is not the mailbox's any more.
+    holderPassword = "the one before";
+    await expect(here.takeOver("one", holder.id)).rejects.toMatchObject({ code: "wrong-login" });
+    expect(taken.mailbox().state).toBe("transaction");
+  });
+
+  it("finds the mailbox free once it was signed out", async () => {
+    await here.close("one", holder.id);
+    expect((await signIn(there, "two")).mailbox().state).toBe("transaction");
+  });
+});
+
+it("asks the server where the holder's password cannot be read here", async () => {
+  const manager = startManager();
+  let isSealed = false;
+  const secret = () => {
+    if (isSealed) throw new Error("no page is open");
+    return "pw";
+  };
+  await signIn(manager, "one", { secret });
+  isSealed = true;
+  await expect(signIn(manager, "two", { password: "wrong" })).rejects.toMatchObject({ code: "wrong-login" });
+  await expect(signIn(manager, "two")).rejects.toMatchObject({ code: "in-use-here" });
+  isSealed = false;
+});
+
+it("tells a maildrop that some other program has apart", async () => {
+  await signIn(startManager(), "one");
+  await expect(signIn(startManager(), "two", { takesOver: true })).rejects.toMatchObject({ code: "in-use" });
+});
+
+it("takes over from a gateway that has died, when its lease has run out", async () => {
+  const shared = forOneProcess();
+  const leases = shared.leases;
+  const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
+  const key = shared.maildropKey({ user: "ann", server, mechanism: "auto" });
+  await leases.acquire(key, JSON.stringify({ gateway: "dead", owner: "one" }), 500);
+  await expect(signIn(startManager(shared), "two")).rejects.toMatchObject({ code: "in-use-here" });
+  const session = await signIn(startManager(shared), "two", { takesOver: true });
+  expect(session.mailbox().state).toBe("transaction");
+});

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { SessionManagerOptions } from "@popgate/server/sessions/ownership/session-manager";
+import { KeyedHash } from "@popgate/server/store/keyed-hash";
+import { MemoryStore } from "@popgate/server/store/memory/memory-store";
+
+/** What a manager needs beside its limits, for a gateway that keeps nothing and stands alone. */
+export function forOneProcess(): Pick<
+  SessionManagerOptions,
+  "keeper" | "leases" | "maildropKey" | "accountNow" | "onError"
+> {
+  const names = new KeyedHash(randomBytes(32));
+  return {
+    keeper: {
+      keep: async () => {},
+      restore: async () => [],
+      forget: async () => {},
+      secretOf: (_ownerId, password) => () => password,
+    },
+    leases: new MemoryStore().leases,
+    maildropKey: ({ user, server }) => names.account({ user, ...server }),
+    accountNow: (account) => account,
+    onError: (message, error) => {
+      throw new Error(message, { cause: error });
+    },
+  };
+}
