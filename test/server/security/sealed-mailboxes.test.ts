@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { BrowserSessions, browserSessionKey } from "@popgate/server/security/browser-sessions";
+import { CredentialVault, SealedError } from "@popgate/server/security/credential-vault";
+import { SealedMailboxes } from "@popgate/server/security/sealed-mailboxes";
+import { MemoryStore } from "@popgate/server/store/memory/memory-store";
+
+const processSecret = randomBytes(32);
+const CLEAR = Buffer.from("a password and some unique-ids");
+
+let store: MemoryStore;
+let dropped: unknown[];
+
+beforeEach(() => {
+  store = new MemoryStore();
+  dropped = [];
+});
+
+function start(secret = processSecret) {
+  const vault = new CredentialVault(secret);
+  const mailboxes = new SealedMailboxes({
+    store: store.savedMailboxes,
+    vault,
+    onDropped: (error) => dropped.push(error),
+  });
+  const browserSessions = new BrowserSessions({
+    store: store.browserSessions,
+    ttlMs: 1_000_000,
+    now: Date.now,
+    key: browserSessionKey(secret),
+  });
+  return { vault, mailboxes, browserSessions };
+}
+
+test("a mailbox comes back in another process with the same secret and the same cookie", async () => {
+  const before = start();
+  const owner = await before.browserSessions.open();
+  before.vault.hold(owner);
+  await before.mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  const [saved] = await store.savedMailboxes.list(owner.id);
+  expect(saved?.sealed.includes(CLEAR)).toBe(false);
+
+  const after = start();
+  after.vault.hold(owner);
+  expect(await after.mailboxes.restore(owner.id)).toEqual([{ mailboxId: "box", octets: CLEAR }]);
+});
+
+test("nothing is kept, opened or dropped while nobody shows the cookie", async () => {
+  const { vault, mailboxes, browserSessions } = start();
+  const owner = await browserSessions.open();
+  await expect(mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR })).rejects.toThrow(SealedError);
+  const release = vault.hold(owner);
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  release();
+  await expect(mailboxes.restore(owner.id)).rejects.toThrow(SealedError);
+  expect(await store.savedMailboxes.list(owner.id)).toHaveLength(1);
+});
+
+test("a record that was tampered with, swapped, or sealed under another secret is dropped; the others stay", async () => {
+  const { vault, mailboxes, browserSessions } = start();
+  const owner = await browserSessions.open();
+  vault.hold(owner);
+  const stranger = start(randomBytes(32)).vault;
+  stranger.hold(owner);
+  for (const mailboxId of ["sound", "bent", "swapped", "strange"]) {
+    await mailboxes.keep(owner.id, { mailboxId, octets: CLEAR });
+  }
+  const [sound] = await store.savedMailboxes.list(owner.id);
+  const sealed = sound?.sealed ?? Buffer.alloc(0);
+  const bent = Buffer.from(sealed);
+  bent[20] = (bent[20] ?? 0) ^ 1;
+  await store.savedMailboxes.set(owner.id, { mailboxId: "bent", sealed: bent });
+  await store.savedMailboxes.set(owner.id, { mailboxId: "swapped", sealed });
+  const strange = stranger.sealRecord(owner.id, "strange", CLEAR);
+  await store.savedMailboxes.set(owner.id, { mailboxId: "strange", sealed: strange });
+
+  expect(await mailboxes.restore(owner.id)).toEqual([{ mailboxId: "sound", octets: CLEAR }]);
+  expect(dropped).toHaveLength(3);
+  expect((await store.savedMailboxes.list(owner.id)).map(({ mailboxId }) => mailboxId)).toEqual(["sound"]);
+});
+
+test("what is kept ends with the browser session", async () => {
+  const { vault, mailboxes, browserSessions } = start();
+  const owner = await browserSessions.open();
+  vault.hold(owner);
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  await browserSessions.end(owner.id);
+  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+});
