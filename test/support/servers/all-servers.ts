@@ -1,3 +1,4 @@
+import type { CheckName, CheckVerdict } from "@popgate/shared/api/check-up";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { courier } from "./courier.ts";
 import { cyrus } from "./cyrus.ts";
@@ -15,6 +16,8 @@ export interface KnownServer {
   /** How RETR differs from what was delivered. */
   readonly delivers: "exact" | "with X-UIDL" | "with an empty line more";
   readonly secondSession: "allowed" | "refused";
+  /** What a check-up says of it beside what is in order with all of them. */
+  readonly checkUp?: Partial<Record<CheckName, CheckVerdict | "varies">>;
   /** How many headers of a large maildrop a test waits for: a server without PIPELINING may need 44 ms each. */
   readonly headers: number;
 }
@@ -33,6 +36,7 @@ export const ALL_SERVERS: readonly KnownServer[] = [
   },
   {
     kind: courier,
+    checkUp: { "second-session": "skipped", "unique-ids-stable": "skipped", "response-codes": "note" },
     mechanisms: ["USER", "PLAIN", "LOGIN", "CRAM-MD5"],
     security: ["none", "starttls", "tls"],
     delivers: "exact",
@@ -49,6 +53,7 @@ export const ALL_SERVERS: readonly KnownServer[] = [
   },
   {
     kind: popa3d,
+    checkUp: { capabilities: "warning", "unique-ids": "bad", pipelining: "note" },
     mechanisms: ["USER"],
     security: ["none"],
     delivers: "exact",
@@ -57,6 +62,7 @@ export const ALL_SERVERS: readonly KnownServer[] = [
   },
   {
     kind: solidPop3d,
+    checkUp: { capabilities: "warning", pipelining: "note" },
     mechanisms: ["USER"],
     security: ["none"],
     delivers: "with an empty line more",
@@ -65,6 +71,8 @@ export const ALL_SERVERS: readonly KnownServer[] = [
   },
   {
     kind: mailutils,
+    // Its first session adds a field to the messages that LIST does not count.
+    checkUp: { "second-session": "good", octets: "varies", "dot-stuffing": "varies" },
     mechanisms: ["USER", "APOP"],
     security: ["none", "starttls", "tls"],
     delivers: "with X-UIDL",

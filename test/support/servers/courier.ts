@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { certify } from "./certified.ts";
 import { startDaemon } from "./daemon.ts";
 import { startInetd } from "./inetd.ts";
+import { isInMaildir, mailFiles } from "./mail-files.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
 import {
   createServerRoot,
@@ -67,6 +68,7 @@ export const courier: ServerKind = {
       port: plain.port,
       tlsPort: tls.port,
       authority: ca,
+      mailOnDisk: (user) => mailFiles(join(root.folder, "mail", user), isInMaildir),
       async stop() {
         await Promise.all([plain.stop(), tls.stop()]);
         await authentication.stop();

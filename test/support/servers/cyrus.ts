@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { connectPop3 } from "../raw-pop3.ts";
 import { certify } from "./certified.ts";
 import { startDaemon } from "./daemon.ts";
+import { mailFiles } from "./mail-files.ts";
 import { accepts, freePort } from "./port.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot, SERVER_UID, type ServerRoot } from "./server-root.ts";
@@ -36,6 +37,8 @@ export const cyrus: ServerKind = {
       port,
       tlsPort,
       authority: ca,
+      mailOnDisk: (user) =>
+        mailFiles(join(root.folder, SPOOL), (name) => /\/\d+\.$/.test(name) && name.includes(`/${user}/`)),
       async stop() {
         await master.stop();
         root.remove();

@@ -1,4 +1,5 @@
 import { requireDovecot, startDovecot } from "../dovecot.ts";
+import { isInMaildir, mailFiles } from "./mail-files.ts";
 import { SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
 
 /** Dovecot with every mechanism that a password in clear allows. */
@@ -13,6 +14,7 @@ export const dovecot: ServerKind = {
       settings: "auth_mechanisms = plain login apop cram-md5 scram-sha-1 scram-sha-256\n",
     });
     const { host, port, tlsPort, certificatePem, stop } = server;
-    return { host, port, tlsPort, authority: certificatePem, stop: () => stop() };
+    const mailOnDisk = (user: string) => mailFiles(server.maildir(user), isInMaildir);
+    return { host, port, tlsPort, authority: certificatePem, mailOnDisk, stop: () => stop() };
   },
 };

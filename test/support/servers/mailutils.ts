@@ -2,6 +2,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { certify } from "./certified.ts";
 import { startInetd } from "./inetd.ts";
+import { mailFiles } from "./mail-files.ts";
 import { writeMboxes } from "./mbox.ts";
 import { APOP_USER, SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot, type ServerRoot } from "./server-root.ts";
@@ -34,6 +35,7 @@ export const mailutils: ServerKind = {
       port: plain.port,
       tlsPort: tls.port,
       authority: ca,
+      mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
       async stop() {
         await Promise.all([plain.stop(), tls.stop()]);
         root.remove();

@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { startInetd } from "./inetd.ts";
+import { mailFiles } from "./mail-files.ts";
 import { writeMboxes } from "./mbox.ts";
 import type { ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot } from "./server-root.ts";
@@ -20,6 +21,7 @@ export const popa3d: ServerKind = {
     return {
       host: "127.0.0.1",
       port: inetd.port,
+      mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
       async stop() {
         await inetd.stop();
         root.remove();

@@ -18,6 +18,8 @@ export interface RealServer {
   readonly tlsPort?: number;
   /** What a client must trust to accept the server. */
   readonly authority?: string;
+  /** The files that hold a user's mail, as they lie on disk, by name. */
+  mailOnDisk(user: string): Record<string, string>;
   stop(): Promise<void>;
 }
 

@@ -1,15 +1,24 @@
 import type { Inventory, Pop3Client } from "../client/client.ts";
 import type { BodySink } from "../engine/exchange.ts";
 import { Pop3Error } from "../errors.ts";
-import type { MessageSample } from "./facts/message-facts.ts";
+import { dotLines, type MessageSample } from "./facts/message-facts.ts";
 
 /** Enough to meet a line that begins with a dot, few enough for a slow server. */
 const MAX_SAMPLES = 10;
+/** Servers with other ways in remember what was retrieved as read, so only a few are. */
+const MAX_RETRIEVED = 3;
+/** In so many lines of its body a message shows whether it has one that begins with a dot. */
+const BODY_LINES = 50;
 const MAX_SAMPLE_OCTETS = 64 * 1024;
 /** LIST may have told too little: what comes is bounded by itself. */
 const MAX_RECEIVED_OCTETS = 4 * MAX_SAMPLE_OCTETS;
 
-/** The smallest messages of a maildrop, each by TOP and, where that may be, by RETR. @throws Pop3Error if the connection is lost */
+/**
+ * The smallest messages of a maildrop by TOP, and some of them by RETR where that may be: those first
+ * that have a line which begins with a dot.
+ *
+ * @throws Pop3Error if the connection is lost
+ */
 export async function sampleMessages(
   client: Pop3Client,
   { list }: Inventory,
@@ -19,10 +28,19 @@ export async function sampleMessages(
     .filter(({ octets }) => octets !== null && octets <= MAX_SAMPLE_OCTETS)
     .toSorted((left, right) => (left.octets ?? 0) - (right.octets ?? 0))
     .slice(0, MAX_SAMPLES);
-  const samples: MessageSample[] = [];
+  const seen = [];
   for (const { number, octets } of small) {
     const top = await received((sink) => client.top(number, 0, { sink }));
-    const whole = mayRetrieve ? await received((sink) => client.retr(number, { sink })) : undefined;
+    const beginning =
+      mayRetrieve && top !== undefined
+        ? await received((sink) => client.top(number, BODY_LINES, { sink }))
+        : undefined;
+    seen.push({ number, octets, top, hasDots: beginning !== undefined && dotLines(beginning) > 0 });
+  }
+  const samples: MessageSample[] = [];
+  for (const { number, octets, top } of seen.toSorted((a, b) => Number(b.hasDots) - Number(a.hasDots))) {
+    const isRetrieved = mayRetrieve && samples.length < MAX_RETRIEVED;
+    const whole = isRetrieved ? await received((sink) => client.retr(number, { sink })) : undefined;
     samples.push({ listed: octets, top, whole });
   }
   return samples;

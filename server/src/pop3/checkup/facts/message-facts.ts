@@ -90,6 +90,7 @@ function withoutEnd(header: Buffer): Buffer {
   return Buffer.from(header.toString("latin1").replace(/(^|\n)\r?\n$/, "$1"), "latin1");
 }
 
-function dotLines(octets: Buffer): number {
+/** How many lines begin with a dot. */
+export function dotLines(octets: Buffer): number {
   return octets.toString("latin1").match(/^\./gm)?.length ?? 0;
 }
