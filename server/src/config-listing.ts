@@ -16,11 +16,19 @@ export function describeConfig(config: Config): string[] {
     `private networks: ${listed(config.allowPrivate)}`,
     `demo: ${config.demo ? "on" : "off"}`,
     `data: ${config.dataDirectory}`,
-    `secret: ${config.secret === undefined ? "made at this start" : "given"}`,
+    `store: ${config.redisUrl === undefined ? "in the data folder" : describeRedis(config.redisUrl)}`,
+    `secret: ${config.secret === undefined ? "kept in the data folder" : "given"}`,
     `deadlines: ${deadlines.join(", ")}`,
+    `new mail: ${config.checkEveryMs === 0 ? "when asked for" : `every ${seconds(config.checkEveryMs)}`}`,
     `release after: ${seconds(config.releaseAfterMs)}; browser sessions: ${seconds(config.sessionTtlMs)}`,
     `largest message: ${config.maxMessageOctets} octets; mailboxes: ${config.maxSessions}, ${config.maxSessionsPerAddress} for each address`,
   ];
+}
+
+/** Its host only: the rest may be a password. */
+function describeRedis(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `Redis at ${host}${protocol === "rediss:" ? " over TLS" : ""}`;
 }
 
 function describeRule(rule: EgressRule): string {

@@ -7,6 +7,7 @@ import { readServers, type ConfiguredServer } from "./configured-servers.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./pop3/deadlines.ts";
 import { parseEgressRule, type EgressRule } from "./security/egress-rule.ts";
 import { parseCidr } from "./security/public-address.ts";
+import { DEFAULT_CHECK_EVERY_MS } from "./sessions/attendance/supervisor.ts";
 
 export interface Config {
   readonly host: string;
@@ -21,9 +22,13 @@ export interface Config {
   readonly demo: boolean;
   readonly demoPop3Port: number;
   readonly dataDirectory: string;
+  /** With its password. */
+  readonly redisUrl: string | undefined;
   readonly secret: string | undefined;
   readonly deadlines: Deadlines;
   readonly releaseAfterMs: number;
+  /** 0 for never. */
+  readonly checkEveryMs: number;
   readonly sessionTtlMs: number;
   readonly maxMessageOctets: number;
   readonly maxSessions: number;
@@ -52,6 +57,11 @@ const KNOWN_SECRETS = /change.?me|example|password|^(.)\1+$|^(?:0123456789|abcde
 const port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535));
 const seconds = z.pipe(
   z.coerce.number().check(z.gt(0), z.lte(31_536_000)),
+  z.transform((value: number) => value * 1000),
+);
+/** A day is the longest that makes sense; 0 switches something off. */
+const secondsOrNever = z.pipe(
+  z.coerce.number().check(z.gte(0), z.lte(86_400)),
   z.transform((value: number) => value * 1000),
 );
 const count = z.coerce.number().check(z.int(), z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
@@ -192,6 +202,13 @@ function readLimits(reader: ConfigReader) {
       300_000,
       inSeconds,
     ),
+    checkEveryMs: reader.read({
+      name: "POPGATE_CHECK_EVERY",
+      expected: "seconds between two looks for new mail that nobody asked for, 0 for none",
+      example: "300",
+      fallback: DEFAULT_CHECK_EVERY_MS,
+      parse: parsedBy(secondsOrNever),
+    }),
     sessionTtlMs: limit("POPGATE_SESSION_TTL", "seconds that a browser may stay away", 43_200_000, inSeconds),
     maxMessageOctets: limit(
       "POPGATE_MAX_MESSAGE",
@@ -222,6 +239,13 @@ function readKeeping(reader: ConfigReader) {
         if (isOther) throw new ExplainedError("that is a file");
         return resolve(text);
       },
+    }),
+    redisUrl: reader.read<string | undefined>({
+      name: "POPGATE_REDIS_URL",
+      expected: "the address of a Redis, redis:// or rediss://",
+      example: "redis://:password@redis.example.org:6379/0",
+      fallback: undefined,
+      parse: readRedisUrl,
     }),
     secret: reader.read<string | undefined>({
       name: "POPGATE_SECRET",
@@ -255,6 +279,16 @@ function readPublicUrl(text: string, basePath: string): URL {
   if (`${url.pathname.replace(/\/$/, "")}/` !== basePath)
     throw new ExplainedError("its path is not BASE_PATH");
   return url;
+}
+
+/** Nothing of it is told when it is wrong: it may hold a password. */
+function readRedisUrl(text: string): string {
+  const url = new URL(text);
+  const isRedis = url.protocol === "redis:" || url.protocol === "rediss:";
+  if (!isRedis || url.hostname === "" || !/^(?:\/\d*)?$/.test(url.pathname)) {
+    throw new ExplainedError("only scheme, password, host, port and number of the database");
+  }
+  return text;
 }
 
 function readDeadlines(text: string): Deadlines {

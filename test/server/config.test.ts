@@ -38,6 +38,12 @@ test("with nothing set: the demo on loopback", () => {
   });
 });
 
+test("looks for new mail every five minutes, or as often as the operator says, or never", () => {
+  expect(loadConfig({}).checkEveryMs).toBe(300_000);
+  expect(loadConfig({ POPGATE_CHECK_EVERY: "60" }).checkEveryMs).toBe(60_000);
+  expect(loadConfig({ POPGATE_CHECK_EVERY: "0" }).checkEveryMs).toBe(0);
+});
+
 test("tells every problem at once, each with what is expected and an example", () => {
   const error = problemsOf({
     PORT: "80800",
@@ -49,8 +55,10 @@ test("tells every problem at once, each with what is expected and an example", (
     POPGATE_DEMO: "maybe",
     POPGATE_DEADLINES: '{"conect": 5}',
     POPGATE_RELEASE_AFTER: "-1",
+    POPGATE_CHECK_EVERY: "often",
     POPGATE_MAX_SESSIONS: "many",
     POPGATE_SERVERS: "[{}]",
+    POPGATE_REDIS_URL: "redis.example.org:6379",
     POPGATE_SECRET: "short",
     POPGATE_RELAESE_AFTER: "5",
   });
@@ -58,9 +66,11 @@ test("tells every problem at once, each with what is expected and an example", (
     "BASE_PATH",
     "POPGATE_ALLOW",
     "POPGATE_ALLOW_PRIVATE",
+    "POPGATE_CHECK_EVERY",
     "POPGATE_DEADLINES",
     "POPGATE_DEMO",
     "POPGATE_MAX_SESSIONS",
+    "POPGATE_REDIS_URL",
     "POPGATE_RELAESE_AFTER",
     "POPGATE_RELEASE_AFTER",
     "POPGATE_SECRET",
@@ -92,6 +102,25 @@ test("shows everything that counts, and of the secret only that it is there", ()
   expect(lines).not.toContain(SECRET);
   expect(lines).toContain("secret: given");
   expect(lines).toContain("*.example.org:995, any public one");
+});
+
+test.each(["rediss://:correct-horse@redis.example.org:6380/1", "redis://redis.example.org"])(
+  "takes %j as a Redis, and shows its host only",
+  (url) => {
+    const config = loadConfig({ POPGATE_REDIS_URL: url });
+    expect(config.redisUrl).toBe(url);
+    const lines = describeConfig(config).join("\n");
+    expect(lines).toContain("store: Redis at redis.example.org");
+    expect(lines).not.toContain("horse");
+  },
+);
+
+test.each([
+  "http://:correct-horse@redis.example.org",
+  "redis://:correct-horse@redis.example.org/one",
+  "horse",
+])("refuses %j as a Redis and does not repeat it", (url) => {
+  expect(problemsOf({ POPGATE_REDIS_URL: url }).message).not.toContain("horse");
 });
 
 test("reads any variable from a file, without the line's end", () => {

@@ -13,6 +13,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Where a store tells the operator what happened to it. */
+export interface StoreLog {
+  warn(message: string): void;
+}
+
 /** Whether the store answers; while it does not, memory stands in for it. */
 export type StoreHealth = { readonly kind: "ok" } | { readonly kind: "failed"; readonly reason: string };
 

@@ -38,9 +38,12 @@ export class MemoryBrowserSessions implements BrowserSessionStore {
     return expired.map(({ id }) => id);
   }
 
-  /** At once, for those who cannot wait. */
   has(id: string): boolean {
     return this.#records.has(id);
+  }
+
+  all(): BrowserSessionRecord[] {
+    return [...this.#records.values()];
   }
 
   #remove(id: string): void {

@@ -16,14 +16,14 @@ export class MemoryLeases implements LeaseStore {
     const held = this.#held(key);
     if (held !== undefined) return { kind: "held", heldBy: holderOf(held.token) };
     const token = makeLeaseToken(holder);
-    this.#hold(key, token, ttlMs);
+    this.hold(key, token, ttlMs);
     return { kind: "acquired", token };
   }
 
   async renew(key: string, token: string, ttlMs: number): Promise<boolean> {
     const held = this.#held(key);
     if (held !== undefined && held.token !== token) return false;
-    this.#hold(key, token, ttlMs);
+    this.hold(key, token, ttlMs);
     return true;
   }
 
@@ -41,15 +41,15 @@ export class MemoryLeases implements LeaseStore {
     return () => this.#listeners.delete(listener);
   }
 
-  #held(key: string): HeldLease | undefined {
-    const lease = this.#leases.get(key);
-    return lease === undefined || lease.expiresAt <= performance.now() ? undefined : lease;
-  }
-
-  #hold(key: string, token: string, ttlMs: number): void {
+  /** Whoever had it before. */
+  hold(key: string, token: string, ttlMs: number): void {
     const now = performance.now();
     // Those of the dead are few, and gone before they could gather.
     for (const [other, { expiresAt }] of this.#leases) if (expiresAt <= now) this.#leases.delete(other);
     this.#leases.set(key, { token, expiresAt: now + ttlMs });
+  }
+  #held(key: string): HeldLease | undefined {
+    const lease = this.#leases.get(key);
+    return lease === undefined || lease.expiresAt <= performance.now() ? undefined : lease;
   }
 }

@@ -54,6 +54,10 @@ export class MemoryReadStates implements ReadStateStore {
     for (const key of flags.keys()) if (!kept.has(key)) flags.delete(key);
   }
 
+  clear(): void {
+    this.#accounts.clear();
+  }
+
   #use(account: string): AccountState {
     const state = this.#accounts.get(account) ?? { flags: new Map(), known: undefined };
     this.#accounts.delete(account);

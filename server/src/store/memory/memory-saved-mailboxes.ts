@@ -47,7 +47,6 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
     this.forget(ownerId);
   }
 
-  /** At once, for those who cannot wait. */
   forget(ownerId: string): void {
     for (const { length } of this.#owners.get(ownerId)?.values() ?? []) this.#octets -= length;
     this.#owners.delete(ownerId);

@@ -1,11 +1,14 @@
-import type { Store } from "../store.ts";
+import type { WatchedStore } from "../store.ts";
 import { MemoryBrowserSessions } from "./memory-browser-sessions.ts";
 import { MemoryLeases } from "./memory-leases.ts";
 import { MemoryReadStates } from "./memory-read-states.ts";
 import { MemorySavedMailboxes } from "./memory-saved-mailboxes.ts";
 
 /** A store that ends with the process. */
-export class MemoryStore implements Store {
+export class MemoryStore implements WatchedStore {
+  readonly kind = "memory";
+  /** There is nothing that could fail. */
+  readonly health = { kind: "ok" } as const;
   readonly browserSessions: MemoryBrowserSessions;
   readonly savedMailboxes: MemorySavedMailboxes;
   readonly readStates = new MemoryReadStates();
@@ -14,6 +17,10 @@ export class MemoryStore implements Store {
   constructor() {
     this.browserSessions = new MemoryBrowserSessions((id) => this.savedMailboxes.forget(id));
     this.savedMailboxes = new MemorySavedMailboxes((id) => this.browserSessions.has(id));
+  }
+
+  onHealth(): () => void {
+    return () => {};
   }
 
   async close(): Promise<void> {}

@@ -42,9 +42,15 @@ export class SqliteDatabase {
   write<Value>(work: () => Promise<Value>): Promise<Value> {
     return this.#queue(async () => {
       await this.#begin();
-      const value = await this.#orRollBack(work);
-      await this.#database.exec("COMMIT");
-      return value;
+      try {
+        const value = await work();
+        await this.#database.exec("COMMIT");
+        return value;
+      } catch (error) {
+        // After some failures SQLite has rolled back by itself; the first error is the one to tell.
+        await this.#database.exec("ROLLBACK").catch(() => {});
+        throw error;
+      }
     });
   }
 
@@ -73,9 +79,12 @@ export class SqliteDatabase {
     await this.#database.exec(sql);
   }
 
-  /** What was asked for before is done first. */
+  /** What was asked for before is done first, and all of it is in the one file then. */
   async close(): Promise<void> {
     await this.#tail;
+    // Closing does not do it while the collector has not found every statement. A broken database is left as it is.
+    if (this.#failure === undefined)
+      await this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)").catch(() => {});
     this.#failure ??= new StoreError("unavailable", "the database is closed");
     this.#statements.clear();
     this.#database.close();
@@ -115,16 +124,6 @@ export class SqliteDatabase {
       }
     }
     await this.#database.exec("BEGIN IMMEDIATE");
-  }
-
-  async #orRollBack<Value>(work: () => Promise<Value>): Promise<Value> {
-    try {
-      return await work();
-    } catch (error) {
-      // After a full disk SQLite has rolled back by itself; the first error is the one to tell.
-      await this.#database.exec("ROLLBACK").catch(() => {});
-      throw error;
-    }
   }
 
   #prepared(sql: string): Promise<Statement> {

@@ -1,0 +1,154 @@
+import type { BrowserSessionStore } from "../browser-session-store.ts";
+import type { LeaseStore } from "../lease-store.ts";
+import { MemoryStore } from "../memory/memory-store.ts";
+import { UID_HASH_OCTETS, type ReadStateStore } from "../read-state-store.ts";
+import type { SavedMailboxStore } from "../saved-mailbox-store.ts";
+import type { RecoverableStore, StoreHealth, StoreLog, WatchedStore } from "../store.ts";
+import { StoreGuard } from "./store-guard.ts";
+
+/** A record and what it takes to remember it. */
+const RECORD_OCTETS = 300;
+
+/**
+ * A store whose failure is nobody's error: the gateway goes on with what it knows, and says so. Who is
+ * signed in stays so; reading finds nothing that was not known here; writing is made up for later.
+ */
+export class GuardedStore implements WatchedStore {
+  readonly kind: "sqlite" | "redis";
+  readonly browserSessions: BrowserSessionStore;
+  readonly savedMailboxes: SavedMailboxStore;
+  readonly readStates: ReadStateStore;
+  readonly leases: LeaseStore;
+  readonly #guard: StoreGuard;
+
+  constructor(store: RecoverableStore, log: StoreLog) {
+    const standIn = new MemoryStore();
+    const guard = new StoreGuard(store, standIn, log);
+    this.#guard = guard;
+    this.kind = store.kind;
+    this.browserSessions = guardedSessions(guard);
+    this.savedMailboxes = guardedMailboxes(guard);
+    this.readStates = guardedReadStates(guard);
+    this.leases = guardedLeases(guard, store, standIn);
+  }
+
+  get health(): StoreHealth {
+    return this.#guard.health;
+  }
+
+  onHealth(listener: (health: StoreHealth) => void): () => void {
+    return this.#guard.onHealth(listener);
+  }
+
+  /** To be awaited before the first use; a store that cannot be reached only makes it `failed`. */
+  start(): Promise<void> {
+    return this.#guard.start();
+  }
+
+  close(): Promise<void> {
+    return this.#guard.close();
+  }
+}
+
+function guardedSessions(guard: StoreGuard): BrowserSessionStore {
+  return {
+    get: (id) =>
+      guard.read(
+        ({ browserSessions }) => browserSessions.get(id),
+        (record, { browserSessions }) =>
+          record === undefined ? browserSessions.delete(id) : browserSessions.set(record),
+      ),
+    set: (record) => guard.write(({ browserSessions }) => browserSessions.set(record), RECORD_OCTETS, true),
+    delete: (id) => guard.write(({ browserSessions }) => browserSessions.delete(id), RECORD_OCTETS, true),
+    deleteExpired: (now) =>
+      guard.read(
+        ({ browserSessions }) => browserSessions.deleteExpired(now),
+        async (ended, { browserSessions }) => {
+          for (const id of ended) await browserSessions.delete(id);
+        },
+      ),
+  };
+}
+
+function guardedMailboxes(guard: StoreGuard): SavedMailboxStore {
+  return {
+    list: (ownerId) =>
+      guard.read(
+        ({ savedMailboxes }) => savedMailboxes.list(ownerId),
+        async (mailboxes, { savedMailboxes }) => {
+          for (const mailbox of mailboxes) await savedMailboxes.set(ownerId, mailbox);
+        },
+      ),
+    set: (ownerId, mailbox) =>
+      guard.write(
+        ({ savedMailboxes }) => savedMailboxes.set(ownerId, mailbox),
+        RECORD_OCTETS + mailbox.sealed.length,
+        true,
+      ),
+    delete: (ownerId, mailboxId) =>
+      guard.write(({ savedMailboxes }) => savedMailboxes.delete(ownerId, mailboxId), RECORD_OCTETS, true),
+    deleteOwner: (ownerId) =>
+      guard.write(({ savedMailboxes }) => savedMailboxes.deleteOwner(ownerId), RECORD_OCTETS, true),
+  };
+}
+
+/** Not mirrored: whoever has a mailbox open knows its messages' state, and others may read it later. */
+function guardedReadStates(guard: StoreGuard): ReadStateStore {
+  return {
+    load: (account) => guard.read(({ readStates }) => readStates.load(account)),
+    change: (account, changes) =>
+      guard.write(
+        ({ readStates }) => readStates.change(account, changes),
+        RECORD_OCTETS + changes.length * 5 * UID_HASH_OCTETS,
+        false,
+      ),
+    setKnown: (account, known) =>
+      guard.write(
+        ({ readStates }) => readStates.setKnown(account, known),
+        RECORD_OCTETS + known.length,
+        false,
+      ),
+    prune: (account, present) =>
+      guard.write(
+        ({ readStates }) => readStates.prune(account, present),
+        RECORD_OCTETS + present.length,
+        false,
+      ),
+  };
+}
+
+/**
+ * The memory knows the leases of this gateway, so that while the store fails at least its own browser
+ * sessions do not fight; afterwards each renewal takes them again from the store, if nobody else did.
+ */
+function guardedLeases(guard: StoreGuard, store: RecoverableStore, standIn: MemoryStore): LeaseStore {
+  return {
+    acquire: (key, holder, ttlMs) =>
+      guard.read(
+        ({ leases }) => leases.acquire(key, holder, ttlMs),
+        async (answer, { leases }) => {
+          if (answer.kind === "acquired") leases.hold(key, answer.token, ttlMs);
+        },
+      ),
+    renew: (key, token, ttlMs) =>
+      guard.read(
+        ({ leases }) => leases.renew(key, token, ttlMs),
+        async (isOurs, { leases }) => {
+          if (isOurs) leases.hold(key, token, ttlMs);
+          else await leases.release(key, token);
+        },
+      ),
+    release: async (key, token) => {
+      await standIn.leases.release(key, token);
+      // Not made up for later: it expires, and by then it may be held anew.
+      await guard.read(({ leases }) => leases.release(key, token));
+    },
+    ask: (key, message) => guard.read(({ leases }) => leases.ask(key, message)),
+    onAsked: (listener) => {
+      const stops = [store, standIn].map(({ leases }) => leases.onAsked(listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { MemoryStore } from "../memory/memory-store.ts";
+import { StoreError } from "../store-error.ts";
+import type { RecoverableStore, Store, StoreHealth, StoreLog } from "../store.ts";
+import { restoreSessions } from "./restore-sessions.ts";
+import { WriteJournal, type Write } from "./write-journal.ts";
+
+/** A hiccup is over before anybody reads of it. */
+const FIRST_RETRY_MS = 250;
+/** A full disk or a dead machine takes a person; who repairs it wants to see it soon. */
+const LAST_RETRY_MS = 30_000;
+/** A store that fails again sooner than this was not back. */
+const STEADY_MS = 60_000;
+
+/**
+ * Decides who answers: the store, or the memory that stands in for it while it fails. Tries it again
+ * with longer and longer waits; what was written meanwhile is then written to it first.
+ */
+export class StoreGuard {
+  readonly #store: RecoverableStore;
+  readonly #standIn: MemoryStore;
+  readonly #log: StoreLog;
+  readonly #journal = new WriteJournal();
+  readonly #listeners = new Set<(health: StoreHealth) => void>();
+  #health: StoreHealth = { kind: "ok" };
+  #wellSince = 0;
+  #retryMs = FIRST_RETRY_MS;
+  #retry: NodeJS.Timeout | undefined;
+  #recovery: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(store: RecoverableStore, standIn: MemoryStore, log: StoreLog) {
+    this.#store = store;
+    this.#standIn = standIn;
+    this.#log = log;
+  }
+
+  get health(): StoreHealth {
+    return this.#health;
+  }
+
+  onHealth(listener: (health: StoreHealth) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The first try. Whatever comes of it, the guard can be used afterwards. */
+  async start(): Promise<void> {
+    try {
+      await this.#store.recover();
+      this.#wellSince = performance.now();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** What the store answers, or else the memory. @param learn what the memory should know of it */
+  async read<Value>(
+    read: (store: Store) => Promise<Value>,
+    learn?: (value: Value, standIn: MemoryStore) => Promise<void>,
+  ): Promise<Value> {
+    if (this.#health.kind === "ok") {
+      try {
+        const value = await read(this.#store);
+        await learn?.(value, this.#standIn).catch(unlessLimit);
+        return value;
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    return read(this.#standIn);
+  }
+
+  /**
+   * @param isMirrored whether the memory has to know it before the store fails
+   * @throws StoreError `limit` only
+   */
+  async write(write: Write, octets: number, isMirrored: boolean): Promise<void> {
+    if (this.#health.kind === "ok") {
+      try {
+        await write(this.#store);
+        if (isMirrored) await write(this.#standIn).catch(unlessLimit);
+        return;
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    this.#journal.add(write, octets);
+    await write(this.#standIn);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    await this.#recovery;
+    await this.#store.close();
+  }
+
+  /** @throws the error, if it is the caller's fault and not the store's */
+  #fail(error: unknown): void {
+    if (error instanceof StoreError && error.code === "limit") throw error;
+    // One failure is noticed by everybody who waits.
+    if (this.#health.kind === "failed") return;
+    const isFlapping = performance.now() - this.#wellSince < STEADY_MS;
+    this.#retryMs = isFlapping ? Math.min(this.#retryMs * 2, LAST_RETRY_MS) : FIRST_RETRY_MS;
+    const reason = reasonOf(error);
+    this.#log.warn(`the store fails, memory stands in for it until it is back: ${reason}`);
+    this.#scheduleRetry();
+    this.#become({ kind: "failed", reason });
+  }
+
+  #scheduleRetry(): void {
+    if (this.#isClosed) return;
+    this.#retry = setTimeout(() => {
+      this.#recovery = this.#recover();
+    }, this.#retryMs).unref();
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      const isEmptied = await this.#store.recover();
+      if (isEmptied) await restoreSessions(this.#standIn, this.#store);
+      let lost = 0;
+      // Something may be written in the moment between the end of a replay and the news of it.
+      do lost += await this.#journal.replay(this.#store);
+      while (!this.#journal.isEmpty);
+      const loss = lost === 0 ? "" : `; ${lost} changes were too many to keep meanwhile and are lost`;
+      this.#log.warn(`the store is back${isEmptied ? ", empty" : ""}${loss}`);
+    } catch {
+      // Told when it began; it goes on.
+      this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+      this.#scheduleRetry();
+      return;
+    }
+    this.#standIn.readStates.clear();
+    this.#wellSince = performance.now();
+    this.#become({ kind: "ok" });
+  }
+
+  #become(health: StoreHealth): void {
+    this.#health = health;
+    for (const listener of this.#listeners) listener(health);
+  }
+}
+
+/** The memory is full: it knows less when the store fails, and nothing is wrong now. */
+function unlessLimit(error: unknown): void {
+  if (!(error instanceof StoreError && error.code === "limit")) throw error;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

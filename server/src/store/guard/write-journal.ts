@@ -1,0 +1,55 @@
+import { StoreError } from "../store-error.ts";
+import type { Store } from "../store.ts";
+
+export type Write = (store: Store) => Promise<void>;
+
+/** What a thousand people change in an hour or so; the octets are those of the larger things in it. */
+const MAX_WRITES = 20_000;
+const MAX_OCTETS = 32 * 1024 * 1024;
+
+/** What was written while the store failed, in its order. The oldest goes when there is too much. */
+export class WriteJournal {
+  #writes: { readonly write: Write; readonly octets: number }[] = [];
+  #octets = 0;
+  #lost = 0;
+
+  get isEmpty(): boolean {
+    return this.#writes.length === 0;
+  }
+
+  add(write: Write, octets: number): void {
+    this.#writes.push({ write, octets });
+    this.#octets += octets;
+    while (this.#writes.length > MAX_WRITES || this.#octets > MAX_OCTETS) {
+      this.#shift();
+      this.#lost += 1;
+    }
+  }
+
+  /**
+   * Writes it all to the store, what comes in meanwhile too. What fails stays, and what is behind it.
+   *
+   * @returns how many writes were lost before
+   * @throws whatever the store throws
+   */
+  async replay(store: Store): Promise<number> {
+    for (let next = this.#writes[0]; next !== undefined; next = this.#writes[0]) {
+      try {
+        await next.write(store);
+      } catch (error) {
+        // The store has less room than the memory had; it will never take this one.
+        if (!(error instanceof StoreError && error.code === "limit")) throw error;
+        this.#lost += 1;
+      }
+      // It may have gone meanwhile, to make room.
+      if (this.#writes[0] === next) this.#shift();
+    }
+    const lost = this.#lost;
+    this.#lost = 0;
+    return lost;
+  }
+
+  #shift(): void {
+    this.#octets -= this.#writes.shift()?.octets ?? 0;
+  }
+}
