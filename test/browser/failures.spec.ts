@@ -56,7 +56,8 @@ test("a gateway that was started anew is told as the end of the session, without
   await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
   const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
   try {
-    await expect(page.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("The gateway was restarted")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("Nothing was deleted: 1 mark was dropped")).toBeVisible();
     await expect(page.getByLabel("Password")).toBeVisible();
     expect(await peer.uniqueIds()).toEqual(before);
   } finally {

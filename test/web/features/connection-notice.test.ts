@@ -45,7 +45,8 @@ test("without a next try the person is asked, and a refused password is named", 
 });
 
 test("a mailbox that was taken over is no broken connection", () => {
-  expect(lost(problem("taken-over"))).toEqual({ kind: "taken-over" });
+  const mailbox = sampleMailbox({ state: "released", problem: { code: "taken-over", message: "" } });
+  expect(connectionNotice(mailboxView(mailbox))).toEqual({ kind: "taken-over" });
 });
 
 test("a problem of a newer gateway is told in its own words", () => {

@@ -31,11 +31,16 @@ describe("mailboxes", () => {
     expect(run(gone, event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a"], 9) }))).toBe(gone);
   });
 
-  test("the end of the session empties the page and says so once", () => {
-    const ended = run(open, { type: "session-ended" }, { type: "session-ended" });
+  test("the end of the session empties the page and keeps why, until somebody signs in", () => {
+    const marked = run(open, event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a", "b"], 2) }));
+    const ended = run(
+      marked,
+      { type: "session-ended", why: "restarted" },
+      { type: "session-ended", why: "expired" },
+    );
     expect(ended.order).toEqual([]);
-    expect(ended.toasts).toHaveLength(1);
-    expect(ended.toasts[0]?.tone).toBe("alert");
+    expect(ended.ended).toEqual({ why: "restarted", user: "mrose@example.org", marks: 2 });
+    expect(run(ended, { type: "signed-in", mailbox: sampleMailbox() }).ended).toBeUndefined();
   });
 
   test("state changes of the session keep list, marks and reading", () => {

@@ -33,6 +33,7 @@ function Screen(): ReactNode {
   const page = usePage();
   const start = usePageState((state) => state.start);
   const order = usePageState((state) => state.order);
+  const ended = usePageState((state) => state.ended);
   const [path, navigate] = useHashLocation();
   const route = settled(parseRoute(path), order);
   const isAway = start.status === "ready" && route.path !== path;
@@ -59,6 +60,7 @@ function Screen(): ReactNode {
       return (
         <SignInScreen
           servers={start.servers}
+          ended={ended}
           backHref={order[0] === undefined ? undefined : `#${mailboxPath(order[0])}`}
           onOpened={(mailbox) => {
             navigate(mailboxPath(mailbox.id));

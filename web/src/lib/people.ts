@@ -1,4 +1,4 @@
-import type { Address } from "@popgate/shared/api/message";
+import type { Address } from "@popgate/shared/api/address";
 
 /** What a list shows for a sender: the name, else the address. */
 export function displayName(address: Address | null): string {

@@ -5,7 +5,7 @@ import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
 import type { MarkRequest } from "./marks-view.ts";
 import type { ListQuery } from "./message-list.ts";
-import type { Activity, Live, Reading, Toast } from "./page-state.ts";
+import type { Activity, Ended, Live, Reading, Toast } from "./page-state.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =
@@ -20,7 +20,7 @@ export type Action =
     }
   /** The truth about all mailboxes, after events may have been missed. */
   | { readonly type: "resynced"; readonly mailboxes: readonly Mailbox[] }
-  | { readonly type: "session-ended" }
+  | { readonly type: "session-ended"; readonly why: Ended["why"] }
   | { readonly type: "signed-in"; readonly mailbox: Mailbox }
   | { readonly type: "signed-out"; readonly mailboxId: string }
   | { readonly type: "query"; readonly mailboxId: string; readonly query: ListQuery }

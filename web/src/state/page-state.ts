@@ -14,8 +14,19 @@ export interface PageState {
   readonly live: Live;
   /** What the gateway keeps beyond its process; undefined until it has told. */
   readonly keeping: Keeping | undefined;
+  /** Why nobody is signed in any more, until somebody is. */
+  readonly ended: Ended | undefined;
   readonly toasts: readonly Toast[];
   readonly nextToast: number;
+}
+
+export interface Ended {
+  /** `restarted`: the gateway was away and came back without knowing this browser. */
+  readonly why: "restarted" | "expired";
+  /** The address that was on screen first. */
+  readonly user: string;
+  /** Marks that were dropped with the session; their messages are still on the server. */
+  readonly marks: number;
 }
 
 /** The event socket. `idle` while nobody is signed in. */
@@ -80,6 +91,7 @@ export const INITIAL_STATE: PageState = {
   live: { status: "idle" },
   toasts: [],
   keeping: undefined,
+  ended: undefined,
   nextToast: 1,
 };
 

@@ -30,7 +30,9 @@ export function createPage(base: string, fetch?: typeof globalThis.fetch): Page 
     } catch (error) {
       // The cookie is gone or the gateway was started anew: every mailbox of this page is, too.
       if (error instanceof ApiFailure && error.failure.code === "no-session") {
-        store.dispatch({ type: "session-ended" });
+        // A sign-in does not end by itself while its line is lost: a restart is what both have in common.
+        const why = store.state().live.status === "lost" ? "restarted" : "expired";
+        store.dispatch({ type: "session-ended", why });
       }
       throw error;
     }

@@ -1,9 +1,8 @@
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { messages } from "../lib/messages/catalogue.ts";
 import type { Action } from "./actions.ts";
 import { isMailboxAction, reduceMailbox, takeMailbox } from "./mailbox-reducer.ts";
-import { mailboxView, type MailboxView, type PageState, type Toast } from "./page-state.ts";
+import { mailboxView, type Ended, type MailboxView, type PageState, type Toast } from "./page-state.ts";
 import { toastFor } from "./report-toast.ts";
 
 /** Toasts on screen at once; older ones go. */
@@ -35,10 +34,9 @@ export function reduce(state: PageState, action: Action): PageState {
     case "resynced":
       return withMailboxes(state, action.mailboxes);
     case "session-ended":
-      if (state.order.length === 0) return state;
-      return withToast(withMailboxes(state, []), { tone: "alert", text: messages.mailboxes.ended });
+      return withEnd(state, action.why);
     case "signed-in":
-      return withMailbox(state, action.mailbox);
+      return { ...withMailbox(state, action.mailbox), ended: undefined };
     case "signed-out":
       return without(state, action.mailboxId);
     case "toast":
@@ -69,6 +67,14 @@ function reduceEvent(state: PageState, event: ServerEvent): PageState {
       // Asking again is an operation (operations/live-events.ts); there is nothing to change yet.
       return state;
   }
+}
+
+function withEnd(state: PageState, why: Ended["why"]): PageState {
+  const views = [...state.mailboxes.values()];
+  const [first] = views;
+  if (!first) return state;
+  const marks = views.reduce((sum, view) => sum + view.marks.uids.size, 0);
+  return { ...withMailboxes(state, []), ended: { why, user: first.mailbox.user, marks } };
 }
 
 function withMailbox(state: PageState, mailbox: Mailbox): PageState {

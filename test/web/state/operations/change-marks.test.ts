@@ -63,5 +63,5 @@ test("the end of the browser session leads back to signing in", async () => {
   const page = signedIn(gateway.base);
   await setMark(page, "m1", "a", true);
   expect(page.store.state().order).toEqual([]);
-  expect(page.store.state().toasts).toHaveLength(1);
+  expect(page.store.state().ended).toMatchObject({ why: "expired", user: "mrose@example.org" });
 });

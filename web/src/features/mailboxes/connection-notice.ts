@@ -27,11 +27,12 @@ export function connectionNotice(
   view: Pick<MailboxView, "mailbox" | "isRecovering" | "activity">,
 ): ConnectionNotice | undefined {
   const { mailbox, isRecovering, activity } = view;
+  if (mailbox.problem?.code === "taken-over" && activity !== "refreshing") return { kind: "taken-over" };
   switch (mailbox.state) {
     case "transaction":
       return undefined;
     case "released":
-      return { kind: "released" };
+      return activity === "refreshing" ? { kind: "reconnecting" } : { kind: "released" };
     case "connecting":
       return isRecovering ? { kind: "reconnecting" } : undefined;
     case "lost":
@@ -42,7 +43,6 @@ export function connectionNotice(
 function lostNotice(problem: Mailbox["problem"]): ConnectionNotice {
   const words = messages.mailboxes;
   const code = ErrorCode.safeParse(problem?.code).data;
-  if (code === "taken-over") return { kind: "taken-over" };
   const title = code ? FAILURE_SENTENCES[code].title : (problem?.message ?? words.lost);
   if (problem?.retryAfterMs !== undefined) {
     const { retryAfterMs } = problem;

@@ -1,4 +1,5 @@
-import type { Address, Message } from "@popgate/shared/api/message";
+import type { Address } from "@popgate/shared/api/address";
+import type { Message } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import { formatFullDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";

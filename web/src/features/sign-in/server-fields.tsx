@@ -10,12 +10,14 @@ interface ServerFieldsProps {
   readonly servers: Servers;
   readonly choice: ServerChoice | undefined;
   readonly onChange: (choice: ServerChoice) => void;
+  /** How to sign in there: a choice for those who know why. */
+  readonly children: ReactNode;
 }
 
 const OTHER = " other";
 
 /** One line that says where the sign-in goes; "Change" unfolds presets, host, port and security. */
-export function ServerFields({ servers, choice, onChange }: ServerFieldsProps): ReactNode {
+export function ServerFields({ servers, choice, onChange, children }: ServerFieldsProps): ReactNode {
   const words = messages.signIn;
   const address = addressOf(servers, choice);
   const [isOpen, setIsOpen] = useState(address === undefined || address.host === "");
@@ -67,6 +69,7 @@ export function ServerFields({ servers, choice, onChange }: ServerFieldsProps): 
               }}
             />
           )}
+          {children}
         </div>
       )}
     </div>

@@ -1,97 +1,89 @@
-import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
-import { useRef, useState, type FormEvent, type ReactNode } from "react";
+import type { FormEvent, ReactNode } from "react";
+import type { Failure } from "../../api/api-failure.ts";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
-import { suggestedServer, type ServerChoice } from "./server-choice.ts";
+import { GmailHint } from "./gmail-hint.tsx";
+import { AddressField, PasswordField } from "./login-fields.tsx";
+import { MechanismChoice } from "./mechanism-choice.tsx";
 import { ServerFields } from "./server-fields.tsx";
 import styles from "./sign-in-screen.module.css";
-import { useSignIn } from "./use-sign-in.ts";
+import { TakeOverChoice } from "./take-over-choice.tsx";
+import { useSignInForm, type SignInFormProps } from "./use-sign-in-form.ts";
 
-interface SignInFormProps {
-  readonly servers: Servers;
-  /** The demo's login is filled in for who comes first; a further mailbox is another one. */
-  readonly isFirst: boolean;
-  readonly onOpened: (mailbox: Mailbox) => void;
-}
-
-export function SignInForm({ servers, isFirst, onOpened }: SignInFormProps): ReactNode {
-  const words = messages.signIn;
+export function SignInForm(props: SignInFormProps): ReactNode {
+  const { servers, isFirst } = props;
   const { demo } = servers;
-  const [user, setUser] = useState(isFirst && demo ? demo.user : "");
-  // What the person chose holds; until then the address chooses.
-  const [chosen, setChosen] = useState<ServerChoice>();
-  const password = useRef<HTMLInputElement>(null);
-  const { isBusy, failure, submit, openDemo } = useSignIn(onOpened);
+  const form = useSignInForm(props);
+  const { user, mechanism, choice, host, password, isBusy, failure, signIn, dismiss } = form;
   const seconds = useCountdown(failure, failure?.retryAfterMs ?? 0);
-  const choice = chosen ?? suggestedServer(servers, user);
 
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const field = password.current;
-    if (!field || !choice || isBusy || seconds > 0) return;
-    void submit(user.trim(), field.value, choice).then((problem) => {
-      // The page keeps no password; after a passing trouble it may stay in its field to be sent again.
-      if (problem === undefined || problem.code === "wrong-login") field.value = "";
-      if (problem !== undefined) field.focus();
-    });
+    if (seconds === 0) signIn(false);
   };
   return (
     <form className={styles["form"]} onSubmit={onSubmit} aria-busy={isBusy}>
-      <AddressField value={user} onChange={setUser} />
-      <label className={styles["field"]}>
-        {words.password}
-        <input
-          ref={password}
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-          defaultValue={isFirst ? demo?.password : undefined}
+      <AddressField value={user} onChange={form.setUser} />
+      <GmailHint user={user} host={host} onUser={form.setUser} />
+      <PasswordField
+        ref={password}
+        mechanism={mechanism}
+        initial={isFirst && user === demo?.user ? demo.password : undefined}
+      />
+      <ServerFields servers={servers} choice={choice} onChange={form.choose}>
+        <MechanismChoice value={mechanism} onChange={form.setMechanism} />
+      </ServerFields>
+      {failure?.code === "in-use-here" ? (
+        <TakeOverChoice
+          user={form.triedUser}
+          host={host ?? ""}
+          isBusy={isBusy}
+          onTakeOver={form.takeOver}
+          onCancel={dismiss}
         />
-      </label>
-      <ServerFields servers={servers} choice={choice} onChange={setChosen} />
-      {failure && <FailureNote {...failureWords(failure)} />}
-      <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
-        {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
-      </Button>
-      {demo && (
-        <>
-          <div className={styles["or"]}>{words.or}</div>
-          <Button size="large" disabled={isBusy} onClick={() => void openDemo(demo)}>
-            {words.openDemo}
-          </Button>
-        </>
+      ) : (
+        <Submit failure={failure} isBusy={isBusy} seconds={seconds} />
       )}
+      {demo && <OpenDemo isBusy={isBusy} onOpen={form.tryDemo} />}
     </form>
   );
 }
 
-interface AddressFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
+interface SubmitProps {
+  readonly failure: Failure | undefined;
+  readonly isBusy: boolean;
+  /** Until the next attempt is allowed. */
+  readonly seconds: number;
 }
 
-/** Not type=email: many servers want a bare user name. */
-function AddressField({ value, onChange }: AddressFieldProps): ReactNode {
+function Submit({ failure, isBusy, seconds }: SubmitProps): ReactNode {
+  const words = messages.signIn;
   return (
-    <label className={styles["field"]}>
-      {messages.signIn.address}
-      <input
-        name="username"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        dir="auto"
-        required
-        value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
-        }}
-      />
-    </label>
+    <>
+      {failure && <FailureNote {...failureWords(failure)} />}
+      <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
+        {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
+      </Button>
+    </>
+  );
+}
+
+interface OpenDemoProps {
+  readonly isBusy: boolean;
+  readonly onOpen: () => void;
+}
+
+function OpenDemo({ isBusy, onOpen }: OpenDemoProps): ReactNode {
+  const words = messages.signIn;
+  return (
+    <>
+      <div className={styles["or"]}>{words.or}</div>
+      <Button size="large" disabled={isBusy} onClick={onOpen}>
+        {words.openDemo}
+      </Button>
+    </>
   );
 }

@@ -1,6 +1,8 @@
 import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
+import type { Ended } from "../../state/page-state.ts";
+import { Banner } from "../../ui/banner.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import styles from "./sign-in-screen.module.css";
 import { WirePanel } from "./wire-panel.tsx";
@@ -10,10 +12,12 @@ interface SignInScreenProps {
   readonly onOpened: (mailbox: Mailbox) => void;
   /** Where another mailbox is open already: the way back to it. */
   readonly backHref: string | undefined;
+  /** Why the person is here again. */
+  readonly ended: Ended | undefined;
 }
 
 /** The first screen: the form, and beside it what the wire will say. */
-export function SignInScreen({ servers, onOpened, backHref }: SignInScreenProps): ReactNode {
+export function SignInScreen({ servers, onOpened, backHref, ended }: SignInScreenProps): ReactNode {
   const words = messages.signIn;
   return (
     <div className={styles["two"]}>
@@ -24,7 +28,17 @@ export function SignInScreen({ servers, onOpened, backHref }: SignInScreenProps)
             <h1 className={styles["title"]}>{backHref === undefined ? words.title : words.addTitle}</h1>
             <p className={styles["lead"]}>{backHref === undefined ? words.lead : words.addLead}</p>
           </header>
-          <SignInForm servers={servers} isFirst={backHref === undefined} onOpened={onOpened} />
+          {ended && (
+            <Banner tone="warn" role="alert">
+              <b>{messages.mailboxes.ended[ended.why]}</b> {messages.mailboxes.endedNext(ended.marks)}
+            </Banner>
+          )}
+          <SignInForm
+            servers={servers}
+            isFirst={backHref === undefined}
+            lastUser={ended?.user}
+            onOpened={onOpened}
+          />
           <p className={styles["small"]}>{words.promise}</p>
           {backHref !== undefined && (
             <a className={styles["back"]} href={backHref}>

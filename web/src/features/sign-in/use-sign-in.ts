@@ -1,4 +1,4 @@
-import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { Mailbox, Mechanism, Servers } from "@popgate/shared/api/mailbox";
 import { useState } from "react";
 import { asFailure, type Failure } from "../../api/api-failure.ts";
 import { signIn, type Login } from "../../state/operations/sign-in.ts";
@@ -9,8 +9,21 @@ interface SignInState {
   readonly isBusy: boolean;
   readonly failure: Failure | undefined;
   /** Undefined when a mailbox was opened, or an attempt was under way already. */
-  readonly submit: (user: string, password: string, choice: ServerChoice) => Promise<Failure | undefined>;
-  readonly openDemo: (demo: NonNullable<Servers["demo"]>) => Promise<Failure | undefined>;
+  readonly submit: (fields: SignInFields) => Promise<Failure | undefined>;
+  readonly openDemo: (demo: Demo, takeOver?: boolean) => Promise<Failure | undefined>;
+  /** Forgets the failure that is on screen. */
+  readonly dismiss: () => void;
+}
+
+export type Demo = NonNullable<Servers["demo"]>;
+
+interface SignInFields {
+  readonly user: string;
+  readonly password: string;
+  readonly choice: ServerChoice;
+  readonly mechanism: Mechanism;
+  /** Another browser session of this gateway is made to let the mailbox go. */
+  readonly takeOver: boolean;
 }
 
 /** One attempt at a time; the password goes through and is kept nowhere. */
@@ -36,12 +49,13 @@ export function useSignIn(onOpened: (mailbox: Mailbox) => void): SignInState {
   return {
     isBusy,
     failure,
-    submit: (user, password, choice) =>
+    submit: ({ choice, ...login }) =>
       attempt(
-        choice.kind === "preset"
-          ? { user, password, preset: choice.preset }
-          : { user, password, server: choice.server },
+        choice.kind === "preset" ? { ...login, preset: choice.preset } : { ...login, server: choice.server },
       ),
-    openDemo: ({ user, password, preset }) => attempt({ user, password, preset }),
+    openDemo: (demo, takeOver = false) => attempt({ ...demo, takeOver }),
+    dismiss: () => {
+      setFailure(undefined);
+    },
   };
 }

@@ -33,6 +33,23 @@ export const messages = {
     security: "Security",
     securities: { tls: "TLS", starttls: "STARTTLS", none: "None" },
     noneWarning: "Without TLS anybody on the way can read the password and the mail.",
+    mechanism: "Way of signing in",
+    mechanismAuto: "Automatic: the safest one on offer",
+    mechanismHints: {
+      APOP: "The password is proved without being sent. The server must offer it in its greeting.",
+      XOAUTH2: "Takes an access token instead of the password, in the form that Google and Microsoft read.",
+      OAUTHBEARER: "Takes an access token instead of the password, in the standard form (RFC 7628).",
+      EXTERNAL: "The gateway's own certificate says who signs in; no password is sent.",
+    },
+    token: "Access token",
+    gmail:
+      "Gmail gives each message to one POP3 program only. With recent: before the address it gives the last 30 days to every one. It wants an app password or a token, not your usual password.",
+    gmailPrefix: "Put recent: before the address",
+    takeOverTitle: "This mailbox is open in another browser",
+    takeOverText: (user: string, host: string) =>
+      `Another browser signed in to ${user} on ${host} through this gateway. Take it over to go on here. The other page will say so; its marks stay there, and nothing is deleted.`,
+    takeOver: "Take over",
+    cancel: "Cancel",
     submit: "Sign in",
     busy: "Signing in …",
     waitFor: (seconds: number) => `Try again in ${String(seconds)} s`,
@@ -97,7 +114,14 @@ export const messages = {
     plain: "not encrypted",
     plainHint: "This connection is not encrypted: anybody on the way can read it.",
     weakIds: "This server gives no lasting unique-ids: read and starred may be forgotten.",
-    ended: "Your session has ended. Sign in again; nothing was deleted.",
+    ended: {
+      restarted: "The gateway was restarted, and did not keep your sign-in.",
+      expired: "Your session has ended.",
+    },
+    endedNext: (marks: number) =>
+      marks === 0
+        ? "Nothing was deleted. Sign in again to go on."
+        : `Nothing was deleted: ${plural(marks, "mark was", "marks were")} dropped, and the ${marks === 1 ? "message is" : "messages are"} still on the server. Sign in again to go on.`,
   },
   list: {
     title: "Maildrop",

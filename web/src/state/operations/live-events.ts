@@ -51,7 +51,7 @@ function connect(page: Page): EventSocket {
 async function endIfForgotten(page: Page): Promise<void> {
   try {
     const { items } = await page.call(listMailboxes, {});
-    if (items.length === 0) page.store.dispatch({ type: "session-ended" });
+    if (items.length === 0) page.store.dispatch({ type: "session-ended", why: "restarted" });
   } catch (error) {
     // Unreachable: the banner about the lost line says so already.
     if (asFailure(error).code !== "offline") reportFailure(page, error);

@@ -1,0 +1,32 @@
+import { expect } from "@playwright/test";
+import { openMailbox, rowOf, signIn, test } from "../support/page-bench.ts";
+
+test("a mailbox that another browser has open is a choice; taken over, the other page says so and can take it back", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await openMailbox(page);
+  await rowOf(page, "Alpha").hover();
+  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
+
+  const elsewhere = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  const other = await elsewhere.newPage();
+  await signIn(other);
+  const choice = other.getByRole("alert").filter({ hasText: "open in another browser" });
+  await expect(choice).toContainText("kim@college.example");
+  await choice.getByRole("button", { name: "Cancel" }).click();
+  await expect(choice).toHaveCount(0);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await choice.getByRole("button", { name: "Take over" }).click();
+  await rowOf(other, "Alpha").waitFor();
+
+  await expect(page.getByText("This mailbox is in use in another browser now.").last()).toBeVisible();
+  await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
+  await page.getByRole("button", { name: "Use it here" }).click();
+  await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
+  await expect(other.getByRole("button", { name: "Use it here" })).toBeVisible();
+  await elsewhere.close();
+});
