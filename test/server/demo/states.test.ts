@@ -111,7 +111,7 @@ describe("command lines", () => {
 
   test("LANG lists and chooses a language", async () => {
     const client = await connected();
-    expect(await client.listing("LANG")).toEqual(["en English"]);
+    expect(await client.listing("LANG")).toEqual(["en English", "de Deutsch"]);
     expect(await client.command("LANG EN")).toMatch(/^\+OK en /);
     expect(await client.command("LANG *")).toMatch(/^\+OK en /);
     expect(await client.command("LANG tlh")).toBe("-ERR no texts in tlh");

@@ -30,6 +30,7 @@ export interface ClientSetUp {
   readonly signal?: AbortSignal;
   readonly log?: TranscriptLog;
   readonly causeId?: string;
+  readonly languages?: readonly string[];
   readonly pipelining?: PipeliningMemory;
 }
 
@@ -54,6 +55,7 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
     },
     mechanism: setUp.mechanism ?? "auto",
     causeId: setUp.causeId,
+    languages: setUp.languages,
     ...(setUp.signal === undefined ? {} : { signal: setUp.signal }),
   });
   onTestFinished(() => client.close("the test is over"));

@@ -1,3 +1,4 @@
+import { languageLines, languageOf, LANGUAGES } from "../language/languages.ts";
 import type { Outcome } from "../session/command-handler.ts";
 import { err, ok } from "../session/reply.ts";
 import type { AuthorizationState } from "../session/session-state.ts";
@@ -7,13 +8,16 @@ export function utf8(state: AuthorizationState): Outcome {
   return { reply: ok("UTF8 enabled"), next: { ...state, isUtf8: true, login: { kind: "none" } } };
 }
 
-/** RFC 6856 §3: our texts are English; `*` asks for the server's own choice. */
-export function lang(_state: unknown, [tag]: readonly string[]): Outcome {
-  if (tag === undefined) {
-    return { reply: { kind: "listing", text: "language listing follows", lines: ["en English"] } };
+/** RFC 6856 §3: without a language the list of them; one that we do not have changes nothing. */
+export function lang(_state: unknown, [range]: readonly string[]): Outcome {
+  if (range === undefined) {
+    return { reply: { kind: "listing", text: "language listing follows", lines: languageLines() } };
   }
-  const wanted = tag.toLowerCase();
-  if (wanted === "*" || wanted === "en" || wanted === "i-default")
-    return { reply: ok("en Texts are in English") };
-  return { reply: err(`no texts in ${/^[a-z0-9-]{1,35}$/.test(wanted) ? wanted : "that language"}`) };
+  const language = languageOf(range);
+  if (language !== undefined) {
+    return { reply: ok(`${language} ${LANGUAGES[language].chosen}`), language };
+  }
+  return {
+    reply: err(`no texts in ${/^[a-z0-9-]{1,35}$/i.test(range) ? range.toLowerCase() : "that language"}`),
+  };
 }

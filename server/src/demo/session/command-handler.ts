@@ -1,3 +1,4 @@
+import type { Language } from "../language/languages.ts";
 import type { DemoService } from "./demo-service.ts";
 import type { Reply } from "./reply.ts";
 import type { AuthorizationState, SessionState, TransactionState } from "./session-state.ts";
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly reply: Reply;
   /** Absent: the session stays where it is. */
   readonly next?: SessionState;
+  /** Texts are in it from this reply on. */
+  readonly language?: Language;
   /** What follows the reply on the connection. */
   readonly after?: "startTls" | "close";
   /** Answer only after the delay for failed logins: guessing must be slow. */

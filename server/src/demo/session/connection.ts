@@ -4,6 +4,7 @@ import { CommandLineDecoder, type CommandLine } from "../../pop3/wire/command-li
 import type { ServerIdentity } from "../certificate/certificate.ts";
 import { respond } from "../commands/auth.ts";
 import { cutAfter, withBareLf } from "../faults/bend-octets.ts";
+import { translated, type Language } from "../language/languages.ts";
 import type { Outcome } from "./command-handler.ts";
 import type { DemoService } from "./demo-service.ts";
 import { dispatch, parseCommand } from "./dispatch.ts";
@@ -29,6 +30,7 @@ export class Connection {
   #writer: ReplyWriter;
   #isSecure: boolean;
   #state: SessionState = NEW_SESSION;
+  #language: Language = "en";
 
   constructor(options: {
     id: number;
@@ -126,6 +128,7 @@ export class Connection {
   }
 
   async #carryOut(outcome: Outcome, cutAfterOctets?: number): Promise<void> {
+    if (outcome.language !== undefined) this.#language = outcome.language;
     if (outcome.isFailedLogin === true) await this.#delay(this.#service.failedLoginDelayMs);
     await this.#write(outcome.reply, cutAfterOctets);
     if (cutAfterOctets !== undefined) return this.#cut();
@@ -138,7 +141,7 @@ export class Connection {
   }
 
   async #write(reply: Reply, cutAfterOctets?: number): Promise<void> {
-    let octets = replyOctets(reply);
+    let octets = replyOctets(inLanguage(reply, this.#language));
     if (this.#service.faults().isBareLf) octets = withBareLf(octets);
     if (cutAfterOctets !== undefined) octets = cutAfter(octets, cutAfterOctets);
     await this.#writer.write(octets);
@@ -155,6 +158,7 @@ export class Connection {
     this.#socket = await startTls(plain, this.#identity);
     this.#writer = new ReplyWriter(this.#socket);
     this.#isSecure = true;
+    this.#language = "en";
     this.#listen();
   }
 
@@ -190,4 +194,8 @@ export class Connection {
     if (this.#state.name === "TRANSACTION") this.#state.maildrop.release();
     this.#state = { name: "closed" };
   }
+}
+
+function inLanguage(reply: Reply, language: Language): Reply {
+  return reply.kind === "challenge" ? reply : { ...reply, text: translated(reply.text, language) };
 }

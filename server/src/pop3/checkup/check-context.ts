@@ -13,6 +13,8 @@ export interface CheckUpOptions extends Omit<ConnectionContext, "signal"> {
   readonly credentials: Credentials;
   readonly mechanism: Mechanism;
   readonly causeId?: string | undefined;
+  /** The reader's languages, best first. */
+  readonly languages?: readonly string[] | undefined;
   /** How long to wait for the server's idle time-out; undefined: it is not measured. */
   readonly idleMs?: number | undefined;
 }

@@ -1,20 +1,17 @@
 import { Pop3Error } from "../errors.ts";
 import type { Capabilities } from "../client/capabilities.ts";
-import { textLines } from "../client/line-collector.ts";
+import { listLanguages } from "../opening/choose-language.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { resolveServer } from "../opening/connection.ts";
 import { isLoopback } from "../opening/loopback.ts";
 import { methodContext } from "../opening/open-client.ts";
-import { openConnection } from "../opening/open-connection.ts";
+import { openConnection, type OpenConnection } from "../opening/open-connection.ts";
 import { encodeCommand } from "../wire/command-encoder.ts";
 import { apopFacts, mechanismFacts, plaintextFacts } from "./facts/authorization-facts.ts";
 import { certificateFacts } from "./facts/certificate-facts.ts";
 import type { CheckContext } from "./check-context.ts";
 import { asFailure } from "./findings.ts";
 import { inspectTls, type Inspection } from "./inspect-tls.ts";
-
-/** The languages of a server are a few lines. */
-const MAX_LANGUAGES = 200;
 
 /** The way to the server as far as TLS. @returns undefined where there is no connection */
 export async function checkWay({ options, findings }: CheckContext): Promise<Inspection | undefined> {
@@ -83,7 +80,7 @@ export async function checkAuthorization(context: CheckContext): Promise<Capabil
     findings.add("greeting", { verdict: "good", facts: { words: greeting } });
     findings.add("apop", apopFacts(greeting));
     findings.add("mechanisms", mechanismFacts(methodContext(connection, options)));
-    if (capabilities.has("LANG")) await checkLanguages(engine, context);
+    if (capabilities.has("LANG")) await checkLanguages(connection, context);
     else findings.skip("not-announced", "lang");
     // Before the login QUIT removes nothing (RFC 1939 §4).
     engine.expectClose();
@@ -98,16 +95,15 @@ export async function checkAuthorization(context: CheckContext): Promise<Capabil
   }
 }
 
-/** RFC 6856 §3.2: each line is a tag and the language's own name. */
-async function checkLanguages(engine: Pop3Engine, { options, findings }: CheckContext): Promise<void> {
-  const { sink, lines } = textLines(() => MAX_LANGUAGES);
-  const reply = await engine.run(encodeCommand("LANG"), {
-    sink,
-    causeId: options.causeId,
-    signal: options.signal,
-  });
+/** Which languages the server's texts are in, and whether one of the reader's is among them. */
+async function checkLanguages(
+  { engine, language }: OpenConnection,
+  { options, findings }: CheckContext,
+): Promise<void> {
+  const { causeId, signal } = options;
+  const languages = await listLanguages(engine, { causeId, signal });
   findings.add("lang", {
-    verdict: reply.status === "ok" && lines.length > 0 ? "good" : "warning",
-    facts: { announced: true, languages: reply.status === "ok" ? lines : undefined, serverText: reply.text },
+    verdict: languages.length > 0 ? "good" : "warning",
+    facts: { announced: true, languages: [...languages], chosen: language },
   });
 }

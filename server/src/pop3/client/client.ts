@@ -34,6 +34,8 @@ export interface SignedInSession {
   /** How it signed in: `USER`, `SCRAM-SHA-256` … */
   readonly mechanism: string;
   readonly isSecure: boolean;
+  /** The language of its texts, where it agreed to one of the reader's. */
+  readonly language?: string | undefined;
 }
 
 /** A POP3 session in TRANSACTION, with a method for each verb. `openClient` makes one. */

@@ -162,7 +162,7 @@ async function signedIn(
   options: OpenOptions,
   { method: mechanism, reason }: { readonly method: string; readonly reason: string },
 ): Promise<Pop3Client> {
-  const { engine, greeting, isSecure } = connection;
+  const { engine, greeting, isSecure, language } = connection;
   options.log.enter("TRANSACTION");
   options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}: ${reason}`, octets: 0 });
   // The list may differ after login; a server that refuses to repeat it keeps what it said before.
@@ -172,7 +172,7 @@ async function signedIn(
   const capabilities = renewed.lines.length === 0 ? connection.capabilities : renewed;
   allowPipelining(engine, capabilities, options);
   const client = new Pop3Client(
-    { engine, greeting, capabilities, mechanism, isSecure },
+    { engine, greeting, capabilities, mechanism, isSecure, language },
     options.deadlines,
     options.log,
   );

@@ -6,10 +6,13 @@ import { refusalContext } from "../client/refusal-context.ts";
 import { Pop3Engine } from "../engine/engine.ts";
 import { kindOfResponseCode, Pop3Error, refusal } from "../errors.ts";
 import { encodeCommand } from "../wire/command-encoder.ts";
+import { chooseLanguage } from "./choose-language.ts";
 import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
 
 export interface OpenConnectionOptions extends ConnectionContext {
   readonly causeId?: string | undefined;
+  /** The reader's languages, best first, for the server's texts (RFC 6856 §3). */
+  readonly languages?: readonly string[] | undefined;
 }
 
 /** A connection that is greeted, encrypted as asked, and not signed in. */
@@ -21,6 +24,8 @@ export interface OpenConnection {
   readonly isSecure: boolean;
   /** Whether USER and PASS may hold more than ASCII (RFC 6856 §2.1). */
   readonly takesUtf8Login: boolean;
+  /** The language that the server's texts are in, where it was asked for one and agreed. */
+  readonly language?: string | undefined;
 }
 
 /** Resolves, dials, encrypts as the server's security asks, and asks what the server can do. @throws Pop3Error */
@@ -40,8 +45,10 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Op
       capabilities = await staged("capabilities", askCapabilities(engine, options));
     }
     const isUtf8 = await staged("capabilities", enableUtf8(engine, capabilities, options));
+    const language = await staged("capabilities", chooseLanguage(engine, capabilities, options));
     const takesUtf8Login = isUtf8 && capabilities.args("UTF8").includes("USER");
-    return { engine, socket, greeting, capabilities, isSecure: server.security !== "none", takesUtf8Login };
+    const isSecure = server.security !== "none";
+    return { engine, socket, greeting, capabilities, isSecure, takesUtf8Login, language };
   } catch (error) {
     engine.destroy(error instanceof Pop3Error ? error : new Pop3Error("network", "connecting failed"));
     throw error;
