@@ -107,6 +107,7 @@ function makeSessions({ config, presets, egress, vault, store, cache, warn }: Se
       perOwner: MAILBOXES_PER_BROWSER,
       perAddress: config.maxSessionsPerAddress,
       releaseAfterMs: config.releaseAfterMs,
+      checkEveryMs: config.checkEveryMs,
     },
     keeper: new SealedMailboxes({
       store: store.savedMailboxes,

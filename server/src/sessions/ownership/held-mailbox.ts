@@ -18,7 +18,7 @@ export interface HeldMailboxOptions {
   readonly onError: (message: string, error: unknown) => void;
   readonly session: Pick<
     MailSessionOptions,
-    "id" | "account" | "dial" | "cache" | "deadlines" | "releaseAfterMs" | "snapshot"
+    "id" | "account" | "dial" | "cache" | "deadlines" | "releaseAfterMs" | "checkEveryMs" | "snapshot"
   >;
 }
 

@@ -20,6 +20,7 @@ import { firstSignIn } from "./sign-in.ts";
 
 export interface SessionLimits extends PlaceLimits {
   readonly releaseAfterMs: number;
+  readonly checkEveryMs?: number;
 }
 
 /** Who signs in to what. */
@@ -239,6 +240,7 @@ export class SessionManager {
     snapshot?: SessionSnapshot,
   ): HeldMailbox {
     const { dial, cache, deadlines, limits, keeper, onError, maildropKey } = this.#options;
+    const { releaseAfterMs, checkEveryMs } = limits;
     return new HeldMailbox({
       ownerId,
       key: maildropKey(account),
@@ -246,7 +248,7 @@ export class SessionManager {
       desk: this.#desk,
       keeper,
       onError,
-      session: { id, account, dial, cache, deadlines, releaseAfterMs: limits.releaseAfterMs, snapshot },
+      session: { id, account, dial, cache, deadlines, releaseAfterMs, checkEveryMs, snapshot },
     });
   }
 }
