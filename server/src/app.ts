@@ -48,9 +48,6 @@ const PAGE_DIRECTORY = fileURLToPath(new URL("../../web/dist/app", import.meta.u
 /** Puts the rooms together. Nothing listens yet; `close` signs everybody out and deletes nothing. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, now = Date.now } = options;
-  // Nothing can go wrong with nobody there to be told before the log is there.
-  const warn = (message: string, error: unknown) => app.log.warn({ err: error }, message);
-  const { gateway, hub, health, stop } = makeGateway({ ...options, now, warn });
   const app = Fastify({
     logger: {
       ...loggerOptions(config.logLevel),
@@ -65,6 +62,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     forceCloseConnections: true,
   });
+  const warn = (message: string, error?: unknown) =>
+    app.log.warn(error === undefined ? {} : { err: error }, message);
+  const { gateway, hub, health, stop } = await makeGateway({ ...options, now, warn });
   let isStopping = false;
   app.addHook("preClose", async () => {
     isStopping = true;

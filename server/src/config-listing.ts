@@ -17,12 +17,21 @@ export function describeConfig(config: Config): string[] {
     `demo: ${config.demo ? "on" : "off"}`,
     `data: ${config.dataDirectory}`,
     `store: ${config.redisUrl === undefined ? "in the data folder" : describeRedis(config.redisUrl)}`,
-    `secret: ${config.secret === undefined ? "kept in the data folder" : "given"}`,
+    `secret: ${config.secret === undefined ? "made at this start" : "given"}`,
     `deadlines: ${deadlines.join(", ")}`,
     `new mail: ${config.checkEveryMs === 0 ? "when asked for" : `every ${seconds(config.checkEveryMs)}`}`,
     `release after: ${seconds(config.releaseAfterMs)}; browser sessions: ${seconds(config.sessionTtlMs)}`,
     `largest message: ${config.maxMessageOctets} octets; mailboxes: ${config.maxSessions}, ${config.maxSessionsPerAddress} for each address`,
   ];
+}
+
+/** What becomes of sign-ins when this process ends, in one sentence for who starts it. */
+export function describeKeeping({ secret, redisUrl, dataDirectory }: Config): string {
+  if (secret === undefined) {
+    return "Sign-ins end when this program ends; set POPGATE_SECRET to keep them.";
+  }
+  const place = redisUrl === undefined ? dataDirectory : describeRedis(redisUrl);
+  return `Sign-ins and marks are kept, sealed, in ${place}.`;
 }
 
 /** Its host only: the rest may be a password. */

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
-import { describeConfig } from "./config-listing.ts";
+import { describeConfig, describeKeeping } from "./config-listing.ts";
 import { ConfigError, loadConfig, type Config } from "./config.ts";
 import { startDemo, type DemoServer } from "./demo/demo-server.ts";
 
@@ -33,6 +33,7 @@ async function start(config: Config): Promise<void> {
     console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
     console.log(`For a mail program of your own: POP3 on ${bracketed(demo.host)}:${demo.pop3Port}, STARTTLS`);
   }
+  console.log(describeKeeping(config));
   console.log("Stop it with Ctrl-C.\n");
   for (const line of describeConfig(config)) app.log.info(line);
 }

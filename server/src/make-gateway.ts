@@ -14,9 +14,10 @@ import { LoginThrottle } from "./security/login-throttle.ts";
 import { SealedMailboxes } from "./security/sealed-mailboxes.ts";
 import type { Account } from "./sessions/connection/account.ts";
 import { SessionManager } from "./sessions/ownership/session-manager.ts";
-import { KeyedHash } from "./store/keyed-hash.ts";
+import type { KeyedHash } from "./store/keyed-hash.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
-import type { Store } from "./store/store.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store, WatchedStore } from "./store/store.ts";
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -24,36 +25,40 @@ export interface GatewayOptions {
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** What went wrong with nobody there to be told. */
-  readonly warn: (message: string, error: unknown) => void;
+  readonly warn: Warn;
 }
+
+type Warn = (message: string, error?: unknown) => void;
 
 /** Messages in memory together; larger ones lie sealed on disk. */
 const CACHE_MEMORY_OCTETS = 32 * 1024 * 1024;
 /** Mailboxes of one browser. */
 const MAILBOXES_PER_BROWSER = 32;
 const SWEEP_EVERY_MS = 60_000;
-const KEEPS_NOTHING: Keeping = { readState: false, signIns: false, failed: false };
 
 /** Makes what the routes work with. `stop` signs everybody out and deletes nothing. */
-export function makeGateway({ config, demo, now, warn }: GatewayOptions) {
+export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   const presets = presetsOf(config, demo);
   const egress = new Egress({ rules: presets.rules, privateRanges: config.allowPrivate });
   const processSecret = config.secret === undefined ? randomBytes(32) : Buffer.from(config.secret);
   const vault = new CredentialVault(processSecret);
-  const store = new MemoryStore();
+  const { store, names } = await openStore(config, { warn });
+  // Under a secret that ends with the process nothing could be opened again.
+  const signIns: SignInStore = config.secret === undefined ? new MemoryStore() : store;
   const cache = new MessageCache({
     memoryOctets: CACHE_MEMORY_OCTETS,
     maxMessageOctets: config.maxMessageOctets,
     directory: join(config.dataDirectory, "cache"),
   });
-  const sessions = makeSessions({ config, presets, egress, vault, store, cache, warn });
+  const sessions = makeSessions({ config, presets, egress, vault, signIns, store, names, cache, warn });
   const browserSessions = new BrowserSessions({
-    store: store.browserSessions,
+    store: signIns.browserSessions,
     ttlMs: config.sessionTtlMs,
     now,
     key: browserSessionKey(processSecret),
   });
-  const hub = new EventHub(sessions, vault, () => KEEPS_NOTHING);
+  const hub = new EventHub(sessions, vault, () => keepingOf(store, signIns));
+  store.onHealth(() => hub.keepingChanged());
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);
     void sessions.closeOwner(id);
@@ -77,22 +82,27 @@ export function makeGateway({ config, demo, now, warn }: GatewayOptions) {
     await sessions.shutdown();
     await Promise.all([cache.close(), store.close()]);
   };
-  const health = () => ({ store: "memory" as const, storeFailed: false });
+  const health = () => ({ store: store.kind, storeFailed: store.health.kind === "failed" });
   return { gateway, hub, health, stop };
 }
+
+/** Where browser sessions and their mailboxes are kept. */
+type SignInStore = Pick<Store, "browserSessions" | "savedMailboxes">;
 
 interface SessionParts {
   readonly config: Config;
   readonly presets: Presets;
   readonly egress: Egress;
   readonly vault: CredentialVault;
-  readonly store: Store;
+  readonly signIns: SignInStore;
+  readonly store: WatchedStore;
+  readonly names: KeyedHash;
   readonly cache: MessageCache;
-  readonly warn: (message: string, error: unknown) => void;
+  readonly warn: Warn;
 }
 
-function makeSessions({ config, presets, egress, vault, store, cache, warn }: SessionParts): SessionManager {
-  const names = new KeyedHash(randomBytes(32));
+function makeSessions(parts: SessionParts): SessionManager {
+  const { config, presets, egress, vault, signIns, store, names, cache, warn } = parts;
   return new SessionManager({
     dial: {
       lookupFor: (server) => egress.lookupFor(server),
@@ -110,7 +120,7 @@ function makeSessions({ config, presets, egress, vault, store, cache, warn }: Se
       checkEveryMs: config.checkEveryMs,
     },
     keeper: new SealedMailboxes({
-      store: store.savedMailboxes,
+      store: signIns.savedMailboxes,
       vault,
       onDropped: (error) => warn("a kept mailbox does not open and was dropped", error),
     }),
@@ -119,6 +129,16 @@ function makeSessions({ config, presets, egress, vault, store, cache, warn }: Se
     accountNow: (account) => accountNow(account, presets),
     onError: warn,
   });
+}
+
+function keepingOf(store: WatchedStore, signIns: SignInStore): Keeping {
+  const isLasting = store.kind !== "memory";
+  return {
+    // Rows still forget it with the process.
+    readState: false,
+    signIns: isLasting && signIns === store,
+    failed: store.health.kind === "failed",
+  };
 }
 
 /** A preset may have moved since the mailbox was kept; one that is gone is no longer offered. */

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { buildApp } from "@popgate/server/app";
 import { loadConfig } from "@popgate/server/config";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { ErrorReply, type ApiError } from "@popgate/shared/api/errors";
 import { Mailbox, type Mechanism } from "@popgate/shared/api/mailbox";
+import { WebSocket } from "ws";
+import { EventLog } from "./api-client.ts";
 import { smallMessage } from "./demo-session.ts";
 
 /** A browser as the gateway sees it: keeps its cookie, sends its origin. */
@@ -16,7 +19,12 @@ export interface Browser {
   /** The parsed body; fails on any status but 2xx. */
   get<T>(path: string): Promise<T>;
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
-  signIn(login?: { user?: string; password?: string; mechanism?: Mechanism }): Promise<Mailbox>;
+  signIn(login?: {
+    user?: string;
+    password?: string;
+    mechanism?: Mechanism;
+    takeOver?: boolean;
+  }): Promise<Mailbox>;
 }
 
 /** The whole gateway in this process, over real HTTP, with a demo server of its own. */
@@ -25,9 +33,14 @@ export interface AppBench {
   /** Origin and base path, with a slash at its end. */
   readonly base: string;
   readonly origin: string;
+  /** What it keeps lies here. */
+  readonly folder: string;
   /** Everything logged so far. */
   log(): string;
-  browser(): Browser;
+  /** @param cookie of a browser that another gateway has served */
+  browser(cookie?: string): Browser;
+  /** Opens a page of this browser; it stays open until the gateway or the test closes it. */
+  page(browser: Browser): Promise<EventLog>;
   /** What the server holds, seen past every session. */
   uids(): string[];
   /** Moves the gateway's clock. */
@@ -43,14 +56,13 @@ export interface BenchOptions {
   readonly environment?: Record<string, string>;
   readonly messages?: number;
   readonly pageDirectory?: string;
+  /** Those of another bench, which outlive this one: a gateway started again, or a second one. */
+  readonly shared?: { readonly demo: DemoServer; readonly folder: string };
 }
 
 export async function startAppBench(options: BenchOptions = {}): Promise<AppBench> {
   const { environment = {}, messages = 6 } = options;
-  const demo = await startDemo({ failedLoginDelayMs: 0 });
-  demo.control.createMailbox({ user: USER, password: CANARY });
-  for (let nth = 1; nth <= messages; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
-  const folder = mkdtempSync(join(tmpdir(), "popgate-test-app-"));
+  const { demo, folder } = options.shared ?? (await startShared(messages));
   const config = loadConfig({ POPGATE_DATA_DIR: folder, POPGATE_LOG: "debug", ...environment });
   const lines: string[] = [];
   let skippedMs = 0;
@@ -70,24 +82,43 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
     origin,
     base: `${origin}${config.basePath}`,
     log: () => lines.join(""),
-    browser: () => browserOf(origin, `${origin}${config.basePath}api/v1`),
+    folder,
+    browser: (cookie) => browserOf(origin, `${origin}${config.basePath}api/v1`, cookie),
+    async page({ cookie = "" }) {
+      const socket = new WebSocket(`${origin.replace("http", "ws")}${config.basePath}api/v1/events`, {
+        headers: { cookie },
+        origin,
+      });
+      const log = new EventLog(socket);
+      await once(socket, "open");
+      return log;
+    },
     uids: () => demo.control.peek(USER).map(({ uid }) => uid),
     advance: (milliseconds) => (skippedMs += milliseconds),
     async close() {
       await app.close();
+      if (options.shared !== undefined) return;
       await demo.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** A mail server with its mailbox, and a folder: what outlives a gateway. The caller ends them. */
+export async function startShared(messages = 6): Promise<{ demo: DemoServer; folder: string }> {
+  const demo = await startDemo({ failedLoginDelayMs: 0 });
+  demo.control.createMailbox({ user: USER, password: CANARY });
+  for (let nth = 1; nth <= messages; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
+  return { demo, folder: mkdtempSync(join(tmpdir(), "popgate-test-app-")) };
+}
+
 export async function errorOf(response: Response): Promise<ApiError> {
   return ErrorReply.parse(await response.json()).error;
 }
 
-function browserOf(origin: string, api: string): Browser {
+function browserOf(origin: string, api: string, cookie?: string): Browser {
   const browser: Browser = {
-    cookie: undefined,
+    cookie,
     async call(method, path, body, headers = {}) {
       const response = await fetch(`${api}${path}`, {
         method,
