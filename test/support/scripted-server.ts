@@ -221,6 +221,10 @@ class Player {
 
   async #startTls(): Promise<void> {
     this.#socket.off("data", this.#onData);
+    // A client may have begun the handshake while our last octets were still under way.
+    this.#socket.pause();
+    this.#socket.unshift(Buffer.from(this.#pending, "latin1"));
+    this.#pending = "";
     const tls = new TLSSocket(this.#socket, { isServer: true, ...this.#options.tls });
     tls.on("error", () => {});
     this.#attach(tls);

@@ -1,7 +1,17 @@
 import type { Dialogue } from "./dialogue.ts";
+import { APOP_DIALOGUES } from "./apop.ts";
+import { AUTHENTICATION } from "./authentication.ts";
 import { CAPABILITIES } from "./capabilities.ts";
+import { DELETION } from "./deletion.ts";
 import { GREETINGS } from "./greetings.ts";
 import { LISTINGS } from "./listings.ts";
+import { OUT_OF_STEP } from "./out-of-step.ts";
+import { PIPELINING } from "./pipelining.ts";
+import { REFUSALS } from "./refusals.ts";
+import { RETRIEVAL } from "./retrieval.ts";
+import { RFC_SESSIONS } from "./rfc-sessions.ts";
+import { SESSIONS } from "./sessions.ts";
+import { TLS } from "./tls.ts";
 import { UNIQUE_IDS } from "./unique-ids.ts";
 
 /** Every theme with its dialogues. */
@@ -10,6 +20,16 @@ export const THEMES: Readonly<Record<string, readonly Dialogue[]>> = {
   Capabilities: CAPABILITIES,
   Listings: LISTINGS,
   "Unique-ids": UNIQUE_IDS,
+  Retrieval: RETRIEVAL,
+  "Out of step": OUT_OF_STEP,
+  Deletion: DELETION,
+  "Refused sign-ins": REFUSALS,
+  APOP: APOP_DIALOGUES,
+  SASL: AUTHENTICATION,
+  TLS,
+  Pipelining: PIPELINING,
+  Sessions: SESSIONS,
+  "The standards' examples": RFC_SESSIONS,
 };
 
 export const ALL_DIALOGUES: readonly Dialogue[] = Object.values(THEMES).flat();

@@ -4,10 +4,11 @@ import type { Turn } from "../../../support/scripted-server.ts";
 const ITERATIONS = 4_096;
 const SALT = Buffer.from("a fixed salt 16o");
 
-/** The server's side of SCRAM-SHA-256 as turns; `signature` lets a test bend the proof, `channel` is what c= held. */
+/** The server's side of SCRAM as turns; `signature` lets a test bend the proof, `channel` is what c= held. */
 export function scramTurns(
   password: string,
   signature: (right: Buffer) => Buffer = (right) => right,
+  hash: "sha256" | "sha1" = "sha256",
 ): { readonly challenge: Turn; readonly proof: Turn; readonly channel: () => Buffer } {
   let clientFirstBare = "";
   let serverFirst = "";
@@ -30,10 +31,10 @@ export function scramTurns(
       const [withoutProof = "", clientProof = ""] = clientFinal.split(",p=");
       channel = Buffer.from(/^c=([^,]*)/.exec(withoutProof)?.[1] ?? "", "base64");
       const message = `${clientFirstBare},${serverFirst},${withoutProof}`;
-      const salted = pbkdf2Sync(password, SALT, ITERATIONS, 32, "sha256");
-      const hmac = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+      const salted = pbkdf2Sync(password, SALT, ITERATIONS, hash === "sha256" ? 32 : 20, hash);
+      const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest();
       const clientKey = hmac(salted, "Client Key");
-      const mask = hmac(createHash("sha256").update(clientKey).digest(), message);
+      const mask = hmac(createHash(hash).update(clientKey).digest(), message);
       const expected = Buffer.from(clientKey.map((octet, index) => octet ^ (mask[index] ?? 0)));
       if (expected.toString("base64") !== clientProof) return "-ERR [AUTH] wrong proof\r\n";
       const verifier = signature(hmac(hmac(salted, "Server Key"), message));
