@@ -16,3 +16,15 @@ export function rebindMarks(
   }
   return kept;
 }
+
+/**
+ * Of the messages that somebody pointed at on an earlier reading, those that are surely the same in this
+ * one. What the earlier reading did not have was not pointed at there, and is let through.
+ */
+export function stillMeant(uids: readonly string[], shown: Maildrop, now: Maildrop): readonly string[] {
+  if (shown === now) return uids;
+  return uids.filter((uid) => {
+    const message = shown.find(uid);
+    return message === undefined || now.stillHas(message);
+  });
+}

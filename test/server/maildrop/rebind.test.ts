@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { identify } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
-import { rebindMarks } from "@popgate/server/maildrop/rebind";
+import { rebindMarks, stillMeant } from "@popgate/server/maildrop/rebind";
 
 /** A maildrop written as `id:octets id:octets …`, numbered from 1; `-` is a blank unique-id. */
 function drop(text: string): Maildrop {
@@ -59,5 +59,21 @@ describe("marks after the maildrop was read again", () => {
         }
       }),
     );
+  });
+});
+
+describe("what somebody pointed at before the maildrop was read again", () => {
+  it("is meant as long as nothing was read anew, even where no name is sure", () => {
+    const shown = drop("a -");
+    expect(stillMeant(["a", "~ 2.10"], shown, shown)).toEqual(["a", "~ 2.10"]);
+  });
+
+  it("is not meant where another message has its unique-id now, or only its place is known", () => {
+    expect(stillMeant(["a", "b"], drop("a:10 b"), drop("a:11 b"))).toEqual(["b"]);
+    expect(stillMeant(["~ 1.10"], drop("-"), drop("-"))).toEqual([]);
+  });
+
+  it("is let through where the earlier reading did not have it", () => {
+    expect(stillMeant(["a"], drop(""), drop("a"))).toEqual(["a"]);
   });
 });

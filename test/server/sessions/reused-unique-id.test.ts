@@ -38,6 +38,11 @@ it("drops a mark for good, even if the connection goes before the other marks ar
   expect((await session.refresh()).mailbox.marks.uids).toEqual(["m2"]);
 });
 
+it("marks nothing where a lost line came back with another message under the unique-id that was clicked", async () => {
+  await replaceM1();
+  expect((await session.changeMarks({ add: ["m1", "m2"], remove: [] })).uids).toEqual(["m2"]);
+});
+
 it("tells of a mark that the server refused to set again", async () => {
   await session.changeMarks({ add: ["m1", "m2"], remove: [] });
   await cutConnection(bench, session);

@@ -1,4 +1,5 @@
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import { stillMeant } from "../../maildrop/rebind.ts";
 import { commitMarks } from "./commit.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
@@ -30,9 +31,12 @@ export class MarkActions {
   change(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
     const { work, readings, connection } = this.#parts;
     return work.run("mark", async (causeId) => {
+      const shown = connection.maildrop;
       const { client, maildrop } = await readings.transaction(causeId);
       const { marks } = connection;
-      const wanted = marks.changed(maildrop, change.add, change.remove);
+      // A new connection may find another message under a unique-id that the person pointed at.
+      const added = stillMeant(change.add, shown, maildrop);
+      const wanted = marks.changed(maildrop, added, change.remove);
       const refusal = await applyMarks(client, maildrop, marks, wanted);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;
