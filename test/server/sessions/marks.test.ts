@@ -61,6 +61,25 @@ describe("marks", () => {
     expect(session.mailbox().marks).toMatchObject({ uids: ["m2", "m4"], onServer: true });
   });
 
+  it("are set again where reading a marked message failed", async () => {
+    await mark("m2", "m4");
+    bench.demo.control.setFaults({ kind: "refuse", verb: "RETR", text: "not now" });
+    const since = lastSeq(session);
+    await expect(session.fetch("m2")).rejects.toBeDefined();
+    expect(withoutSweep(commandsOf(session, since))).toEqual(["RSET", "RETR 2", "DELE 2", "DELE 4"]);
+    expect(session.mailbox().marks).toMatchObject({ uids: ["m2", "m4"], onServer: true });
+  });
+
+  it("go to the server again when the maildrop is read again: a login, the listing, DELE, no QUIT", async () => {
+    await mark("m2", "m5");
+    const since = lastSeq(session);
+    await session.refresh();
+    const said = withoutSweep(commandsOf(session, since));
+    expect(said.slice(said.indexOf("STAT"))).toEqual(["STAT", "LIST", "UIDL", "DELE 2", "DELE 5"]);
+    expect(said).not.toContain("RSET");
+    expect(said).not.toContain("QUIT");
+  });
+
   it("stay here when the connection is lost, and go to the server again only after it was re-read", async () => {
     await mark("m2", "m5");
     await cutConnection(bench, session);
