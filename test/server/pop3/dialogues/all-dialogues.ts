@@ -10,6 +10,12 @@ import { PIPELINING } from "./pipelining.ts";
 import { REFUSALS } from "./refusals.ts";
 import { RETRIEVAL } from "./retrieval.ts";
 import { RFC_SESSIONS } from "./rfc-sessions.ts";
+import { CITADEL } from "./servers/citadel.ts";
+import { COMMUNIGATE } from "./servers/communigate.ts";
+import { JAMES } from "./servers/james.ts";
+import { QPOPPER } from "./servers/qpopper.ts";
+import { TEAPOP } from "./servers/teapop.ts";
+import { ZIMBRA } from "./servers/zimbra.ts";
 import { SESSIONS } from "./sessions.ts";
 import { TLS } from "./tls.ts";
 import { UNIQUE_IDS } from "./unique-ids.ts";
@@ -30,6 +36,12 @@ export const THEMES: Readonly<Record<string, readonly Dialogue[]>> = {
   Pipelining: PIPELINING,
   Sessions: SESSIONS,
   "The standards' examples": RFC_SESSIONS,
+  Qpopper: QPOPPER,
+  Teapop: TEAPOP,
+  "Apache James": JAMES,
+  Zimbra: ZIMBRA,
+  Citadel: CITADEL,
+  "CommuniGate Pro": COMMUNIGATE,
 };
 
 export const ALL_DIALOGUES: readonly Dialogue[] = Object.values(THEMES).flat();
