@@ -82,9 +82,12 @@ export class EventLog {
   readonly #socket: WebSocket;
   readonly all: ServerEvent[] = [];
   readonly #waiting = new Set<() => void>();
+  /** The code that it was closed with. */
+  readonly closeCode: Promise<number>;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
+    this.closeCode = new Promise((resolve) => socket.once("close", (code: number) => resolve(code)));
     socket.on("message", (data: Buffer) => {
       this.all.push(ServerEvent.parse(JSON.parse(data.toString("utf8"))));
       for (const wake of this.#waiting) wake();

@@ -83,16 +83,8 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
     base: `${origin}${config.basePath}`,
     log: () => lines.join(""),
     folder,
-    browser: (cookie) => browserOf(origin, `${origin}${config.basePath}api/v1`, cookie),
-    async page({ cookie = "" }) {
-      const socket = new WebSocket(`${origin.replace("http", "ws")}${config.basePath}api/v1/events`, {
-        headers: { cookie },
-        origin,
-      });
-      const log = new EventLog(socket);
-      await once(socket, "open");
-      return log;
-    },
+    browser: (cookie) => browserAt(`${origin}${config.basePath}`, cookie),
+    page: (browser) => pageAt(`${origin}${config.basePath}`, browser),
     uids: () => demo.control.peek(USER).map(({ uid }) => uid),
     advance: (milliseconds) => (skippedMs += milliseconds),
     async close() {
@@ -116,7 +108,19 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return ErrorReply.parse(await response.json()).error;
 }
 
-function browserOf(origin: string, api: string, cookie?: string): Browser {
+/** Opens a page of this browser at any gateway. */
+export async function pageAt(base: string, { cookie = "" }: Browser): Promise<EventLog> {
+  const url = `${base.replace("http", "ws")}api/v1/events`;
+  const socket = new WebSocket(url, { headers: { cookie }, origin: new URL(base).origin });
+  const log = new EventLog(socket);
+  await once(socket, "open");
+  return log;
+}
+
+/** @param base a gateway's address, with a slash at its end */
+export function browserAt(base: string, cookie?: string): Browser {
+  const { origin } = new URL(base);
+  const api = `${base}api/v1`;
   const browser: Browser = {
     cookie,
     async call(method, path, body, headers = {}) {

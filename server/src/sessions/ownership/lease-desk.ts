@@ -20,7 +20,7 @@ const GRACE_MS = 2_000;
 const TRY_EVERY_MS = 100;
 /** A request may be lost on its way, so it is repeated. */
 const ASK_EVERY_MS = 1_000;
-/** Another sign-in only looks: its lease is gone after a moment. */
+/** Tries for a lease that is as good as free. */
 const LOOKS_AWAITED = 10;
 const LOOK_TTL_MS = 1_000;
 
@@ -85,7 +85,7 @@ export class LeaseDesk {
     const { store } = this.#options;
     const holder = writeLeaseWords({ gateway: this.gateway, owner: "", isLooking: true });
     const answer = await store.acquire(key, holder, LOOK_TTL_MS);
-    if (answer.kind === "held") return readLeaseHolder(answer.heldBy)?.isLooking !== true;
+    if (answer.kind === "held") return !isPassing(answer.heldBy);
     await store.release(key, answer.token);
     return false;
   }
@@ -116,7 +116,7 @@ export class LeaseDesk {
       if (answer.kind === "acquired") return;
       const holder = readLeaseHolder(answer.heldBy);
       const isOwn = holder?.owner === ownerId;
-      if (holder?.isLooking === true && looksAwaited < LOOKS_AWAITED) looksAwaited += 1;
+      if (isPassing(answer.heldBy) && looksAwaited < LOOKS_AWAITED) looksAwaited += 1;
       else if (!isOwn && !takesOver) throw inUseHere();
       else if (performance.now() >= askAgainAt) {
         askAgainAt = performance.now() + ASK_EVERY_MS;
@@ -158,6 +158,11 @@ export class LeaseDesk {
   #settle(work: Promise<void>): void {
     work.catch(this.#options.onError);
   }
+}
+
+/** Free again in a moment: let go since it was asked for, or held by who only looks. */
+function isPassing(heldBy: string): boolean {
+  return heldBy === "" || readLeaseHolder(heldBy)?.isLooking === true;
 }
 
 function inUseHere(): SessionError {

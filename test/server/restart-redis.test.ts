@@ -1,0 +1,123 @@
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import { CANARY, errorOf, startAppBench, startShared, USER, type AppBench } from "../support/app-bench.ts";
+import { requireRedis, startRedis, type RedisServer } from "../support/redis.ts";
+
+const SECRET = "77aa0f3c2be14d5e9c8b6a594837261f-test";
+
+describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis", () => {
+  let redis: RedisServer;
+  let shared: Awaited<ReturnType<typeof startShared>>;
+  let running: AppBench[];
+
+  beforeEach(async () => {
+    redis = await startRedis();
+    shared = await startShared();
+    running = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.map((bench) => bench.close()));
+    await redis.stop();
+    await shared.demo.close();
+    rmSync(shared.folder, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<AppBench> {
+    const environment = { POPGATE_SECRET: SECRET, POPGATE_REDIS_URL: redis.url };
+    const bench = await startAppBench({ shared, environment });
+    running.push(bench);
+    return bench;
+  }
+
+  test("one that stops leaves its mailboxes to the other at once", async () => {
+    const [first, second] = [await start(), await start()];
+    const before = first.browser();
+    const { id } = await before.signIn();
+    await before.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    await first.close();
+
+    const browser = second.browser(before.cookie);
+    const marks = await browser.send<Marks>("POST", `/mailboxes/${id}/marks`, { add: ["m2"] });
+    expect([...marks.uids].sort()).toEqual(["m1", "m2"]);
+    expect(marks.onServer).toBe(true);
+    expect(second.uids()).toHaveLength(6);
+  });
+
+  test("a browser that comes to the other one goes on there, and its pages at the first are sent after it", async () => {
+    const [first, second] = [await start(), await start()];
+    const here = first.browser();
+    const { id } = await here.signIn();
+    await here.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    const page = await first.page(here);
+    await page.first("mailbox");
+
+    const there = second.browser(here.cookie);
+    const marks = await there.send<Marks>("POST", `/mailboxes/${id}/marks`, { add: ["m2"] });
+    expect([...marks.uids].sort()).toEqual(["m1", "m2"]);
+    expect(await page.closeCode).toBe(1001);
+    expect(page.all.some(({ type }) => type === "closed")).toBe(false);
+
+    // And back again, with what was marked there.
+    const back = await here.send<Marks>("POST", `/mailboxes/${id}/marks`, { add: ["m3"] });
+    expect([...back.uids].sort()).toEqual(["m1", "m2", "m3"]);
+    expect(second.uids()).toHaveLength(6);
+  });
+
+  test("another browser at the other one needs the password, and takes the mailbox over with it", async () => {
+    const [first, second] = [await start(), await start()];
+    const holder = first.browser();
+    const { id } = await holder.signIn();
+    await holder.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    const page = await first.page(holder);
+    const newcomer = second.browser();
+    const login = { preset: "demo", user: USER, password: CANARY };
+
+    const wrong = { ...login, password: "wrong", takeOver: true };
+    const refused = await newcomer.call("POST", "/mailboxes", wrong);
+    expect((await errorOf(refused)).code).toBe("wrong-login");
+    const held = await newcomer.call("POST", "/mailboxes", login);
+    expect(held.status).toBe(423);
+    expect((await errorOf(held)).code).toBe("in-use-here");
+    expect((await holder.get<Mailbox>(`/mailboxes/${id}`)).state).toBe("transaction");
+
+    const taken = await newcomer.signIn({ takeOver: true });
+    expect(taken).toMatchObject({ state: "transaction", messages: 6, marks: { uids: [] } });
+    const { mailbox } = await page.first("mailbox", (each) => each.mailbox.state === "released");
+    expect(mailbox).toMatchObject({ problem: { code: "taken-over" }, marks: { uids: ["m1"] } });
+
+    const report = await holder.send<{ mailbox: Mailbox }>("POST", `/mailboxes/${id}/take-over`);
+    expect(report.mailbox).toMatchObject({ state: "transaction", marks: { uids: ["m1"], onServer: true } });
+    expect((await newcomer.get<Mailbox>(`/mailboxes/${taken.id}`)).problem?.code).toBe("taken-over");
+    page.close();
+  });
+
+  test("Redis hears no password, cookie, secret or unique-id", async () => {
+    const uid = "unique-id-canary-51c8";
+    shared.demo.control.deliver(USER, Buffer.from("Subject: x\r\n\r\nbody\r\n"), uid);
+    const monitor = connect(redis.port, "127.0.0.1");
+    const heard: Buffer[] = [];
+    monitor.on("data", (octets) => heard.push(octets));
+    monitor.write("MONITOR\r\n");
+    await once(monitor, "data");
+    const bench = await start();
+    const browser = bench.browser();
+    const { id } = await browser.signIn();
+    await browser.send("PUT", `/mailboxes/${id}/messages/${uid}/mark`);
+    await browser.send("PATCH", `/mailboxes/${id}/messages/${uid}`, { seen: true, starred: true });
+    const [cookieId = "", cookieSecret = ""] = (browser.cookie ?? "").replace(/^.*=/, "").split(".");
+    await bench.close();
+    monitor.destroy();
+    const all = Buffer.concat(heard).toString("latin1");
+    expect(all).toContain(cookieId);
+    for (const secret of [CANARY, uid, cookieSecret, SECRET]) {
+      for (const trace of [secret, Buffer.from(secret).toString("base64").slice(0, -4)]) {
+        expect(all).not.toContain(trace);
+        expect(bench.log()).not.toContain(trace);
+      }
+    }
+  });
+});
