@@ -1,3 +1,4 @@
+import { checkUpMailbox } from "@popgate/shared/api/check-up";
 import {
   closeMailbox,
   commitMailbox,
@@ -42,5 +43,6 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     (mailbox, { request }) => gateway.sessions.takeOver(request.browserSession?.id ?? "", mailbox.id),
     { isTrusted: true },
   );
+  mailboxRoute(app, gateway, checkUpMailbox, (mailbox, { body, signal }) => mailbox.checkUp(body, signal));
   mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isTrusted: true });
 }

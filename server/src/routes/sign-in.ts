@@ -7,6 +7,7 @@ import { setSessionCookie } from "../security/session-cookie.ts";
 import type { Account } from "../sessions/connection/account.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import type { Gateway } from "./gateway.ts";
+import { readerLanguages } from "./reader-languages.ts";
 
 /** What a sign-in names does not exist; the same error as a form's wrong field. */
 class UnknownPresetError extends Error {
@@ -25,7 +26,7 @@ export async function signIn(
   reply: FastifyReply,
   signal: AbortSignal,
 ): Promise<Mailbox> {
-  const account = accountOf(gateway, body);
+  const account = accountOf(gateway, body, readerLanguages(request.headers["accept-language"]));
   if (!gateway.egress.allows(account.server)) throw new HostNotAllowedError(account.server);
   const attempt = { address: request.ip, host: account.server.host, user: account.user };
   const succeeded = gateway.throttle.begin(attempt);
@@ -72,10 +73,10 @@ async function openMailbox(
   }
 }
 
-function accountOf({ servers }: Gateway, body: SignIn): Account {
+function accountOf({ servers }: Gateway, body: SignIn, languages: readonly string[]): Account {
   const { user, mechanism } = body;
-  if ("server" in body) return { user, mechanism, server: body.server };
+  if ("server" in body) return { user, mechanism, languages, server: body.server };
   const preset = servers.presets.find(({ id }) => id === body.preset);
   if (preset === undefined) throw new UnknownPresetError("no such preset");
-  return { user, mechanism, server: preset.server, preset: preset.id };
+  return { user, mechanism, languages, server: preset.server, preset: preset.id };
 }

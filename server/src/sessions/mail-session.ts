@@ -1,3 +1,4 @@
+import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
@@ -7,6 +8,7 @@ import type { Account } from "./connection/account.ts";
 import { mailboxView } from "./connection/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
 import { IdlePolicy } from "./attendance/idle-policy.ts";
+import { CheckUp } from "./actions/check-up.ts";
 import { MarkActions } from "./actions/mark-actions.ts";
 import { MessageActions } from "./actions/message-actions.ts";
 import { MessageFetcher } from "./actions/message-fetcher.ts";
@@ -47,6 +49,7 @@ export class MailSession {
   readonly #readings: Readings;
   readonly #messages: MessageActions;
   readonly #marks: MarkActions;
+  readonly #checkUp: CheckUp;
   readonly #idle: IdlePolicy;
   readonly #supervisor: Supervisor;
   readonly #secret: () => string;
@@ -79,6 +82,7 @@ export class MailSession {
     this.#readings = readings;
     this.#messages = new MessageActions({ work, readings, connection, broadcast, fetcher });
     this.#marks = new MarkActions({ work, readings, connection, broadcast, events, keeper, view });
+    this.#checkUp = new CheckUp({ work, readings, connection, signIn: options });
     this.#supervisor = this.#supervise(options);
     this.#idle = new IdlePolicy(options.releaseAfterMs, {
       keepAlive: () => this.#keepAlive(),
@@ -165,11 +169,17 @@ export class MailSession {
     });
   }
 
+  /** How the server keeps to POP3; marks are kept. @throws SessionError `login-delay`; Pop3Error `cancelled` */
+  checkUp(request: CheckUpRequest, signal?: AbortSignal): Promise<CheckUpReport> {
+    return this.#checkUp.run(request, signal);
+  }
+
   /**
    * Lets the mailbox go to another browser session: no QUIT, the marks stay. Nothing is tried, and
    * every action refused with `taken-over`, until the person takes it back. Ends when the lease is free.
    */
   async handOver(): Promise<void> {
+    this.#checkUp.giveUp();
     this.#connection.handOver("another browser session takes the mailbox over");
     this.#broadcast.marks();
     await this.#work.settled();
@@ -216,6 +226,7 @@ export class MailSession {
     this.#idle.stop();
     this.#supervisor.stop();
     this.#work.close();
+    this.#checkUp.giveUp();
     this.#connection.close("signed out");
     // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
     await this.#work.settled();

@@ -6,4 +6,6 @@ export interface Account {
   readonly server: ServerAddress;
   readonly preset?: string;
   readonly mechanism: Mechanism;
+  /** The reader's, best first: for the server's texts (RFC 6856 §3). */
+  readonly languages?: readonly string[] | undefined;
 }

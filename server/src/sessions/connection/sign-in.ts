@@ -45,7 +45,7 @@ export async function signIn(options: SignInOptions, attempt: SignInAttempt): Pr
   const { log, causeId, signal } = attempt;
   const waits = attempt.heldTheLock ? [...IN_USE_WAITS_MS] : [];
   for (;;) {
-    if (lease !== undefined) await acquire(lease);
+    await acquireLease(lease);
     try {
       return await openClient({
         server: account.server,
@@ -54,6 +54,7 @@ export async function signIn(options: SignInOptions, attempt: SignInAttempt): Pr
         log,
         credentials: { user: account.user, secret: () => openSecret(options.secret) },
         mechanism: account.mechanism,
+        languages: account.languages,
         causeId,
         signal,
       });
@@ -66,13 +67,16 @@ export async function signIn(options: SignInOptions, attempt: SignInAttempt): Pr
   }
 }
 
-async function acquire(lease: SessionLease): Promise<void> {
+/** Without a lease there is nobody to ask. @throws SessionError `in-use-here`, `timeout` */
+export async function acquireLease(lease: SessionLease | undefined): Promise<void> {
+  if (lease === undefined) return;
   if ((await within(LEASE_DEADLINE_MS, lease.acquire())) === "late") {
     throw new SessionError("timeout", "the store of leases does not answer");
   }
 }
 
-function openSecret(secret: () => string): string {
+/** @throws SessionError `mailbox-lost` */
+export function openSecret(secret: () => string): string {
   try {
     return secret();
   } catch (cause) {

@@ -23,6 +23,7 @@ const Snapshot = z.object({
     server: ServerAddress,
     preset: z.optional(z.string()),
     mechanism: Mechanism,
+    languages: z.optional(z.array(z.string())),
   }),
   marks: z.array(MessageFacts),
   revision: z.int(),

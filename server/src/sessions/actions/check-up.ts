@@ -1,0 +1,94 @@
+import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up";
+import { checkUpServer } from "../../pop3/checkup/check-up.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import { acquireLease, openSecret, type SignInOptions } from "../connection/sign-in.ts";
+import { SessionError } from "../session-error.ts";
+import type { SessionWork } from "../session-work.ts";
+import type { Readings } from "./readings.ts";
+
+export interface CheckUpParts {
+  readonly work: SessionWork;
+  readonly readings: Readings;
+  readonly connection: SessionConnection;
+  readonly signIn: SignInOptions;
+}
+
+/**
+ * Looks at the server on connections of its own. The maildrop has one lock, so the session lets its
+ * own connection go first, and comes back with its marks when the look is over.
+ */
+export class CheckUp {
+  readonly #parts: CheckUpParts;
+  #running = new AbortController();
+
+  constructor(parts: CheckUpParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws SessionError `login-delay`, `taken-over`, `in-use-here`; Pop3Error `cancelled` */
+  run(request: CheckUpRequest, signal?: AbortSignal): Promise<CheckUpReport> {
+    const { work, connection, readings } = this.#parts;
+    return work.run("check-up", async (causeId) => {
+      this.#requireOurs();
+      await acquireLease(this.#parts.signIn.lease);
+      connection.release("the server is looked at on other connections");
+      try {
+        return await this.#look(request, causeId, signal);
+      } finally {
+        // A report is worth having even if there is no way back: that, the mailbox itself tells.
+        await readings.again(causeId).catch(() => {});
+      }
+    });
+  }
+
+  /** The mailbox is signed out or handed over: nobody may hold its lock any more. */
+  giveUp(): void {
+    this.#running.abort();
+    this.#running = new AbortController();
+  }
+
+  #requireOurs(): void {
+    const { state, loginDelayMs } = this.#parts.connection;
+    if (state.kind === "released" && state.why === "handed-over") {
+      throw new SessionError("taken-over", "another browser session has this mailbox");
+    }
+    if (loginDelayMs > 0) {
+      throw new SessionError("login-delay", "the server asks to wait between logins", loginDelayMs);
+    }
+  }
+
+  async #look(
+    { idleSeconds }: CheckUpRequest,
+    causeId: string,
+    signal: AbortSignal | undefined,
+  ): Promise<CheckUpReport> {
+    const { signIn, connection } = this.#parts;
+    const { account, dial, deadlines, secret } = signIn;
+    const { signal: running } = this.#running;
+    const end = new AbortController();
+    const stop = () => end.abort();
+    for (const each of [running, signal]) {
+      if (each?.aborted === true) stop();
+      each?.addEventListener("abort", stop, { once: true, signal: end.signal });
+    }
+    try {
+      return await checkUpServer(
+        {
+          server: account.server,
+          dial,
+          deadlines,
+          log: connection.log,
+          credentials: { user: account.user, secret: () => openSecret(secret) },
+          mechanism: account.mechanism,
+          causeId,
+          languages: account.languages,
+          idleMs: idleSeconds === undefined ? undefined : idleSeconds * 1000,
+        },
+        end.signal,
+      );
+    } finally {
+      // Leaves the signals, which may live as long as the session.
+      stop();
+    }
+  }
+}
