@@ -7,7 +7,8 @@ import { InjectedBrowser } from "./injected-browser.ts";
 
 /** A whole gateway in this process, asked without a socket between. */
 export interface GatewayBench {
-  browser(): InjectedBrowser;
+  /** @param cookie of a browser that was here before */
+  browser(cookie?: string): InjectedBrowser;
   /** An end that is told: connections are closed, what is kept is kept. */
   close(): Promise<void>;
 }
@@ -44,7 +45,7 @@ export async function startGatewayBench(options: GatewayBenchOptions): Promise<G
   const app = await buildApp({ config, pageDirectory: join(folder, "no-page") });
   await app.ready();
   return {
-    browser: () => new InjectedBrowser(app),
+    browser: (cookie) => new InjectedBrowser(app, cookie),
     async close() {
       await app.close();
       if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });

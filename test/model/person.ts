@@ -1,5 +1,7 @@
-import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
+import type { RowPage } from "@popgate/shared/api/message";
 import type { Answer, InjectedBrowser } from "./injected-browser.ts";
+import { MarksHeard } from "./marks-heard.ts";
 
 export interface Login {
   readonly user: string;
@@ -16,17 +18,31 @@ export interface CommitAnswer {
   readonly report: CommitReport | undefined;
 }
 
+/** As a page tells it: what a row shows is what the person means. */
+export interface ShownRow {
+  readonly uid: string;
+  /** Empty until the header was read. */
+  readonly subject: string;
+  readonly isMarked: boolean;
+}
+
 /**
  * Somebody at a page, who clicks although things break, and remembers what may be said of their marks:
  * everything on the page was asked for, and what was confirmed is still there.
  */
 export class Person {
-  readonly #browser: InjectedBrowser;
-  /** Asked for at some time, and not surely taken back since. */
-  readonly asked = new Set<string>();
+  #browser: InjectedBrowser;
+  /** Asked for at some time, and not surely taken back since: the subject that was shown, by unique-id. */
+  readonly asked = new Map<string, string>();
   /** Confirmed, and nothing was tried since that takes it back. */
   readonly confirmed = new Set<string>();
+  /** Reports that the page heard of, not only those of its own commits. */
+  readonly reports: CommitReport[] = [];
+  readonly heard = new MarksHeard();
+  #shown: readonly ShownRow[] = [];
   #id = "";
+  #pages: (() => void)[] = [];
+  #isInTwoTabs = false;
 
   constructor(browser: InjectedBrowser) {
     this.#browser = browser;
@@ -36,16 +52,41 @@ export class Person {
     return `/mailboxes/${this.#id}`;
   }
 
-  /** Signs in; a line that breaks meanwhile is tried again. */
-  async signIn({ user, password, port, isSecure }: Login): Promise<Mailbox> {
+  get isSignedIn(): boolean {
+    return this.#id !== "";
+  }
+
+  get isLooking(): boolean {
+    return this.#pages.length > 0;
+  }
+
+  /** What the page shows since it last asked. */
+  get shown(): readonly ShownRow[] {
+    return this.#shown;
+  }
+
+  /** @returns whether it worked: a person who was refused may try again */
+  async trySignIn({ user, password, port, isSecure }: Login, takeOver = false): Promise<Answer<Mailbox>> {
     const server = { host: "127.0.0.1", port, security: "none" };
-    const body = { user, password, mechanism: "USER", ...(isSecure ? { preset: String(port) } : { server }) };
+    const answer = await this.#browser.call<Mailbox>("POST", "/mailboxes", {
+      user,
+      password,
+      mechanism: "USER",
+      takeOver,
+      ...(isSecure ? { preset: String(port) } : { server }),
+    });
+    if (answer.status !== 201) return answer;
+    if (answer.body.id !== this.#id) this.#forget();
+    this.#id = answer.body.id;
+    return answer;
+  }
+
+  /** The same over a line that may break once. */
+  async signIn(login: Login): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { status, body: mailbox } = await this.#browser.call<Mailbox>("POST", "/mailboxes", body);
-      if (status !== 201 && tries < 3) continue;
-      if (status !== 201) throw new Error(`sign-in: ${status} ${JSON.stringify(mailbox)}`);
-      this.#id = mailbox.id;
-      return mailbox;
+      const { status, body } = await this.trySignIn(login);
+      if (status === 201) return;
+      if (tries === 3) throw new Error(`sign-in: ${status} ${JSON.stringify(body)}`);
     }
   }
 
@@ -58,47 +99,151 @@ export class Person {
     }
   }
 
+  /** All of this browser. */
+  async mailboxes(): Promise<readonly Mailbox[]> {
+    return (await this.#browser.call<{ items: readonly Mailbox[] }>("GET", "/mailboxes")).body.items;
+  }
+
   async mailbox(): Promise<Mailbox> {
     const { status, body } = await this.#browser.call<Mailbox>("GET", this.#path);
     if (status !== 200) throw new Error(`mailbox: ${status} ${JSON.stringify(body)}`);
+    this.heard.inOrder("calls", body.marks);
     return body;
   }
 
-  async mark(...uids: string[]): Promise<Answer<Marks>> {
-    for (const uid of uids) this.asked.add(uid);
-    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, { add: uids });
-    if (answer.status === 200) for (const uid of uids) this.confirmed.add(uid);
-    return answer;
+  /** Committed, and not known yet what became of it. */
+  async unsettled(): Promise<readonly string[]> {
+    const { status, body } = await this.#browser.call<Mailbox>("GET", this.#path);
+    // Signed out meanwhile, in another tab.
+    return status === 200 ? (body.unsettled ?? []) : [];
   }
 
-  async unmark(...uids: string[]): Promise<Answer<Marks>> {
-    for (const uid of uids) this.confirmed.delete(uid);
-    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, { remove: uids });
-    if (answer.status === 200) for (const uid of uids) this.asked.delete(uid);
+  async rows(): Promise<readonly ShownRow[]> {
+    const { status, body } = await this.#browser.call<RowPage>(
+      "GET",
+      `${this.#path}/messages?limit=500&order=asc`,
+    );
+    if (status !== 200) throw new Error(`rows: ${status} ${JSON.stringify(body)}`);
+    this.#shown = body.items.map(({ uid, subject, marked }) => ({ uid, subject, isMarked: marked }));
+    return this.#shown;
+  }
+
+  mark(...uids: string[]): Promise<Answer<Marks>> {
+    return this.changeMarks(uids, []);
+  }
+
+  unmark(...uids: string[]): Promise<Answer<Marks>> {
+    return this.changeMarks([], uids);
+  }
+
+  async changeMarks(add: readonly string[], remove: readonly string[]): Promise<Answer<Marks>> {
+    const kept = add.filter((uid) => !remove.includes(uid));
+    for (const uid of kept) this.asked.set(uid, this.#subjectOf(uid));
+    for (const uid of remove) this.confirmed.delete(uid);
+    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, { add, remove });
+    if (answer.status !== 200) return answer;
+    this.heard.marks(answer.body);
+    for (const uid of kept) if (answer.body.uids.includes(uid)) this.confirmed.add(uid);
+    if (!this.#isInTwoTabs) for (const uid of remove) this.asked.delete(uid);
     return answer;
   }
 
   open(uid: string): Promise<Answer<{ readonly subject: string }>> {
-    return this.#browser.call("GET", `${this.#path}/messages/${uid}`);
+    return this.#browser.call("GET", `${this.#path}/messages/${encodeURIComponent(uid)}`);
   }
 
-  /** Commits the marks that the page shows. */
-  async commit(): Promise<CommitAnswer> {
-    const asked = (await this.mailbox()).marks.uids;
-    const { status, body } = await this.#browser.call<CommitReport>("POST", `${this.#path}/commit`, {
-      uids: asked,
-    });
-    if (status !== 200) return { asked, status, report: undefined };
-    for (const uid of body.removed) this.asked.delete(uid);
-    for (const uid of [...body.removed, ...body.unknown]) this.confirmed.delete(uid);
-    return { asked, status, report: body };
+  /** Commits these, as a rule the marks that the page shows. */
+  async commit(asked?: readonly string[]): Promise<CommitAnswer> {
+    const uids = asked ?? (await this.mailbox()).marks.uids;
+    const { status, body } = await this.#browser.call<CommitReport>("POST", `${this.#path}/commit`, { uids });
+    if (status !== 200) return { asked: uids, status, report: undefined };
+    this.heard.marks(body.mailbox.marks);
+    this.settle(body);
+    return { asked: uids, status, report: body };
   }
 
-  refresh(): Promise<Answer<unknown>> {
+  /** What a report removed is no mark any more, and of what it does not know nothing is sure. */
+  settle({ removed, unknown }: CommitReport): void {
+    if (!this.#isInTwoTabs) for (const uid of removed) this.asked.delete(uid);
+    for (const uid of [...removed, ...unknown]) this.confirmed.delete(uid);
+  }
+
+  async reset(): Promise<Answer<Marks>> {
+    this.confirmed.clear();
+    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/reset`);
+    if (answer.status !== 200) return answer;
+    this.heard.marks(answer.body);
+    if (!this.#isInTwoTabs) this.asked.clear();
+    return answer;
+  }
+
+  /** Several things in several tabs: which came first is not known, so nothing is surely taken back or set. */
+  async atOnce(work: () => Promise<unknown>): Promise<void> {
+    this.#isInTwoTabs = true;
+    try {
+      await work();
+    } finally {
+      this.#isInTwoTabs = false;
+      this.confirmed.clear();
+    }
+  }
+
+  refresh(): Promise<Answer<RefreshReport>> {
     return this.#browser.call("POST", `${this.#path}/refresh`);
+  }
+
+  takeOver(): Promise<Answer<RefreshReport>> {
+    return this.#browser.call("POST", `${this.#path}/take-over`);
   }
 
   async signOut(): Promise<void> {
     await this.#browser.call("DELETE", this.#path);
+    this.#forget();
+  }
+
+  /** Opens a tab. */
+  async look(): Promise<void> {
+    const channel = `tab ${this.#pages.length + 1}`;
+    this.heard.newChannel(channel);
+    const close = await this.#browser.look((event) => {
+      if (!("mailboxId" in event ? event.mailboxId === this.#id : event.type === "mailbox")) return;
+      if (event.type === "marks") this.heard.inOrder(channel, event.marks);
+      if (event.type === "mailbox" && event.mailbox.id === this.#id) {
+        this.heard.inOrder(channel, event.mailbox.marks);
+      }
+      if (event.type === "committed") this.reports.push(event.report);
+    });
+    this.#pages.push(close);
+  }
+
+  /** Closes all tabs. */
+  lookAway(): void {
+    for (const close of this.#pages.splice(0)) close();
+  }
+
+  /** The gateway is another one now; what it knows of this browser is what counts. */
+  async moveTo(browser: InjectedBrowser): Promise<void> {
+    const wasLooking = this.isLooking;
+    this.lookAway();
+    this.#browser = browser;
+    const present = await this.mailboxes();
+    if (!present.some(({ id }) => id === this.#id)) this.#forget();
+    if (wasLooking && this.isSignedIn) await this.look();
+  }
+
+  get cookie(): string | undefined {
+    return this.#browser.cookie;
+  }
+
+  #subjectOf(uid: string): string {
+    return this.#shown.find((row) => row.uid === uid)?.subject ?? "";
+  }
+
+  #forget(): void {
+    this.#id = "";
+    this.#shown = [];
+    this.asked.clear();
+    this.confirmed.clear();
+    this.heard.forget();
   }
 }

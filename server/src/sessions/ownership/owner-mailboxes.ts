@@ -44,6 +44,8 @@ export class Opening {
 export class OwnerMailboxes {
   readonly #owners = new Map<string, Map<string, Entry>>();
   readonly #openings = new Map<string, Set<Opening>>();
+  /** How many are out of sight already, and not gone yet. */
+  readonly #leaving = new Map<string, number>();
   readonly #changeListeners = new Set<(ownerId: string) => void>();
   readonly #moveListeners = new Set<(ownerId: string) => void>();
 
@@ -57,6 +59,11 @@ export class OwnerMailboxes {
 
   find(ownerId: string, mailboxId: string): HeldMailbox | undefined {
     return this.#owners.get(ownerId)?.get(mailboxId)?.mailbox;
+  }
+
+  /** Whether one is being removed: what is kept of it may be about to go too. */
+  isLeaving(ownerId: string): boolean {
+    return this.#leaving.has(ownerId);
   }
 
   /** @param leavePlace called when the mailbox is gone */
@@ -89,9 +96,13 @@ export class OwnerMailboxes {
     if (entries === undefined || entry === undefined) return;
     entries.delete(mailboxId);
     if (entries.size === 0) this.#owners.delete(ownerId);
+    this.#leaving.set(ownerId, (this.#leaving.get(ownerId) ?? 0) + 1);
     try {
       await end(entry.mailbox);
     } finally {
+      const leaving = (this.#leaving.get(ownerId) ?? 1) - 1;
+      if (leaving === 0) this.#leaving.delete(ownerId);
+      else this.#leaving.set(ownerId, leaving);
       entry.leavePlace();
       this.#changed(ownerId);
     }

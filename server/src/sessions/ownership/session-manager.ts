@@ -119,12 +119,13 @@ export class SessionManager {
   /**
    * Brings back what an earlier process, or another gateway, kept for this browser session. The
    * mailboxes stand released until somebody looks at them. To be called whenever the browser shows
-   * its cookie, before anything is looked up.
+   * its cookie, before anything is looked up. While one is being signed out nothing comes back: a
+   * request of another tab would undo it.
    */
   async restore(ownerId: string, address: string): Promise<void> {
     const present = this.#owners.of(ownerId);
     for (const mailbox of present) mailbox.browserArrived();
-    if (present.length > 0) return;
+    if (present.length > 0 || this.#owners.isLeaving(ownerId)) return;
     await this.#restores.run(ownerId, async () => {
       // Somebody else of the same browser was first.
       if (this.#owners.of(ownerId).length > 0) return;

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { history } from "./history.ts";
+import { inWords } from "./history-in-words.ts";
+import { addTally, countNothing, type Tally } from "./tally.ts";
+import { tellHistory } from "./tell-history.ts";
+import { World } from "./world.ts";
+
+/** Histories at a time in one process: many of them wait for a lock or a deadline. */
+const WORLDS = 8;
+
+export interface Telling {
+  readonly seed: number;
+  readonly histories: number;
+  readonly withTrouble: boolean;
+  /** Nothing new is begun after this. */
+  readonly seconds?: number;
+  readonly onProgress?: (told: number) => void;
+}
+
+export interface Told {
+  readonly histories: number;
+  readonly tally: Tally;
+  /** The first lie: seed, path, what was wrong and the shortest history that shows it. */
+  readonly failure: string | undefined;
+}
+
+/** Tells many histories, each world those of a seed of its own: `seed`, `seed + 1` and so on. */
+export async function tellHistories(telling: Telling): Promise<Told> {
+  const tally = countNothing();
+  let histories = 0;
+  const share = Math.ceil(telling.histories / WORLDS);
+  const failures = await Promise.all(
+    Array.from({ length: WORLDS }, async (_, nth) => {
+      let world = await World.start();
+      const property = fc.asyncProperty(history(telling.withTrouble), async (each) => {
+        try {
+          addTally(tally, await tellHistory(world, each));
+        } catch (error) {
+          // What a failed history left behind must not fail the next one.
+          await world.close();
+          world = await World.start();
+          throw error;
+        }
+        histories += 1;
+        telling.onProgress?.(histories);
+      });
+      const details = await fc.check(property, {
+        seed: telling.seed + nth,
+        numRuns: share,
+        ...(telling.seconds === undefined ? {} : { interruptAfterTimeLimit: telling.seconds * 1_000 }),
+      });
+      await world.close();
+      return details.failed && details.counterexample !== null ? failureInWords(details) : undefined;
+    }),
+  );
+  return { histories, tally, failure: failures.find((failure) => failure !== undefined) };
+}
+
+function failureInWords(details: fc.RunDetails<[Parameters<typeof inWords>[0]]>): string {
+  const { seed, counterexamplePath, errorInstance, counterexample } = details;
+  const wrong = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  return [
+    `seed ${seed}, path ${counterexamplePath ?? "none"}, after ${details.numRuns} histories`,
+    wrong,
+    JSON.stringify(counterexample?.[0]),
+  ].join("\n");
+}

@@ -1,0 +1,194 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
+import type { Fault } from "@popgate/server/demo/faults/fault";
+import { startCutProxy, type CutProxy } from "../support/cut-proxy.ts";
+import { connectPop3 } from "../support/raw-pop3.ts";
+import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
+import type { ServerKind, Trouble } from "./history.ts";
+import type { Login } from "./person.ts";
+import { Truth } from "./truth.ts";
+
+const PASSWORD = "tanstaaf";
+/** Long enough that no step is interrupted by it, short enough to be waited for. */
+const RELEASE_AFTER_SECONDS = 0.05;
+/** Until a released or dropped session has let its lock go. */
+const UNLOCK_LIMIT_MS = 10_000;
+
+const FAULTS_OF: Readonly<Record<ServerKind, readonly Fault[]>> = {
+  sound: [],
+  "without-lock": [{ kind: "withoutLock" }],
+  "duplicate-unique-ids": [{ kind: "duplicateUniqueIds" }],
+  "without-uidl": [{ kind: "without", verb: "UIDL" }],
+  "without-top": [{ kind: "without", verb: "TOP" }],
+};
+
+/** A message as it lies in the maildrop: `text` is what it says, and no two say the same. */
+export interface PresentMessage {
+  readonly uid: string;
+  readonly text: string;
+}
+
+/** A server, a line and a gateway, used by one history after the other; each has a mailbox of its own. */
+export class World {
+  readonly #demo: DemoServer;
+  readonly #proxy: CutProxy;
+  #folder: string;
+  #gateway: GatewayBench;
+  #user = "";
+  #histories = 0;
+  #messages = 0;
+  #kind: ServerKind = "sound";
+  #goneUids: string[] = [];
+  truth = new Truth();
+
+  private constructor(demo: DemoServer, proxy: CutProxy, folder: string, gateway: GatewayBench) {
+    this.#demo = demo;
+    this.#proxy = proxy;
+    this.#folder = folder;
+    this.#gateway = gateway;
+  }
+
+  static async start(): Promise<World> {
+    const demo = await startDemo({ failedLoginDelayMs: 0, messages: [], sessionsPerAddress: 10_000 });
+    const proxy = await startCutProxy(demo.host, demo.pop3Port);
+    const folder = mkdtempSync(join(tmpdir(), "popgate-world-"));
+    return new World(demo, proxy, folder, await startGateway(folder, proxy.port));
+  }
+
+  begin(kind: ServerKind, messages: number): void {
+    this.#histories += 1;
+    this.#user = `kim${this.#histories}`;
+    this.#kind = kind;
+    this.#messages = 0;
+    this.#goneUids = [];
+    this.truth = new Truth();
+    this.#demo.control.setFaults(...FAULTS_OF[kind]);
+    this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
+    this.deliver(messages, false);
+  }
+
+  get login(): Login {
+    return { user: this.#user, password: PASSWORD, port: this.#proxy.port, isSecure: false };
+  }
+
+  get gateway(): GatewayBench {
+    return this.#gateway;
+  }
+
+  /** In the order of their numbers. */
+  present(): PresentMessage[] {
+    const uids = this.#demo.control.peek(this.#user).map(({ uid }) => uid);
+    const texts = this.#demo.control.readAll(this.#user).map((octets) => textOf(octets));
+    return texts.map((text, index) => ({ text, uid: uids[index] ?? "" }));
+  }
+
+  /** @param isReused under unique-ids whose bearers are gone, which no server should do; some do */
+  deliver(count: number, isReused: boolean): void {
+    for (let nth = 0; nth < count; nth += 1) {
+      this.#messages += 1;
+      const text = `t${this.#messages}`;
+      const uid = (isReused ? this.#goneUids.shift() : undefined) ?? `m${this.#messages}`;
+      // A reused unique-id with the same size is told from its first bearer by nothing but its header.
+      const padding = isReused ? 50 + this.#messages : this.#messages % 3;
+      const octets = Buffer.from(`Subject: ${text}\r\n\r\n${"x".repeat(padding)}\r\n`);
+      this.truth.deliver(text);
+      this.#demo.control.deliver(this.#user, octets, uid);
+    }
+  }
+
+  /** Unique-ids that no message bears any more. */
+  retire(uids: readonly string[]): void {
+    this.#goneUids.push(...uids);
+  }
+
+  renumber(first: number): void {
+    this.#demo.control.renumber(this.#user, first);
+  }
+
+  /** Another client signs in past the gateway; nothing happens where the maildrop is locked. */
+  async otherClient(pick: number | undefined): Promise<void> {
+    const client = await connectPop3(this.#demo.host, this.#demo.pop3Port);
+    await client.ask(`USER ${this.#user}`);
+    const isIn = (await client.ask(`PASS ${PASSWORD}`)).startsWith("+OK");
+    const present = this.present();
+    const number = pick === undefined ? 0 : pick % (present.length + 1);
+    const message = present[number - 1];
+    if (isIn && message !== undefined) {
+      this.truth.mayGo(message.text);
+      await client.ask(`DELE ${number}`);
+      await client.ask("QUIT");
+    }
+    await client.drop();
+  }
+
+  begins(trouble: Trouble | undefined): void {
+    if (trouble === undefined) return;
+    if (trouble.kind === "cut") this.#proxy.countAgain(trouble);
+    if (trouble.kind === "server") this.#demo.control.setFaults(...FAULTS_OF[this.#kind], trouble.fault);
+    if (trouble.kind === "down") this.#lineIsDead(true);
+  }
+
+  ends(): void {
+    this.#proxy.countAgain();
+    this.#demo.control.setFaults(...FAULTS_OF[this.#kind]);
+    this.#lineIsDead(false);
+  }
+
+  /** Ends when no session holds the maildrop. @throws Error if one holds on to it */
+  async unlocked(): Promise<void> {
+    const { control } = this.#demo;
+    if (!control.isLocked(this.#user)) return;
+    await new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error("the maildrop stays locked")), UNLOCK_LIMIT_MS);
+      const stop = control.subscribe(() => {
+        if (control.isLocked(this.#user)) return;
+        clearTimeout(limit);
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Another gateway with the same secret and the same folder. One that is killed says nothing any more,
+   * and what it writes after its death is not read: the next one gets the folder as it was then.
+   */
+  async restart(isKilled: boolean): Promise<void> {
+    const old = this.#folder;
+    if (isKilled) {
+      this.#lineIsDead(true);
+      this.#folder = mkdtempSync(join(tmpdir(), "popgate-world-"));
+      cpSync(old, this.#folder, { recursive: true });
+    }
+    await this.#gateway.close();
+    if (isKilled) rmSync(old, { recursive: true, force: true });
+    this.#lineIsDead(false);
+    this.#gateway = await startGateway(this.#folder, this.#proxy.port);
+  }
+
+  async close(): Promise<void> {
+    await this.#gateway.close();
+    await this.#proxy.close();
+    await this.#demo.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #lineIsDead(isDead: boolean): void {
+    this.#proxy.setDown(isDead);
+    if (isDead) this.#proxy.cutAll();
+  }
+}
+
+function startGateway(dataDirectory: string, port: number): Promise<GatewayBench> {
+  return startGatewayBench({
+    dataDirectory,
+    ports: [port],
+    environment: { POPGATE_RELEASE_AFTER: String(RELEASE_AFTER_SECONDS) },
+  });
+}
+
+function textOf(octets: Buffer): string {
+  return /^Subject: (\S+)/.exec(octets.toString("latin1"))?.[1] ?? "";
+}
