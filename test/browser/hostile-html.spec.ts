@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from "
 import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html-document";
 import { expect, test, type Page } from "@playwright/test";
 import { hostileHtml } from "../server/messages/hostile-html.ts";
-import { PNG } from "../server/messages/sample-messages.ts";
+import { PNG } from "../corpus/structures.ts";
 
 /** Where mail calls if it gets through: counts connections and keeps the first octet of each. */
 async function startAway() {

@@ -11,6 +11,7 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\ufe
 /** Extensions for parts that come without a name. */
 const EXTENSIONS = new Map([
   ["message/rfc822", "eml"],
+  ["message/global", "eml"],
   ["message/delivery-status", "txt"],
   ["message/disposition-notification", "txt"],
   ["text/calendar", "ics"],
@@ -45,8 +46,16 @@ export function attachmentName(declared: string | undefined, contentType: string
 }
 
 function fallbackName(contentType: string, part: string): string {
+  // Under this name Outlook's envelope is known to people and to the programs that open it.
+  if (contentType === "application/ms-tnef" || contentType === "application/vnd.ms-tnef")
+    return "winmail.dat";
   const extension = EXTENSIONS.get(contentType) ?? "bin";
-  return `${contentType.startsWith("message/rfc822") ? "message" : "attachment"}-${part}.${extension}`;
+  return `${isMessage(contentType) ? "message" : "attachment"}-${part}.${extension}`;
+}
+
+/** A whole message as a part of another one; RFC 6532 gave it a second name. */
+export function isMessage(contentType: string): boolean {
+  return contentType === "message/rfc822" || contentType === "message/global";
 }
 
 function shorten(name: string): string {

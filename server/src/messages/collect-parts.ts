@@ -1,6 +1,6 @@
 import { BodyCollector, OctetBudget } from "./mime/body-collector.ts";
 import { MimeWalker } from "./mime/mime-walker.ts";
-import { PartSorter } from "./mime/part-sorter.ts";
+import { PartReader } from "./part-reader.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 
 /**
@@ -17,21 +17,18 @@ export async function collectParts(
   signal?: AbortSignal,
 ): Promise<Map<string, Buffer>> {
   const collected = new Map<string, Buffer>();
-  const sorter = new PartSorter();
   const budget = new OctetBudget(limitOctets);
   let missing = parts.size;
-  const walker = new MimeWalker({
-    header: () => {},
-    notice: () => {},
-    part: (part) => {
-      const purpose = sorter.sort(part);
-      if (purpose.kind !== "attachment" || !parts.has(purpose.part)) return undefined;
+  const reader = new PartReader({
+    attachment: (name) => {
+      if (!parts.has(name)) return undefined;
       return new BodyCollector(budget, (bytes, isCut) => {
         missing -= 1;
-        if (!isCut) collected.set(purpose.part, bytes);
+        if (!isCut) collected.set(name, bytes);
       });
     },
   });
+  const walker = new MimeWalker(reader);
   if (missing === 0) return collected;
   for await (const chunk of raw.read()) {
     signal?.throwIfAborted();

@@ -1,5 +1,5 @@
-import libmime from "libmime";
 import { guessLatin1 } from "./decode-text.ts";
+import { decodeWords } from "./encoded-words.ts";
 
 /** One field as it stands in the header. */
 export interface HeaderField {
@@ -43,22 +43,12 @@ export function readHeaderFields(header: Buffer, wanted?: ReadonlySet<string>): 
 /** The value for people: 8-bit octets and encoded words decoded, nothing in it that breaks a line. */
 export function decodeField(raw: string): string {
   const value = guessLatin1(raw.length > MAX_VALUE_OCTETS ? raw.slice(0, MAX_VALUE_OCTETS) : raw);
-  return cleanLine(value.includes("=?") ? decodeWords(value) : value);
+  return cleanLine(decodeWords(value));
 }
 
 /** One line of text, safe to show beside others. */
 export function cleanLine(text: string): string {
   return text.replace(UNSAFE, " ").trim();
-}
-
-/** Encoded words (RFC 2047); text that cannot be decoded stays as it is. */
-export function decodeWords(text: string): string {
-  try {
-    return libmime.decodeWords(text);
-  } catch {
-    // Shown undecoded: an unreadable subject is better than an unreadable list.
-    return text;
-  }
 }
 
 /** Where the field that begins at `at` ends, its folded lines included. */

@@ -1,4 +1,4 @@
-import type { Address } from "@popgate/shared/api/message";
+import type { Address } from "@popgate/shared/api/address";
 import { cleanLine, decodeField, readHeaderFields } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";

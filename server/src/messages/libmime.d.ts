@@ -1,7 +1,6 @@
 /** What we use of libmime, which ships no types. */
 declare module "libmime" {
   interface Libmime {
-    decodeWords(text: string): string;
     parseHeaderValue(value: string): { value: string; params: Record<string, string> };
   }
   const libmime: Libmime;

@@ -1,13 +1,15 @@
-import type { Address, Attachment, Message } from "@popgate/shared/api/message";
+import type { Address } from "@popgate/shared/api/address";
+import type { Attachment, Message } from "@popgate/shared/api/message";
 import { attachmentName } from "./attachment-name.ts";
+import { MessageFacts } from "./facts/message-facts.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
 import { countRemoteImages } from "./html/sanitize-rules.ts";
 import { MessageBody } from "./message-body.ts";
-import { MimeWalker, type MimeHandler, type PartSink } from "./mime/mime-walker.ts";
+import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
-import { PartSorter } from "./mime/part-sorter.ts";
+import { PartReader, type PartConsumer } from "./part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 
@@ -15,6 +17,13 @@ import type { StoredMessage } from "./store/stored-message.ts";
 export interface ParsedMessage extends Message {
   /** As the sender wrote it; for `htmlDocument` only. */
   readonly html: string | null;
+}
+
+export interface ReadOptions {
+  readonly uid: string;
+  /** The part that this message is, where it stands within another one: its own parts are named "1.1", "1.2" … */
+  readonly within?: string | undefined;
+  readonly signal?: AbortSignal;
 }
 
 /** Rows in the header tab; mail that went round in circles has some hundred. */
@@ -30,12 +39,9 @@ const SINGLE_FIELDS = new Set(["from", "sender", "reply-to", "to", "cc", "subjec
  *
  * @throws MessageError where the stored octets cannot be read; the signal's reason
  */
-export async function readMessage(
-  raw: StoredMessage,
-  options: { readonly uid: string; readonly signal?: AbortSignal },
-): Promise<ParsedMessage> {
-  const reading = new MessageReading();
-  const walker = new MimeWalker(reading);
+export async function readMessage(raw: StoredMessage, options: ReadOptions): Promise<ParsedMessage> {
+  const reading = new MessageReading(options.within);
+  const walker = new MimeWalker(new PartReader(reading));
   for await (const chunk of raw.read()) {
     options.signal?.throwIfAborted();
     walker.write(chunk);
@@ -44,12 +50,17 @@ export async function readMessage(
   return reading.result(options.uid, raw.octets);
 }
 
-class MessageReading implements MimeHandler {
+class MessageReading implements PartConsumer {
+  readonly #prefix: string;
   readonly #notices = new Set<string>();
   readonly #attachments: Attachment[] = [];
-  readonly #sorter = new PartSorter();
   readonly #body = new MessageBody((text) => this.notice(text));
+  readonly #facts = new MessageFacts((text) => this.notice(text));
   #fields: readonly HeaderField[] = [];
+
+  constructor(within: string | undefined) {
+    this.#prefix = within === undefined ? "" : `${within}.`;
+  }
 
   header(fields: readonly HeaderField[]): void {
     this.#fields = fields;
@@ -59,29 +70,49 @@ class MessageReading implements MimeHandler {
     if (this.#notices.size < MAX_NOTICES) this.#notices.add(text);
   }
 
-  part(part: MimePart): PartSink {
-    const purpose = this.#sorter.sort(part);
-    if (purpose.kind !== "attachment") return this.#body.sink(purpose.kind, part);
+  multipart(part: MimePart): void {
+    this.#facts.seePart(part);
+  }
+
+  body(kind: "text" | "html", part: MimePart): PartSink {
+    return this.#body.sink(kind, part);
+  }
+
+  attachment(number: string, part: MimePart): PartSink {
+    this.#facts.seePart(part);
+    const name = this.#prefix + number;
     const { contentType, contentId, filename } = part;
-    let octets = 0;
-    const end = () =>
-      this.#attachments.push({
-        part: purpose.part,
-        filename: attachmentName(filename, contentType, purpose.part),
-        contentType,
-        octets,
-        contentId: contentId ?? null,
-        inline: false,
-      });
-    return { write: (bytes) => void (octets += bytes.length), end: () => void end() };
+    const attachment = {
+      part: name,
+      filename: attachmentName(filename, contentType, number),
+      contentType,
+      octets: 0,
+      contentId: contentId ?? null,
+      inline: false,
+      message: null,
+    };
+    this.#attachments.push(attachment);
+    const facts = this.#facts.sink(name, part);
+    return {
+      write: (bytes) => {
+        attachment.octets += bytes.length;
+        facts?.write(bytes);
+      },
+      end: () => facts?.end(),
+    };
   }
 
   result(uid: string, octets: number): ParsedMessage {
     const { text, isTextCut, html } = this.#body.join();
+    this.#facts.seeText(text ?? "");
     const date = parseDateField(this.#first("date"));
     if (date === null) this.notice("no valid date");
     this.#noticeDuplicates();
-    const attachments = this.#attachments.map((each) => ({ ...each, inline: isShownIn(html, each) }));
+    const attachments = this.#attachments.map((each) => ({
+      ...each,
+      inline: isShownIn(html, each),
+      message: this.#facts.embedded.get(each.part) ?? null,
+    }));
     const pictures = attachments.filter(({ inline }) => inline);
     if (choosePictures(pictures).length < pictures.length) {
       this.notice("some pictures are too large to be shown in the text: they can be saved");
@@ -103,6 +134,9 @@ class MessageReading implements MimeHandler {
       hasHtml: html !== null,
       remoteImages: html === null ? 0 : countRemoteImages(html),
       attachments,
+      calendar: this.#facts.calendar,
+      report: this.#facts.report,
+      protection: this.#facts.protection,
       trust: { replyToDiffers: from !== null && replyTo.some((other) => !isSame(other, from)) },
       notices: [...this.#notices],
       html,

@@ -1,22 +1,27 @@
 import { Readable } from "node:stream";
-import { attachmentName } from "./attachment-name.ts";
+import { attachmentName, isMessage } from "./attachment-name.ts";
 import { MimeWalker } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
-import { PartSorter } from "./mime/part-sorter.ts";
+import { PartReader } from "./part-reader.ts";
 import { servedType } from "./served-type.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import { clampRange, type OctetRange, type StoredMessage } from "./store/stored-message.ts";
 
 export interface OpenedPart {
   /** Cleaned: fit for Content-Disposition and a file system. */
   readonly filename: string;
   /** From a fixed list, not the sender's word. */
   readonly contentType: string;
+  /** Whether it is a message of its own. */
+  readonly isMessage: boolean;
   /** The part's octets, transfer encoding undone. It pulls: nothing is read that nobody takes. */
   readonly stream: Readable;
 }
 
+/** Forwards of forwards; each level is one more walk through the message. */
+const MAX_LEVELS = 8;
+
 /**
- * Opens one attachment by its name in `Message.attachments`.
+ * Opens one attachment by its name in `Message.attachments`: "2", or "1.2" for one of a message within.
  *
  * @returns undefined if the message has no such part
  * @throws MessageError where the stored octets cannot be read; the signal's reason, also on the stream
@@ -26,6 +31,11 @@ export async function openPart(
   part: string,
   signal?: AbortSignal,
 ): Promise<OpenedPart | undefined> {
+  const dot = part.lastIndexOf(".");
+  if (dot !== -1) {
+    const around = await openEmbedded(raw, part.slice(0, dot), signal);
+    return around === undefined ? undefined : openPart(around, part.slice(dot + 1), signal);
+  }
   const reading = new PartReading(raw, part, signal);
   const found = await reading.find();
   if (found === undefined) return undefined;
@@ -35,8 +45,58 @@ export async function openPart(
   return {
     filename: attachmentName(found.filename, found.contentType, part),
     contentType: servedType(found.contentType),
+    isMessage: isMessage(found.contentType),
     stream,
   };
+}
+
+/**
+ * A message within the message, to be read as one of its own. Its octets stay where they are: each reader
+ * walks through the message around it.
+ *
+ * @returns undefined if there is no such part, or it is no message
+ */
+export async function openEmbedded(
+  raw: StoredMessage,
+  part: string,
+  signal?: AbortSignal,
+): Promise<StoredMessage | undefined> {
+  if (part.split(".").length > MAX_LEVELS) return undefined;
+  const opened = await openPart(raw, part, signal);
+  if (opened?.isMessage !== true) {
+    opened?.stream.destroy();
+    return undefined;
+  }
+  let octets = 0;
+  for await (const chunk of opened.stream) octets += chunk.length;
+  return new EmbeddedMessageOctets(raw, part, octets);
+}
+
+class EmbeddedMessageOctets implements StoredMessage {
+  readonly octets: number;
+  readonly #raw: StoredMessage;
+  readonly #part: string;
+
+  constructor(raw: StoredMessage, part: string, octets: number) {
+    this.#raw = raw;
+    this.#part = part;
+    this.octets = octets;
+  }
+
+  read(range?: OctetRange): Readable {
+    return Readable.from(this.#chunks(clampRange(this.octets, range)), { objectMode: false });
+  }
+
+  async *#chunks({ start, end }: OctetRange): AsyncGenerator<Buffer> {
+    const opened = await openPart(this.#raw, this.#part);
+    let at = 0;
+    for await (const chunk of opened?.stream ?? []) {
+      const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
+      at += chunk.length;
+      if (piece.length > 0) yield piece;
+      if (at >= end) return;
+    }
+  }
 }
 
 /** Walks through the message until the part ends. What one chunk of the message gives is all that is held. */
@@ -50,16 +110,12 @@ class PartReading {
   #isOver = false;
 
   constructor(raw: StoredMessage, name: string, signal: AbortSignal | undefined) {
-    const sorter = new PartSorter();
     this.#source = raw.read();
     this.#chunks = this.#source[Symbol.asyncIterator]();
     this.#signal = signal;
-    this.#walker = new MimeWalker({
-      header: () => {},
-      notice: () => {},
-      part: (part) => {
-        const purpose = sorter.sort(part);
-        if (purpose.kind !== "attachment" || purpose.part !== name) return undefined;
+    const reader = new PartReader({
+      attachment: (each, part) => {
+        if (each !== name) return undefined;
         this.#found = part;
         return {
           // Copied: the walker lends its octets.
@@ -68,6 +124,7 @@ class PartReading {
         };
       },
     });
+    this.#walker = new MimeWalker(reader);
   }
 
   async find(): Promise<MimePart | undefined> {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import {
+  getEmbeddedMessage,
   getMessage,
   getMessageHtml,
   getMessagePart,
@@ -14,7 +15,7 @@ import type { StoredMessage } from "../messages/message-cache.ts";
 import { MessageError } from "../messages/message-error.ts";
 import { renderHtml } from "../messages/inline-pictures.ts";
 import { readMessage } from "../messages/message-view.ts";
-import { openPart } from "../messages/part-stream.ts";
+import { openEmbedded, openPart } from "../messages/part-stream.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import { downloadHeaders } from "./download-headers.ts";
 import type { Gateway } from "./gateway.ts";
@@ -29,6 +30,13 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
     withMessage(mailbox, uid, signal, (raw) => readMessage(raw, { uid, signal })),
   );
 
+  mailboxRoute(app, gateway, getEmbeddedMessage, (mailbox, { params: { uid, part }, signal }) =>
+    withMessage(mailbox, uid, signal, async (raw) => {
+      const inner = await openInner(raw, part, signal);
+      return readMessage(inner, { uid, within: part, signal });
+    }),
+  );
+
   mailboxRoute(app, gateway, getMessageTop, async (mailbox, { params, query, reply, signal }) => {
     const octets = await mailbox.top(params.uid, query.lines, signal);
     return downloadHeaders(reply, { contentType: SOURCE_TYPE, filename: "", isText: true }).send(octets);
@@ -39,8 +47,9 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
 /** What leaves as a document or a file of its own, as a stream. */
 function documentRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, getMessageHtml, async (mailbox, { params: { uid }, query, reply, signal }) => {
-    const { images, theme = "light" } = query;
-    const document = await withMessage(mailbox, uid, signal, async (raw) => {
+    const { images, theme = "light", part } = query;
+    const document = await withMessage(mailbox, uid, signal, async (whole) => {
+      const raw = part === undefined ? whole : await openInner(whole, part, signal);
       const message = await readMessage(raw, { uid, signal });
       return renderHtml(raw, message, { allowImages: images === "allow", theme, signal });
     });
@@ -65,6 +74,12 @@ function documentRoutes(app: FastifyInstance, gateway: Gateway): void {
     if (opened === undefined) throw new NotFoundError("this message has no such part");
     return downloadHeaders(reply, opened).send(opened.stream);
   });
+}
+
+async function openInner(raw: StoredMessage, part: string, signal: AbortSignal): Promise<StoredMessage> {
+  const inner = await openEmbedded(raw, part, signal);
+  if (inner === undefined) throw new NotFoundError("this message has no such message inside");
+  return inner;
 }
 
 /** Works on a message; once more where it left the cache between looking it up and reading it. */

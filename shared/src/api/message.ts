@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
+import { Address } from "./address.ts";
 import { contract } from "./contract.ts";
 import { MailboxParams, Marks } from "./mailbox.ts";
-
-export const Address = z.object({ name: z.string(), address: z.string() });
-export type Address = z.infer<typeof Address>;
+import { CalendarCard, EmbeddedMessage, Protection, Report } from "./message-facts.ts";
 
 /** One line of the message list. `null` is "the message does not say", or "not loaded yet". */
 export const Row = z.object({
@@ -60,6 +59,8 @@ export const Attachment = z.object({
   contentId: z.nullable(z.string()),
   /** Shown inside the HTML body rather than beside it. */
   inline: z.boolean(),
+  /** Of a message within the message: what it says of itself. */
+  message: z.nullable(EmbeddedMessage),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -82,6 +83,9 @@ export const Message = z.object({
   /** Remote images that the HTML asks for and that are not loaded without consent. */
   remoteImages: z.int(),
   attachments: z.array(Attachment),
+  calendar: z.nullable(CalendarCard),
+  report: z.nullable(Report),
+  protection: z.array(Protection),
   trust: z.object({ replyToDiffers: z.boolean() }),
   /** What the person should know about how this was read: "no valid date", "too many parts" … */
   notices: z.array(z.string()),
@@ -89,6 +93,7 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 
 export const MessageParams = z.object({ id: z.string(), uid: z.string() });
+/** `part` as in `Attachment.part`; "1.2" is the second attachment of the message that the first one is. */
 export const PartParams = z.object({ id: z.string(), uid: z.string(), part: z.string() });
 
 export const MarkChange = z.object({
@@ -119,12 +124,25 @@ export const getMessage = contract({
   response: Message,
   summary: "One message, read whole with one RETR",
 });
+export const getEmbeddedMessage = contract({
+  method: "GET",
+  path: "/mailboxes/:id/messages/:uid/parts/:part/message",
+  status: 200,
+  params: PartParams,
+  response: Message,
+  summary: "A message within the message, as one of its own; its parts are named behind a dot",
+});
 export const getMessageHtml = contract({
   method: "GET",
   path: "/mailboxes/:id/messages/:uid/html",
   status: 200,
   params: MessageParams,
-  query: z.object({ images: z.optional(z.literal("allow")), theme: z.optional(z.enum(["light", "dark"])) }),
+  query: z.object({
+    images: z.optional(z.literal("allow")),
+    theme: z.optional(z.enum(["light", "dark"])),
+    /** Of the message within the message that has this part's name. */
+    part: z.optional(z.string()),
+  }),
   summary: "The HTML body as a sandboxed document of its own",
 });
 export const getMessageRaw = contract({

@@ -5,7 +5,7 @@ import { readMessage } from "@popgate/server/messages/message-view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostileHtml } from "./hostile-html.ts";
-import { PNG } from "./sample-messages.ts";
+import { PNG } from "../../corpus/structures.ts";
 import { mail, stored } from "./stored.ts";
 
 const AWAY = "http://away.example:8025";

@@ -1,7 +1,7 @@
 import { MimeWalker } from "@popgate/server/messages/mime/mime-walker";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SAMPLES } from "./sample-messages.ts";
+import { SAMPLES } from "../../corpus/structures.ts";
 import { mail } from "./stored.ts";
 
 /** Everything that a walk tells, as one list. */

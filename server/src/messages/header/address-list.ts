@@ -1,6 +1,7 @@
-import type { Address } from "@popgate/shared/api/message";
+import type { Address } from "@popgate/shared/api/address";
 import { guessLatin1 } from "../decode-text.ts";
-import { cleanLine, decodeWords } from "../header-fields.ts";
+import { decodeWords } from "../encoded-words.ts";
+import { cleanLine } from "../header-fields.ts";
 
 /** A field is read no further: nobody reads more addresses, and each costs memory in the page too. */
 const MAX_FIELD_CHARACTERS = 64 * 1024;
@@ -46,11 +47,19 @@ class AddressReader {
 
   #quoted(text: string, open: number): number {
     let at = open + 1;
+    let content = "";
     for (; at < text.length && text[at] !== '"'; at += 1) {
       if (text[at] === "\\") at += 1;
-      this.#phrase += text[at] ?? "";
+      content += text[at] ?? "";
     }
-    return at;
+    if (text[at + 1] !== "@") {
+      this.#phrase += content;
+      return at;
+    }
+    // A local part in quotes (RFC 5322 §3.4.1) is no name, and its blanks are part of it.
+    const domain = /^@[^\s,;(<"]{0,255}/.exec(text.slice(at + 1, at + 257))?.[0] ?? "";
+    this.#address = `"${content}"${domain}`;
+    return at + domain.length;
   }
 
   #commented(text: string, open: number): number {
@@ -113,9 +122,10 @@ function withoutBrackets(phrase: string, comment: string): Address {
 }
 
 function display(name: string): string {
-  return cleanLine(name.includes("=?") ? decodeWords(name) : name);
+  return cleanLine(decodeWords(name));
 }
 
 function bare(address: string): string {
-  return cleanLine(address).replace(/\s+/g, "");
+  const line = cleanLine(address);
+  return line.includes('"') ? line : line.replace(/\s+/g, "");
 }

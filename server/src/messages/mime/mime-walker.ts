@@ -15,6 +15,8 @@ export interface MimeHandler {
   header(fields: readonly HeaderField[]): void;
   /** A part that is not a multipart; without a sink it is passed over. */
   part(part: MimePart): PartSink | undefined;
+  /** A multipart whose parts follow. */
+  multipart?(part: MimePart): void;
   /** Something that a person should know about how the message was read. */
   notice(text: string): void;
 }
@@ -114,6 +116,7 @@ export class MimeWalker {
   #enter(part: MimePart): void {
     if (part.boundary !== undefined && part.boundary !== "" && this.#types.length < MAX_DEPTH) {
       this.#types.push(part.contentType);
+      this.#handler.multipart?.(part);
       this.#scanner.enter(part.boundary);
       return;
     }

@@ -1,6 +1,7 @@
 import libmime from "libmime";
 import { guessLatin1 } from "../decode-text.ts";
-import { cleanLine, decodeWords, type HeaderField } from "../header-fields.ts";
+import { decodeWords } from "../encoded-words.ts";
+import { cleanLine, type HeaderField } from "../header-fields.ts";
 
 /** What a part's header says about it. */
 export interface MimePart {
@@ -15,6 +16,8 @@ export interface MimePart {
   readonly filename: string | undefined;
   /** Without angle brackets. */
   readonly contentId: string | undefined;
+  /** Of the Content-Type, by lower-case name, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly flowed: "no" | "keepSpace" | "deleteSpace";
   /** It is one of several forms of the same text. */
   readonly isAlternative: boolean;
@@ -43,6 +46,7 @@ export function readPartHeader(fields: readonly HeaderField[], place: PartPlace)
     disposition: dispositionOf(disposition?.value),
     filename: readName(disposition?.params["filename"]) ?? readName(type?.params["name"]),
     contentId: readContentId(first(fields, "content-id")),
+    parameters: type?.params ?? {},
     flowed: flowOf(type?.params),
     isAlternative: place.isAlternative,
   };

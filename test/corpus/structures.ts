@@ -1,31 +1,24 @@
-import { mail } from "./stored.ts";
+import { DATE, type CorpusEntry } from "./entry.ts";
 
-/** One message and what a person should see of it. Only what is named is compared. */
-export interface Sample {
-  readonly name: string;
-  readonly raw: Buffer;
-  readonly expected: {
-    readonly subject?: string;
-    readonly text?: string | null;
-    readonly html?: string | null;
-    /** `name type octets`, `inline` behind it where it is. */
-    readonly attachments?: readonly string[];
-    readonly notices?: readonly string[];
-  };
-}
-
-const DATE = "Date: Tue, 1 Jul 2003 10:52:37 +0200";
 export const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
 
-function sample(name: string, lines: readonly string[] | Buffer, expected: Sample["expected"]): Sample {
+function sample(
+  name: string,
+  lines: readonly string[] | Buffer,
+  expected: CorpusEntry["expected"],
+): CorpusEntry {
   return { name, raw: Buffer.isBuffer(lines) ? lines : Buffer.from(mail(DATE, ...lines)), expected };
 }
 
+function mail(...lines: string[]): string {
+  return lines.join("\r\n");
+}
+
 /** One body in a charset, its octets given in latin1. */
-function charset(name: string, octets: string, text: string): Sample {
+function charset(name: string, octets: string, text: string): CorpusEntry {
   const header = mail(DATE, `Content-Type: text/plain; charset=${name}`, "", "");
   return sample(`charset ${name}`, Buffer.from(header + octets, "latin1"), { text, notices: [] });
 }
@@ -52,7 +45,7 @@ const PICTURE = [
   PNG.toString("base64"),
 ];
 
-export const SAMPLES: readonly Sample[] = [
+export const SAMPLES: readonly CorpusEntry[] = [
   sample("no MIME at all", ["Subject: s", "", "line one", "line two"], {
     subject: "s",
     text: "line one\nline two",

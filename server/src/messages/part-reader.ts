@@ -1,0 +1,78 @@
+import { TextFiles } from "./embedded/text-files.ts";
+import { guessLatin1 } from "./decode-text.ts";
+import type { HeaderField } from "./header-fields.ts";
+import type { MimeHandler, PartSink } from "./mime/mime-walker.ts";
+import type { MimePart } from "./mime/part-header.ts";
+import { PartSorter } from "./mime/part-sorter.ts";
+
+/** Takes what a message is made of. What has no sink is passed over. */
+export interface PartConsumer {
+  header?(fields: readonly HeaderField[]): void;
+  notice?(text: string): void;
+  multipart?(part: MimePart): void;
+  body?(kind: "text" | "html", part: MimePart): PartSink | undefined;
+  /** `name` is what the part is called in this message's URLs. */
+  attachment(name: string, part: MimePart): PartSink | undefined;
+}
+
+/** A file in a text says its type by its name alone. */
+const TYPES = new Map([
+  ["png", "image/png"],
+  ["jpg", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["gif", "image/gif"],
+  ["webp", "image/webp"],
+  ["pdf", "application/pdf"],
+  ["zip", "application/zip"],
+  ["txt", "text/plain"],
+]);
+
+/**
+ * Sorts a message's parts into bodies and attachments, files inside texts included. The view and the
+ * downloads both read through it, so the name of an attachment means the same octets in both.
+ */
+export class PartReader implements MimeHandler {
+  readonly #consumer: PartConsumer;
+  readonly #sorter = new PartSorter();
+
+  constructor(consumer: PartConsumer) {
+    this.#consumer = consumer;
+  }
+
+  header(fields: readonly HeaderField[]): void {
+    this.#consumer.header?.(fields);
+  }
+
+  notice(text: string): void {
+    this.#consumer.notice?.(text);
+  }
+
+  multipart(part: MimePart): void {
+    this.#consumer.multipart?.(part);
+  }
+
+  part(part: MimePart): PartSink | undefined {
+    const purpose = this.#sorter.sort(part);
+    if (purpose.kind === "attachment") return this.#consumer.attachment(purpose.part, part);
+    const body = this.#consumer.body?.(purpose.kind, part);
+    if (purpose.kind === "html") return body;
+    return new TextFiles({
+      text: body,
+      open: (filename) => this.#file(part, guessLatin1(filename)),
+      notice: (text) => this.notice(text),
+    });
+  }
+
+  #file(text: MimePart, filename: string): PartSink | undefined {
+    const name = this.#sorter.next();
+    if (name === undefined) return undefined;
+    const contentType = TYPES.get(/\.(\w{1,5})$/.exec(filename)?.[1]?.toLowerCase() ?? "");
+    return this.#consumer.attachment(name, {
+      ...text,
+      contentType: contentType ?? "application/octet-stream",
+      disposition: "attachment",
+      filename,
+      contentId: undefined,
+    });
+  }
+}
