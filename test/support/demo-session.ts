@@ -14,7 +14,14 @@ export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_00
 export interface BenchSessionOptions extends Partial<
   Pick<
     MailSessionOptions,
-    "releaseAfterMs" | "snapshot" | "keep" | "lease" | "checkEveryMs" | "reconnectWaitsMs" | "secret"
+    | "releaseAfterMs"
+    | "snapshot"
+    | "keep"
+    | "lease"
+    | "checkEveryMs"
+    | "reconnectWaitsMs"
+    | "secret"
+    | "readState"
   >
 > {
   deadlines?: Partial<Deadlines>;

@@ -9,6 +9,7 @@ import { mailboxView } from "./connection/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
 import { IdlePolicy } from "./attendance/idle-policy.ts";
 import { CheckUp } from "./actions/check-up.ts";
+import { ReadState, type ReadStateOptions } from "./list/read-state.ts";
 import { MarkActions } from "./actions/mark-actions.ts";
 import { MessageActions } from "./actions/message-actions.ts";
 import { MessageFetcher } from "./actions/message-fetcher.ts";
@@ -33,6 +34,8 @@ export interface MailSessionOptions extends ConnectionOptions, SupervisorOptions
   readonly releaseAfterMs: number;
   /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
   readonly keep?: KeepSnapshot | undefined;
+  /** What is remembered of its messages from visit to visit. */
+  readonly readState?: ReadStateOptions | undefined;
 }
 
 /**
@@ -52,6 +55,7 @@ export class MailSession {
   readonly #checkUp: CheckUp;
   readonly #idle: IdlePolicy;
   readonly #supervisor: Supervisor;
+  readonly #readState: ReadState | undefined;
   readonly #secret: () => string;
   readonly #lease: SessionLease | undefined;
   #closed: Promise<void> | undefined;
@@ -66,8 +70,13 @@ export class MailSession {
       stateChanged: () => this.#stateChanged(),
       marksChanged: () => this.#broadcast.marks(),
       headerLearned: (uid) => this.#broadcast.headerLearned(uid),
-      maildropRead: (before, after) => this.#messages.forgetChanged(before, after),
+      maildropRead: async (before, after) => {
+        this.#messages.forgetChanged(before, after);
+        await this.#readState?.maildropRead(after);
+      },
     });
+    this.#readState =
+      options.readState === undefined ? undefined : new ReadState(options.readState, connection.rows);
     const events = this.#events;
     const keeper = new SnapshotKeeper(connection, options.keep);
     const work = new SessionWork({ spoke: () => this.#idle.spoke(), ended: () => keeper.keep() });
@@ -196,6 +205,7 @@ export class MailSession {
   patch(uid: string, patch: MessagePatch): Row {
     const row = this.#connection.rows.patch(uid, patch);
     if (row === undefined) throw new SessionError("not-found", "there is no such message");
+    this.#readState?.change(uid, patch);
     this.#broadcast.rowChanged(row);
     return row;
   }
@@ -305,6 +315,8 @@ export class MailSession {
   }
 
   async #giveLeaseBack(): Promise<void> {
+    // Before others may have the mailbox: what they find is what was left.
+    if (this.#readState !== undefined) await within(LEASE_DEADLINE_MS, this.#readState.leave());
     if (this.#lease === undefined) return;
     // One that is not given back runs out by itself.
     await within(LEASE_DEADLINE_MS, this.#lease.release()).catch(() => {});

@@ -64,8 +64,10 @@ export function mergeChanges(changes: readonly FlagChange[]): FlagChange[] {
     if (change.uidHash.length !== UID_HASH_OCTETS) {
       throw new StoreError("limit", `${change.uidHash.length} octets are no hash of a unique-id`);
     }
-    const key = hashKey(change.uidHash);
-    merged.set(key, { ...merged.get(key), ...change });
+    const { uidHash, seen, starred } = change;
+    const key = hashKey(uidHash);
+    const before = merged.get(key);
+    merged.set(key, { uidHash, seen: seen ?? before?.seen, starred: starred ?? before?.starred });
   }
   return [...merged.values()];
 }

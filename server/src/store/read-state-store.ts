@@ -20,11 +20,11 @@ export interface ReadState {
   readonly known: PackedUidHashes | undefined;
 }
 
-/** What changes for one message; what is absent stays. */
+/** What changes for one message; what is absent or undefined stays. */
 export interface FlagChange {
   readonly uidHash: Buffer;
-  readonly seen?: boolean;
-  readonly starred?: boolean;
+  readonly seen?: boolean | undefined;
+  readonly starred?: boolean | undefined;
 }
 
 /** Read, starred and known messages by account and unique-id, both as keyed hashes: no name, no id in the clear. */

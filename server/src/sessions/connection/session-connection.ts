@@ -28,7 +28,7 @@ export interface ConnectionHandler {
   marksChanged(): void;
   headerLearned(uid: string): void;
   /** The maildrop was read again: what is not in both readings is no longer what it was. */
-  maildropRead(before: Maildrop, after: Maildrop): void;
+  maildropRead(before: Maildrop, after: Maildrop): Promise<void>;
 }
 
 export interface ConnectManner {
@@ -192,7 +192,7 @@ export class SessionConnection {
       const before = this.maildrop;
       this.#lastSession = client.session;
       this.memory.adopt(read, isAsked);
-      this.#handler.maildropRead(before, maildrop);
+      await this.#handler.maildropRead(before, maildrop);
       await applyMarks(client, maildrop, this.marks, this.marks.wanted);
       // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
       if (client.error !== undefined) throw client.error;

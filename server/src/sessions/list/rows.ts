@@ -6,8 +6,14 @@ import { compareRows, matches } from "./row-order.ts";
 const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
 
 interface Flags {
-  seen: boolean;
-  starred: boolean;
+  readonly seen: boolean;
+  readonly starred: boolean;
+}
+
+/** What is remembered from earlier visits; what is not in it is unread and old. */
+export interface Recalled {
+  readonly flags: Map<string, Flags>;
+  readonly isNew: Set<string>;
 }
 
 /**
@@ -19,6 +25,8 @@ export class Rows {
   #maildrop = Maildrop.empty;
   #headers = new Map<string, HeaderRow>();
   #flags = new Map<string, Flags>();
+  /** Not there at the last visit. */
+  readonly #new = new Set<string>();
   /** Their header was refused: a row without one stands until the maildrop is read again. */
   readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
@@ -48,9 +56,23 @@ export class Rows {
     this.#unreadable.clear();
     this.#headers = keepKnown(this.#headers, this.#maildrop, maildrop);
     this.#flags = keepKnown(this.#flags, this.#maildrop, maildrop);
+    for (const uid of this.#new) if (!maildrop.has(uid)) this.#new.delete(uid);
     this.#maildrop = maildrop;
     this.#loaded = this.#headers.size;
     this.#generation += 1;
+    this.#ordered = undefined;
+  }
+
+  /** In place of what was known; only what was new already stays so. */
+  recall({ flags, isNew }: Recalled): void {
+    this.#flags = new Map(flags);
+    this.arrived(isNew);
+    this.#generation += 1;
+  }
+
+  /** Messages that were not there at the last visit. */
+  arrived(uids: Iterable<string>): void {
+    for (const uid of uids) this.#new.add(uid);
     this.#ordered = undefined;
   }
 
@@ -132,7 +154,7 @@ export class Rows {
       hasAttachments: header?.hasAttachments ?? false,
       seen: flags?.seen ?? false,
       starred: flags?.starred ?? false,
-      isNew: false,
+      isNew: this.#new.has(uid),
       marked: this.#isMarked(uid),
     };
   }

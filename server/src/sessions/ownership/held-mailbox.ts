@@ -18,7 +18,15 @@ export interface HeldMailboxOptions {
   readonly onError: (message: string, error: unknown) => void;
   readonly session: Pick<
     MailSessionOptions,
-    "id" | "account" | "dial" | "cache" | "deadlines" | "releaseAfterMs" | "checkEveryMs" | "snapshot"
+    | "id"
+    | "account"
+    | "dial"
+    | "cache"
+    | "deadlines"
+    | "releaseAfterMs"
+    | "checkEveryMs"
+    | "snapshot"
+    | "readState"
   >;
 }
 
