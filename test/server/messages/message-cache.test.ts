@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import { expect, test } from "vitest";
@@ -125,12 +126,21 @@ test("a disk that fails refuses the download and wakes who waits for it", async 
 
 test("removes files that dead processes left, and no others", () => {
   const { directory } = temporaryCache();
+  const rest = "0123456789ab-0123456789abcdef01234567.sealed";
+  const here = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
   // No system gives out numbers this high.
-  const dead = "popgate-message-99999999-0123456789ab-0123456789abcdef01234567.sealed";
-  const samePid = `popgate-message-${process.pid}-0123456789ab-0123456789abcdef01234567.sealed`;
-  const alive = `popgate-message-${process.ppid}-0123456789ab-0123456789abcdef01234567.sealed`;
-  for (const name of [dead, samePid, alive, "somebody-elses.txt"]) writeFileSync(join(directory, name), "x");
+  const dead = `popgate-message-${here}-99999999-${rest}`;
+  const samePid = `popgate-message-${here}-${process.pid}-${rest}`;
+  const alive = `popgate-message-${here}-${process.ppid}-${rest}`;
+  // Process 1 of another container: its number says nothing here.
+  const elsewhere = `popgate-message-00000000-${process.pid}-${rest}`;
+  const forgotten = `popgate-message-00000001-${process.pid}-${rest}`;
+  for (const name of [dead, samePid, alive, elsewhere, forgotten, "somebody-elses.txt"]) {
+    writeFileSync(join(directory, name), "x");
+  }
+  const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+  utimesSync(join(directory, forgotten), longAgo, longAgo);
   const again = new MessageCache({ memoryOctets: KB, maxMessageOctets: KB, directory });
   expect(again.get("a")).toBeUndefined();
-  expect(readdirSync(directory).sort()).toEqual([alive, "somebody-elses.txt"].sort());
+  expect(readdirSync(directory).sort()).toEqual([alive, elsewhere, "somebody-elses.txt"].sort());
 });
