@@ -210,8 +210,12 @@ export class SessionConnection {
   }
 
   #sweepOf(client: Pop3Client, maildrop: Maildrop): HeaderSweep {
+    const { rows } = this;
     return new HeaderSweep(client, maildrop, {
-      hasHeader: (uid) => this.rows.hasHeader(uid),
+      hasHeader: (uid) => rows.hasHeader(uid),
+      get hasRoom() {
+        return rows.hasRoom;
+      },
       isMarked: (uid) => this.marks.has(uid),
       learned: (uid, header) => {
         this.rows.learn(uid, header);

@@ -12,6 +12,8 @@ const MAX_LOOKED_AT = 500;
 
 export interface SweepHandler {
   hasHeader(uid: string): boolean;
+  /** False when another header would push one out: then only what is on screen is read. */
+  readonly hasRoom: boolean;
   /** A marked message cannot be read (RFC 1939 §5). */
   isMarked(uid: string): boolean;
   learned(uid: string, header: HeaderRow): void;
@@ -78,7 +80,7 @@ export class HeaderSweep implements CommandSource {
       const message = this.#maildrop.find(uid);
       if (message !== undefined && this.#isWanted(message)) return message;
     }
-    while (this.#position >= 0) {
+    while (this.#position >= 0 && this.#handler.hasRoom) {
       const message = this.#maildrop.messages[this.#position];
       this.#position -= 1;
       if (message !== undefined && this.#isWanted(message)) return message;
@@ -116,6 +118,8 @@ export class HeaderSweep implements CommandSource {
 
   #answered(uid: string, reply: Reply, sink: HeaderSink, isRetr: boolean): void {
     this.#outstanding -= 1;
+    // From now on the rows tell whether it is known: one that was pushed out may be asked for again.
+    this.#asked.delete(uid);
     if (reply.status === "ok") {
       if (!isRetr) this.#hasTop = "announced";
       this.#handler.learned(uid, parseHeaderRow(sink.header()));
@@ -123,14 +127,12 @@ export class HeaderSweep implements CommandSource {
     }
     if (this.#handler.isMarked(uid)) {
       // Marked while it waited its turn: it was refused for that.
-      this.#asked.delete(uid);
       this.#hasPassedOver = true;
       return;
     }
     if (!isRetr && this.#hasTop !== "announced") {
       // CAPA did not promise TOP and the server refuses it: the list is filled by RETR instead.
       this.#hasTop = "no";
-      this.#asked.delete(uid);
       this.#startOver();
       return;
     }

@@ -1,6 +1,7 @@
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
 import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
+import { HeaderBook } from "./header-book.ts";
 import { compareRows, matches } from "./row-order.ts";
 
 const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
@@ -23,7 +24,7 @@ export interface Recalled {
  */
 export class Rows {
   #maildrop = Maildrop.empty;
-  #headers = new Map<string, HeaderRow>();
+  readonly #headers: HeaderBook;
   #flags = new Map<string, Flags>();
   /** Not there at the last visit. */
   readonly #new = new Set<string>();
@@ -31,14 +32,14 @@ export class Rows {
   readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
   #generation: number;
-  #loaded = 0;
   /** The last answer's order; valid until something changes that it may depend on. */
   #ordered: { key: string; messages: readonly MaildropMessage[] } | undefined;
 
   /** @param generation of the last reading that pages may still remember */
-  constructor(isMarked: (uid: string) => boolean, generation = 0) {
+  constructor(isMarked: (uid: string) => boolean, generation = 0, headers = new HeaderBook()) {
     this.#isMarked = isMarked;
     this.#generation = generation;
+    this.#headers = headers;
   }
 
   get generation(): number {
@@ -47,18 +48,17 @@ export class Rows {
 
   /** Messages whose header has been read. */
   get loaded(): number {
-    return this.#loaded;
+    return this.#headers.size;
   }
 
   /** A new reading: what is known of messages that are still there is kept. */
   adopt(maildrop: Maildrop): void {
     for (const uid of this.#unreadable) this.#headers.delete(uid);
     this.#unreadable.clear();
-    this.#headers = keepKnown(this.#headers, this.#maildrop, maildrop);
+    this.#headers.keep((uid) => isStillHere(uid, this.#maildrop, maildrop));
     this.#flags = keepKnown(this.#flags, this.#maildrop, maildrop);
     for (const uid of this.#new) if (!maildrop.has(uid)) this.#new.delete(uid);
     this.#maildrop = maildrop;
-    this.#loaded = this.#headers.size;
     this.#generation += 1;
     this.#ordered = undefined;
   }
@@ -76,13 +76,17 @@ export class Rows {
     this.#ordered = undefined;
   }
 
+  /** Whether a header that nobody looks at is still worth reading. */
+  get hasRoom(): boolean {
+    return this.#headers.hasRoom;
+  }
+
   hasHeader(uid: string): boolean {
     return this.#headers.has(uid);
   }
 
   learn(uid: string, header: HeaderRow): void {
     if (!this.#maildrop.has(uid)) return;
-    if (!this.#headers.has(uid)) this.#loaded += 1;
     this.#headers.set(uid, header);
     this.#ordered = undefined;
   }
@@ -116,7 +120,7 @@ export class Rows {
     const messages = this.#orderedFor(query);
     return {
       total: messages.length,
-      loaded: this.#loaded,
+      loaded: this.loaded,
       generation: this.#generation,
       items: messages.slice(query.offset, query.offset + query.limit).map((message) => this.#row(message)),
     };
@@ -162,9 +166,11 @@ export class Rows {
 
 function keepKnown<Value>(known: Map<string, Value>, before: Maildrop, after: Maildrop): Map<string, Value> {
   const kept = new Map<string, Value>();
-  for (const [uid, value] of known) {
-    const message = before.find(uid);
-    if (message !== undefined && after.stillHas(message)) kept.set(uid, value);
-  }
+  for (const [uid, value] of known) if (isStillHere(uid, before, after)) kept.set(uid, value);
   return kept;
+}
+
+function isStillHere(uid: string, before: Maildrop, after: Maildrop): boolean {
+  const message = before.find(uid);
+  return message !== undefined && after.stillHas(message);
 }
