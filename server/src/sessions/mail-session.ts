@@ -7,7 +7,7 @@ import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import type { Account } from "./connection/account.ts";
 import { mailboxView } from "./connection/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
-import { IdlePolicy } from "./attendance/idle-policy.ts";
+import { Attendance, type AttendanceOptions } from "./attendance/attendance.ts";
 import { CheckUp } from "./actions/check-up.ts";
 import { ReadState, type ReadStateOptions } from "./list/read-state.ts";
 import { MarkActions } from "./actions/mark-actions.ts";
@@ -21,17 +21,14 @@ import type { SessionLease } from "./session-lease.ts";
 import type { KeepSnapshot, SessionSnapshot } from "./session-snapshot.ts";
 import { SessionWork } from "./session-work.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
-import { Supervisor, type SupervisorOptions } from "./attendance/supervisor.ts";
 import { within } from "./within.ts";
 
 /** A store that does not answer must hold up neither a sign-out nor a take-over. */
 const LEASE_DEADLINE_MS = 5_000;
 
-export interface MailSessionOptions extends ConnectionOptions, SupervisorOptions {
+export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions {
   readonly id: string;
   readonly cache: MessageCache;
-  /** How long nobody looks until the maildrop is unlocked for others. */
-  readonly releaseAfterMs: number;
   /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
   readonly keep?: KeepSnapshot | undefined;
   /** What is remembered of its messages from visit to visit. */
@@ -53,8 +50,7 @@ export class MailSession {
   readonly #messages: MessageActions;
   readonly #marks: MarkActions;
   readonly #checkUp: CheckUp;
-  readonly #idle: IdlePolicy;
-  readonly #supervisor: Supervisor;
+  readonly #attendance: Attendance;
   readonly #readState: ReadState | undefined;
   readonly #secret: () => string;
   readonly #lease: SessionLease | undefined;
@@ -79,7 +75,7 @@ export class MailSession {
       options.readState === undefined ? undefined : new ReadState(options.readState, connection.rows);
     const events = this.#events;
     const keeper = new SnapshotKeeper(connection, options.keep);
-    const work = new SessionWork({ spoke: () => this.#idle.spoke(), ended: () => keeper.keep() });
+    const work = new SessionWork({ spoke: () => this.#attendance.spoke(), ended: () => keeper.keep() });
     const broadcast = new SessionBroadcast(this.id, events, connection, view);
     const readings = new Readings(connection, events, view);
     const fetcher = new MessageFetcher(options.cache, this.id, (uid, received, octets) =>
@@ -92,12 +88,8 @@ export class MailSession {
     this.#messages = new MessageActions({ work, readings, connection, broadcast, fetcher });
     this.#marks = new MarkActions({ work, readings, connection, broadcast, events, keeper, view });
     this.#checkUp = new CheckUp({ work, readings, connection, signIn: options });
-    this.#supervisor = this.#supervise(options);
-    this.#idle = new IdlePolicy(options.releaseAfterMs, {
-      keepAlive: () => this.#keepAlive(),
-      release: () => this.#release(),
-      attended: (isAttended) => this.#attended(isAttended),
-    });
+    const letGo = () => this.#giveLeaseBack();
+    this.#attendance = new Attendance({ work, connection, readings, broadcast, letGo }, options);
   }
 
   /**
@@ -128,7 +120,7 @@ export class MailSession {
   }
 
   mailbox(): Mailbox {
-    return mailboxView(this.id, this.#connection.facts(), this.#supervisor.retryAfterMs);
+    return mailboxView(this.id, this.#connection.facts(), this.#attendance.retryAfterMs);
   }
 
   rows(query: RowQuery): RowPage {
@@ -223,7 +215,7 @@ export class MailSession {
 
   /** @returns what tells that this person stopped looking */
   attend(): () => void {
-    return this.#idle.attend();
+    return this.#attendance.attend();
   }
 
   /** Signs out: the connection is closed without QUIT, so nothing is deleted. */
@@ -233,8 +225,7 @@ export class MailSession {
   }
 
   async #close(): Promise<void> {
-    this.#idle.stop();
-    this.#supervisor.stop();
+    this.#attendance.stop();
     this.#work.close();
     this.#checkUp.giveUp();
     this.#connection.close("signed out");
@@ -245,73 +236,9 @@ export class MailSession {
     this.#broadcast.stop();
   }
 
-  #supervise(options: SupervisorOptions): Supervisor {
-    const connection = this.#connection;
-    const work = this.#work;
-    const supervised = {
-      get state() {
-        return connection.state;
-      },
-      get loginDelayMs() {
-        return connection.loginDelayMs;
-      },
-      get checkedAt() {
-        return connection.memory.checkedAt;
-      },
-      get isQuiet() {
-        return work.isQuiet;
-      },
-      reconnect: () => this.#unasked("reconnect", (causeId) => this.#readings.transaction(causeId)),
-      check: () => this.#check(),
-    };
-    return new Supervisor(supervised, options);
-  }
-
   #stateChanged(): void {
-    this.#supervisor.stateChanged();
+    this.#attendance.stateChanged();
     this.#broadcast.mailbox();
-  }
-
-  #attended(isAttended: boolean): void {
-    this.#supervisor.attended(isAttended);
-    // Whether and when it comes back by itself depends on somebody looking.
-    if (this.#connection.state.kind === "lost") this.#broadcast.mailbox();
-  }
-
-  #check(): void {
-    this.#unasked("check", async (causeId) => {
-      const end = this.#broadcast.hush();
-      try {
-        await this.#readings.again(causeId);
-      } finally {
-        end();
-      }
-    });
-  }
-
-  #keepAlive(): void {
-    if (!this.#work.isQuiet || this.#connection.state.kind !== "transaction") return this.#idle.spoke();
-    this.#unasked("keep-alive", async (causeId) => {
-      await this.#connection.live(causeId)?.client.noop();
-    });
-  }
-
-  #release(): void {
-    const { kind } = this.#connection.state;
-    if (!this.#work.isQuiet) return;
-    // A lost one holds nothing but the lease; it stays lost, and comes back when somebody looks.
-    if (kind === "lost") return void this.#giveLeaseBack();
-    if (kind !== "transaction") return;
-    this.#unasked("release", async () => {
-      this.#connection.release("nobody is looking: the maildrop is unlocked for others");
-      this.#broadcast.marks();
-      await this.#giveLeaseBack();
-    });
-  }
-
-  /** A failure is told by the connection's own state; there is nobody else to tell. */
-  #unasked(name: string, work: (causeId: string) => Promise<unknown>): void {
-    this.#work.run(name, work).catch(() => {});
   }
 
   async #giveLeaseBack(): Promise<void> {

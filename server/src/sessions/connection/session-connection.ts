@@ -17,6 +17,9 @@ import type { MailboxFacts } from "./mailbox-view.ts";
 import { readMaildrop } from "./read-maildrop.ts";
 import { signIn, type SignInOptions } from "./sign-in.ts";
 
+/** For this long after our last connection ended the server may not have seen that it is gone. */
+const OWN_LOCK_MS = 15_000;
+
 export interface ConnectionOptions extends SignInOptions {
   /** Of an earlier process: the connection begins released, with these marks wanted. */
   readonly snapshot?: SessionSnapshot | undefined;
@@ -51,6 +54,8 @@ export class SessionConnection {
   /** The last one that signed in, alive or not: between two states it belongs to none of them. */
   #client: Pop3Client | undefined;
   #lastSession: SignedInSession | undefined;
+  /** When the last connection ended, in milliseconds since the Unix epoch. */
+  #endedAt = 0;
 
   constructor(options: ConnectionOptions, handler: ConnectionHandler) {
     this.#options = options;
@@ -180,9 +185,10 @@ export class SessionConnection {
 
   async #connect(causeId: string, isAsked: boolean): Promise<Reading> {
     const { signal } = this.#ending;
-    const heldTheLock = this.#lastSession !== undefined;
+    const heldTheLock = Date.now() - this.#endedAt < OWN_LOCK_MS;
     const client = await signIn(this.#options, { log: this.log, causeId, signal, heldTheLock });
     this.#client = client;
+    client.onClose(() => (this.#endedAt = Date.now()));
     // Signed out in the moment of success: nobody else would close it.
     if (signal.aborted) client.close("signed out");
     try {

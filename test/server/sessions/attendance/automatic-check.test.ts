@@ -66,8 +66,11 @@ it("that finds nothing changed leaves the page alone", async () => {
 
 it("answers the truth while it reads, to whoever asks", async () => {
   const session = await attended();
-  bench.demo.control.setFaults({ kind: "delay", verb: "STAT", delayMs: 200 });
-  await nextEvent(session, "transcript", ({ events }) => events.some(({ line }) => line === "STAT"));
+  bench.demo.control.setFaults({ kind: "delay", verb: "STAT", delayMs: 600_000 });
+  const since = lastSeq(session);
+  await nextEvent(session, "transcript", ({ events }) =>
+    events.some(({ line, seq }) => line === "STAT" && seq > since),
+  );
   expect(session.mailbox().state).toBe("connecting");
 });
 

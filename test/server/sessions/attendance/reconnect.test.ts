@@ -145,10 +145,21 @@ describe("a lost session is left to the person", () => {
   });
 });
 
-it("waits for a lock that somebody else holds", async () => {
+it("leaves a server in trouble alone for some seconds", async () => {
   const session = await opened({ reconnectWaitsMs: SOON });
   session.attend();
   bench.demo.control.setFaults({ kind: "refuseLogin", code: "SYS/TEMP", text: "later" });
   await expect(session.refresh()).rejects.toMatchObject({ code: "server-temporary" });
   expect(session.mailbox().problem?.retryAfterMs).toBeGreaterThan(9_000);
+});
+
+it("waits out a lock of its own, and leaves one that another client holds", async () => {
+  const session = await opened({ reconnectWaitsMs: SOON });
+  bench.demo.control.setFaults({ kind: "refuseLogin", code: "IN-USE", text: "locked", times: 1 });
+  await session.refresh();
+  expect(session.mailbox().state).toBe("transaction");
+  const other = bench.session();
+  await expect(other.open()).rejects.toMatchObject({ code: "in-use" });
+  const refusals = other.transcriptAfter(0).events.filter(({ line }) => line.includes("IN-USE"));
+  expect(refusals).toHaveLength(1);
 });
