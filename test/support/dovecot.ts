@@ -64,6 +64,15 @@ export function requireDovecot(): string | undefined {
 /** Starts Debian's Dovecot with its own configuration, certificate, users and Maildirs in a temporary folder. */
 export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   const folder = mkdtempSync(join(tmpdir(), "popgate-dovecot-"));
+  try {
+    return await startIn(folder, options);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot> {
   const account = serverAccount();
   chmodSync(folder, 0o755);
   writeCertificate(folder);
@@ -81,7 +90,6 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       failure = error;
     }
   }
-  rmSync(folder, { recursive: true, force: true });
   throw failure;
 }
 
@@ -128,8 +136,9 @@ async function launch(folder: string, options: DovecotOptions, account: Account)
   try {
     await untilListening(child, port);
   } catch (cause) {
-    child.kill("SIGKILL");
     process.off("exit", killAtExit);
+    // Politely: its master ends its children only then.
+    await terminate(child);
     throw new Error(`Dovecot did not start: ${log()}`, { cause });
   }
   let sequence = 1_000_000;

@@ -18,8 +18,6 @@ export interface KnownServer {
   readonly secondSession: "allowed" | "refused";
   /** What a check-up says of it beside what is in order with all of them. */
   readonly checkUp?: Partial<Record<CheckName, CheckVerdict | "varies">>;
-  /** How many headers of a large maildrop a test waits for: a server without PIPELINING may need 44 ms each. */
-  readonly headers: number;
 }
 
 /** The messages of a large maildrop. */
@@ -32,7 +30,6 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none", "starttls", "tls"],
     delivers: "exact",
     secondSession: "allowed",
-    headers: LARGE,
   },
   {
     kind: courier,
@@ -41,7 +38,6 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none", "starttls", "tls"],
     delivers: "exact",
     secondSession: "allowed",
-    headers: LARGE,
   },
   {
     kind: cyrus,
@@ -49,7 +45,6 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none", "starttls", "tls"],
     delivers: "exact",
     secondSession: "allowed",
-    headers: LARGE,
   },
   {
     kind: popa3d,
@@ -58,7 +53,6 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none"],
     delivers: "exact",
     secondSession: "allowed",
-    headers: 100,
   },
   {
     kind: solidPop3d,
@@ -67,7 +61,6 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none"],
     delivers: "with an empty line more",
     secondSession: "allowed",
-    headers: 100,
   },
   {
     kind: mailutils,
@@ -77,6 +70,5 @@ export const ALL_SERVERS: readonly KnownServer[] = [
     security: ["none", "starttls", "tls"],
     delivers: "with X-UIDL",
     secondSession: "refused",
-    headers: LARGE,
   },
 ];

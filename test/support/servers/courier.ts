@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { certify } from "./certified.ts";
 import { startDaemon } from "./daemon.ts";
 import { startInetd } from "./inetd.ts";
@@ -46,36 +47,35 @@ export const courier: ServerKind = {
   name: "Courier",
   packageName: "courier-pop",
   isAvailable: () => requireServerRoot("courier"),
-  async start(accounts) {
-    const root = createServerRoot("courier", accounts);
-    const { ca } = certify(root, SERVER_UID);
-    for (const account of accounts) writeMaildir(root, account);
-    writeUserDatabase(root, accounts);
-    root.makeFolder(AUTH_FOLDER);
-    const enter = ["chroot", root.folder] as const;
-    const authentication = await startDaemon([...enter, "/usr/lib/courier/courier-authlib/authdaemond"], () =>
-      existsSync(join(root.folder, AUTH_FOLDER, "socket")),
-    );
-    const [plain, tls] = await Promise.all([
-      startInetd([...enter, ...LOGIN], ENVIRONMENT),
-      startInetd([...enter, "/usr/bin/couriertls", "-server", "-tcpd", ...LOGIN], {
+  start: (accounts) =>
+    allOrNothing(async (onStop) => {
+      const root = createServerRoot("courier", accounts);
+      onStop(() => root.remove());
+      const { ca } = certify(root, SERVER_UID);
+      for (const account of accounts) writeMaildir(root, account);
+      writeUserDatabase(root, accounts);
+      root.makeFolder(AUTH_FOLDER);
+      const enter = ["chroot", root.folder] as const;
+      const authentication = await startDaemon(
+        [...enter, "/usr/lib/courier/courier-authlib/authdaemond"],
+        () => existsSync(join(root.folder, AUTH_FOLDER, "socket")),
+      );
+      onStop(() => authentication.stop());
+      const plain = await startInetd([...enter, ...LOGIN], ENVIRONMENT);
+      onStop(() => plain.stop());
+      const tls = await startInetd([...enter, "/usr/bin/couriertls", "-server", "-tcpd", ...LOGIN], {
         ...ENVIRONMENT,
         POP3_TLS: "1",
-      }),
-    ]);
-    return {
-      host: "127.0.0.1",
-      port: plain.port,
-      tlsPort: tls.port,
-      authority: ca,
-      mailOnDisk: (user) => mailFiles(join(root.folder, "mail", user), isInMaildir),
-      async stop() {
-        await Promise.all([plain.stop(), tls.stop()]);
-        await authentication.stop();
-        root.remove();
-      },
-    };
-  },
+      });
+      onStop(() => tls.stop());
+      return {
+        host: "127.0.0.1" as const,
+        port: plain.port,
+        tlsPort: tls.port,
+        authority: ca,
+        mailOnDisk: (user) => mailFiles(join(root.folder, "mail", user), isInMaildir),
+      };
+    }),
 };
 
 /** Courier sends the file's LF as CRLF, so the files hold LF alone. */

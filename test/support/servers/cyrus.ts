@@ -1,6 +1,7 @@
 import { chownSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { connectPop3 } from "../raw-pop3.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { certify } from "./certified.ts";
 import { startDaemon } from "./daemon.ts";
 import { mailFiles } from "./mail-files.ts";
@@ -16,35 +17,34 @@ export const cyrus: ServerKind = {
   name: "Cyrus",
   packageName: "cyrus-pop3d",
   isAvailable: () => requireServerRoot("cyrus"),
-  async start(accounts) {
-    const root = createServerRoot("cyrus", accounts);
-    const { ca } = certify(root, SERVER_UID);
-    const [port, tlsPort] = [await freePort(), await freePort()];
-    for (const path of FOLDERS) root.makeFolder(path, SERVER_UID);
-    writeTimeZone(root);
-    root.write("/etc/imapd.conf", SETTINGS);
-    root.write("/etc/cyrus.conf", services(port, tlsPort));
-    for (const { user } of accounts) {
-      const args = ["-p", "-c", "-f", "/etc/sasldb2", "-u", "localhost", user];
-      root.run("/usr/sbin/saslpasswd2", args, SERVER_PASSWORD);
-    }
-    chownSync(join(root.folder, "etc/sasldb2"), SERVER_UID, SERVER_UID);
-    const command = [`${PROGRAMS}/master`, "-C", "/etc/imapd.conf", "-M", "/etc/cyrus.conf"];
-    const master = await startDaemon(["chroot", root.folder, ...command], () => accepts(port));
-    for (const account of accounts) await fillMailbox(root, port, account);
-    return {
-      host: "127.0.0.1",
-      port,
-      tlsPort,
-      authority: ca,
-      mailOnDisk: (user) =>
-        mailFiles(join(root.folder, SPOOL), (name) => /\/\d+\.$/.test(name) && name.includes(`/${user}/`)),
-      async stop() {
-        await master.stop();
-        root.remove();
-      },
-    };
-  },
+  start: (accounts) =>
+    allOrNothing(async (onStop) => {
+      const root = createServerRoot("cyrus", accounts);
+      onStop(() => root.remove());
+      const { ca } = certify(root, SERVER_UID);
+      const [port, tlsPort] = [await freePort(), await freePort()];
+      for (const path of FOLDERS) root.makeFolder(path, SERVER_UID);
+      writeTimeZone(root);
+      root.write("/etc/imapd.conf", SETTINGS);
+      root.write("/etc/cyrus.conf", services(port, tlsPort));
+      for (const { user } of accounts) {
+        const args = ["-p", "-c", "-f", "/etc/sasldb2", "-u", "localhost", user];
+        root.run("/usr/sbin/saslpasswd2", args, SERVER_PASSWORD);
+      }
+      chownSync(join(root.folder, "etc/sasldb2"), SERVER_UID, SERVER_UID);
+      const command = [`${PROGRAMS}/master`, "-C", "/etc/imapd.conf", "-M", "/etc/cyrus.conf"];
+      const master = await startDaemon(["chroot", root.folder, ...command], () => accepts(port));
+      onStop(() => master.stop());
+      for (const account of accounts) await fillMailbox(root, port, account);
+      return {
+        host: "127.0.0.1" as const,
+        port,
+        tlsPort,
+        authority: ca,
+        mailOnDisk: (user) =>
+          mailFiles(join(root.folder, SPOOL), (name) => /\/\d+\.$/.test(name) && name.includes(`/${user}/`)),
+      };
+    }),
 };
 
 const STATE = "/var/lib/cyrus";

@@ -8,7 +8,7 @@ const START_DEADLINE_MS = 15_000;
 /** Starts a server that stays, in a process group of its own, and waits until it is ready. */
 export async function startDaemon(
   command: readonly [string, ...string[]],
-  isReady: () => boolean | Promise<boolean>,
+  isReady: (said: string) => boolean | Promise<boolean>,
 ): Promise<{ stop(): Promise<void> }> {
   const [program, ...args] = command;
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
@@ -25,17 +25,21 @@ export async function startDaemon(
   };
   const killAtExit = () => kill("SIGKILL");
   process.once("exit", killAtExit);
-  const deadline = AbortSignal.timeout(START_DEADLINE_MS);
-  while (!(await isReady())) {
-    if (child.exitCode !== null) throw new Error(`${program} ended: ${said}`);
-    await delay(20, undefined, { signal: deadline });
-  }
-  return {
-    async stop() {
-      process.off("exit", killAtExit);
-      kill("SIGTERM");
-      await ended;
-      kill("SIGKILL");
-    },
+  const stop = async () => {
+    process.off("exit", killAtExit);
+    kill("SIGTERM");
+    await ended;
+    kill("SIGKILL");
   };
+  const deadline = AbortSignal.timeout(START_DEADLINE_MS);
+  try {
+    while (!(await isReady(said))) {
+      if (child.exitCode !== null) throw new Error("it ended");
+      await delay(20, undefined, { signal: deadline });
+    }
+  } catch (cause) {
+    await stop();
+    throw new Error(`${program} did not start: ${said}`, { cause });
+  }
+  return { stop };
 }

@@ -14,8 +14,9 @@ export async function startInetd(
 ): Promise<Inetd> {
   const [program, ...args] = command;
   const children = new Set<ChildProcess>();
-  // What the client sends belongs to the child: nothing may be read here.
-  const server = createServer({ pauseOnConnect: true }, (socket) => {
+  // What the client sends belongs to the child: nothing may be read here. The child inherits TCP_NODELAY:
+  // popa3d and solid-pop3d write a reply in pieces, and each would wait 44 ms for the client's kernel.
+  const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
     const child = spawn(program, args, {
       stdio: [socket, socket, "ignore"],
       env: { PATH: process.env["PATH"], ...environment },

@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { certify } from "./certified.ts";
 import { startInetd } from "./inetd.ts";
 import { mailFiles } from "./mail-files.ts";
@@ -12,36 +13,37 @@ export const mailutils: ServerKind = {
   name: "GNU Mailutils",
   packageName: "mailutils-pop3d",
   isAvailable: () => requireServerRoot("mailutils"),
-  async start(accounts) {
-    const root = createServerRoot("mailutils", accounts, ["pop3d", "other"]);
-    const { ca } = certify(root);
-    writeMboxes(root, accounts);
-    chmodSync(join(root.folder, "var/mail"), 0o1777);
-    writeApopDatabase(root);
-    root.write("/etc/plain.conf", configuration("ondemand"));
-    root.write("/etc/tls.conf", configuration("connection"));
-    const listen = (file: string) =>
-      startInetd([
-        "chroot",
-        root.folder,
-        "/usr/sbin/pop3d",
-        "--inetd",
-        "--no-site-config",
-        `--config-file=${file}`,
-      ]);
-    const [plain, tls] = await Promise.all([listen("/etc/plain.conf"), listen("/etc/tls.conf")]);
-    return {
-      host: "127.0.0.1",
-      port: plain.port,
-      tlsPort: tls.port,
-      authority: ca,
-      mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
-      async stop() {
-        await Promise.all([plain.stop(), tls.stop()]);
-        root.remove();
-      },
-    };
-  },
+  start: (accounts) =>
+    allOrNothing(async (onStop) => {
+      const root = createServerRoot("mailutils", accounts, ["pop3d", "other"]);
+      onStop(() => root.remove());
+      const { ca } = certify(root);
+      writeMboxes(root, accounts);
+      chmodSync(join(root.folder, "var/mail"), 0o1777);
+      writeApopDatabase(root);
+      root.write("/etc/plain.conf", configuration("ondemand"));
+      root.write("/etc/tls.conf", configuration("connection"));
+      const listen = (file: string) =>
+        startInetd([
+          "chroot",
+          root.folder,
+          "/usr/sbin/pop3d",
+          "--inetd",
+          "--no-site-config",
+          `--config-file=${file}`,
+        ]);
+      const plain = await listen("/etc/plain.conf");
+      onStop(() => plain.stop());
+      const tls = await listen("/etc/tls.conf");
+      onStop(() => tls.stop());
+      return {
+        host: "127.0.0.1" as const,
+        port: plain.port,
+        tlsPort: tls.port,
+        authority: ca,
+        mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
+      };
+    }),
 };
 
 /** Who is in it signs in with APOP only. */

@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { startInetd } from "./inetd.ts";
 import { mailFiles } from "./mail-files.ts";
 import { writeMboxes } from "./mbox.ts";
@@ -11,21 +12,20 @@ export const popa3d: ServerKind = {
   name: "popa3d",
   packageName: "popa3d",
   isAvailable: () => requireServerRoot("popa3d"),
-  async start(accounts) {
-    const root = createServerRoot("popa3d", accounts, ["popa3d"]);
-    // It enters this folder before it listens to anybody.
-    root.makeFolder("/var/empty");
-    writeMboxes(root, accounts);
-    chmodSync(join(root.folder, "var/mail"), 0o1777);
-    const inetd = await startInetd(["chroot", root.folder, "/usr/sbin/popa3d"]);
-    return {
-      host: "127.0.0.1",
-      port: inetd.port,
-      mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
-      async stop() {
-        await inetd.stop();
-        root.remove();
-      },
-    };
-  },
+  start: (accounts) =>
+    allOrNothing(async (onStop) => {
+      const root = createServerRoot("popa3d", accounts, ["popa3d"]);
+      onStop(() => root.remove());
+      // It enters this folder before it listens to anybody.
+      root.makeFolder("/var/empty");
+      writeMboxes(root, accounts);
+      chmodSync(join(root.folder, "var/mail"), 0o1777);
+      const inetd = await startInetd(["chroot", root.folder, "/usr/sbin/popa3d"]);
+      onStop(() => inetd.stop());
+      return {
+        host: "127.0.0.1" as const,
+        port: inetd.port,
+        mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
+      };
+    }),
 };

@@ -50,9 +50,24 @@ export function createServerRoot(
   programs: readonly string[] = [],
 ): ServerRoot {
   const folder = mkdtempSync(join(tmpdir(), `popgate-${name}-`));
-  execFileSync("cp", ["-a", `${join(UNPACKED, name)}/.`, folder]);
-  chmodSync(folder, 0o755);
   const root = serverRoot(folder);
+  try {
+    fill(root, name, accounts, programs);
+  } catch (error) {
+    root.remove();
+    throw error;
+  }
+  return root;
+}
+
+function fill(
+  root: ServerRoot,
+  name: string,
+  accounts: readonly ServerAccount[],
+  programs: readonly string[],
+): void {
+  execFileSync("cp", ["-a", `${join(UNPACKED, name)}/.`, root.folder]);
+  chmodSync(root.folder, 0o755);
   // A device needs more rights than a file, and servers only open it.
   root.write("/dev/null", "", { mode: 0o666 });
   const users = accounts.map(({ user }) => user);
@@ -63,7 +78,6 @@ export function createServerRoot(
   );
   root.write("/etc/shadow", shadow(users), { mode: 0o600 });
   for (const program of programs) root.write(`/etc/pam.d/${program}`, PAM_SERVICE);
-  return root;
 }
 
 /** `nodelay`: PAM waits two seconds after a wrong password otherwise. */

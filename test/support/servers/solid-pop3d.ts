@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { startInetd } from "./inetd.ts";
 import { mailFiles } from "./mail-files.ts";
 import { writeMboxes } from "./mbox.ts";
@@ -11,19 +12,18 @@ export const solidPop3d: ServerKind = {
   name: "solid-pop3d",
   packageName: "solid-pop3d",
   isAvailable: () => requireServerRoot("solid-pop3d"),
-  async start(accounts) {
-    const root = createServerRoot("solid-pop3d", accounts, ["solid-pop3d"]);
-    writeMboxes(root, accounts);
-    chmodSync(join(root.folder, "var/mail"), 0o1777);
-    const inetd = await startInetd(["chroot", root.folder, "/usr/sbin/solid-pop3d"]);
-    return {
-      host: "127.0.0.1",
-      port: inetd.port,
-      mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
-      async stop() {
-        await inetd.stop();
-        root.remove();
-      },
-    };
-  },
+  start: (accounts) =>
+    allOrNothing(async (onStop) => {
+      const root = createServerRoot("solid-pop3d", accounts, ["solid-pop3d"]);
+      onStop(() => root.remove());
+      writeMboxes(root, accounts);
+      chmodSync(join(root.folder, "var/mail"), 0o1777);
+      const inetd = await startInetd(["chroot", root.folder, "/usr/sbin/solid-pop3d"]);
+      onStop(() => inetd.stop());
+      return {
+        host: "127.0.0.1" as const,
+        port: inetd.port,
+        mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
+      };
+    }),
 };
