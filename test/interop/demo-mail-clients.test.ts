@@ -1,65 +1,29 @@
-import { execFile } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createClientHome, type ClientHome } from "../support/client-home.ts";
 import { requireProgram } from "../support/require-program.ts";
 
 const fetchmail = requireProgram("fetchmail");
 const mpop = requireProgram("mpop");
 const getmail = requireProgram("getmail");
 const perl = requireProgram("perl");
-/** getmail delivers nothing for root; `nobody` is this everywhere on Debian. */
-const NOBODY = 65_534;
 const COUNT = 43;
 
 let demo: DemoServer;
+let client: ClientHome;
 let home: string;
 beforeEach(async () => {
   demo = await startDemo();
-  home = mkdtempSync(join(tmpdir(), "popgate-client-"));
-  for (const path of ["", "mail", "mail/cur", "mail/new", "mail/tmp", "state"]) own(path, true);
-  write("ca.pem", demo.caPem);
+  client = createClientHome();
+  home = client.folder;
+  client.write("ca.pem", demo.caPem);
 });
 afterEach(async () => {
   await demo.close();
-  rmSync(home, { recursive: true, force: true });
+  client.remove();
 });
-
-function own(path: string, isFolder = false): void {
-  if (isFolder) mkdirSync(join(home, path), { recursive: true });
-  if (process.getuid?.() === 0) chownSync(join(home, path), NOBODY, NOBODY);
-}
-
-function write(path: string, content: string): string {
-  writeFileSync(join(home, path), content);
-  chmodSync(join(home, path), 0o600);
-  own(path);
-  return join(home, path);
-}
-
-/** Runs a client to its end in its own home; rejects with what it printed if it fails. */
-function run(program: string | undefined, ...args: readonly string[]): Promise<string> {
-  const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  const env = { PATH: process.env["PATH"], HOME: home, LANG: "C", LOGNAME: "nobody", USER: "nobody" };
-  return new Promise((resolve, reject) => {
-    const options = { ...account, env, cwd: home, maxBuffer: 16_000_000, timeout: 12_000 };
-    execFile(program ?? "", args, options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`${error.message}\n${stdout}\n${stderr}`, { cause: error }));
-    });
-  });
-}
 
 const left = () => demo.control.peek("mrose").length;
 const delivered = () =>
@@ -67,7 +31,7 @@ const delivered = () =>
 
 describe.runIf(mpop !== undefined)("mpop", () => {
   const configuration = (auth: string, security: "starttls" | "tls") =>
-    write(
+    client.write(
       "mpoprc",
       `account demo
 host localhost
@@ -87,28 +51,28 @@ uidls_file ${home}/state/uidls
   test.each(["scram-sha-256", "scram-sha-1", "cram-md5", "apop", "plain", "login", "user"])(
     "takes the whole mailbox, pipelined, over STLS (auth %s)",
     async (auth) => {
-      await run(mpop, "--quiet", "-C", configuration(auth, "starttls"), "demo");
+      await client.run(mpop, "--quiet", "-C", configuration(auth, "starttls"), "demo");
       expect(delivered()).toHaveLength(COUNT);
       expect(left()).toBe(0);
     },
   );
 
   test("takes the whole mailbox over implicit TLS", async () => {
-    await run(mpop, "--quiet", "-C", configuration("scram-sha-256", "tls"), "demo");
+    await client.run(mpop, "--quiet", "-C", configuration("scram-sha-256", "tls"), "demo");
     expect(delivered()).toHaveLength(COUNT);
   });
 });
 
 describe.runIf(fetchmail !== undefined)("fetchmail", () => {
   const poll = (port: number, options: string) => {
-    const file = write(
+    const file = client.write(
       "fetchmailrc",
       `poll localhost proto POP3 port ${port} user mrose password tanstaaf sslcertck sslcertfile ${home}/ca.pem
 ${options} fetchall mda "cat >> ${home}/mail/mbox"
 `,
     );
     const state = ["--pidfile", `${home}/state/pid`, "-i", `${home}/state/ids`];
-    return run(fetchmail, "-f", file, "--nosyslog", "--silent", "--timeout", "10", ...state);
+    return client.run(fetchmail, "-f", file, "--nosyslog", "--silent", "--timeout", "10", ...state);
   };
 
   test("takes the whole mailbox over STLS", async () => {
@@ -125,7 +89,7 @@ ${options} fetchall mda "cat >> ${home}/mail/mbox"
 
 describe.runIf(getmail !== undefined)("getmail", () => {
   test("takes the whole mailbox over implicit TLS", async () => {
-    write(
+    client.write(
       "state/getmailrc",
       `[retriever]
 type = SimplePOP3SSLRetriever
@@ -142,7 +106,7 @@ delete = true
 read_all = true
 `,
     );
-    await run(getmail, "--getmaildir", join(home, "state"), "--rcfile", "getmailrc");
+    await client.run(getmail, "--getmaildir", join(home, "state"), "--rcfile", "getmailrc");
     expect(delivered()).toHaveLength(COUNT);
     expect(left()).toBe(0);
   });
@@ -150,7 +114,7 @@ read_all = true
 
 describe.runIf(perl !== undefined)("Perl Net::POP3", () => {
   const script = (...lines: readonly string[]) =>
-    run(
+    client.run(
       perl,
       "-MNet::POP3",
       "-e",
