@@ -126,6 +126,12 @@ function makeSessions(parts: SessionParts): SessionManager {
     }),
     leases: store.leases,
     maildropKey: ({ user, server }) => names.account({ user, host: server.host, port: server.port }),
+    readStateOf: (key) => ({
+      store: store.readStates,
+      account: key,
+      hashOf: (uid) => names.uid(key, uid),
+      onError: (error) => warn("which messages were read could not be kept", error),
+    }),
     accountNow: (account) => accountNow(account, presets),
     onError: warn,
   });
@@ -134,8 +140,7 @@ function makeSessions(parts: SessionParts): SessionManager {
 function keepingOf(store: WatchedStore, signIns: SignInStore): Keeping {
   const isLasting = store.kind !== "memory";
   return {
-    // Rows still forget it with the process.
-    readState: false,
+    readState: isLasting,
     signIns: isLasting && signIns === store,
     failed: store.health.kind === "failed",
   };

@@ -30,7 +30,7 @@ export interface FlagChange {
 /** Read, starred and known messages by account and unique-id, both as keyed hashes: no name, no id in the clear. */
 export interface ReadStateStore {
   load(account: string): Promise<ReadState>;
-  /** Applied in the order given. @throws StoreError `limit` for a hash of another length */
+  /** Applied in the order given, a thousand or so at a time. @throws StoreError `limit` for a hash of another length */
   change(account: string, changes: readonly FlagChange[]): Promise<void>;
   /** What the maildrop holds at this visit, in place of the last one's. @throws StoreError `limit` */
   setKnown(account: string, known: PackedUidHashes): Promise<void>;

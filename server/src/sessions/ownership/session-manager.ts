@@ -5,6 +5,7 @@ import type { Deadlines } from "../../pop3/deadlines.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { LeaseStore } from "../../store/lease-store.ts";
 import type { Account } from "../connection/account.ts";
+import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
 import { SessionError } from "../session-error.ts";
 import type { SessionSnapshot } from "../session-snapshot.ts";
@@ -47,6 +48,8 @@ export interface SessionManagerOptions {
   readonly leaseTtlMs?: number;
   /** The same for the same maildrop, however it is written, and for every gateway that shares the store. */
   readonly maildropKey: (account: Account) => string;
+  /** What is remembered of an account's messages, by the key of its maildrop. */
+  readonly readStateOf?: (key: string) => ReadStateOptions;
   /** A kept account as it is configured today; undefined if it may not be opened any more. */
   readonly accountNow: (account: Account) => Account | undefined;
   readonly onError: (message: string, error: unknown) => void;
@@ -242,14 +245,16 @@ export class SessionManager {
   ): HeldMailbox {
     const { dial, cache, deadlines, limits, keeper, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
+    const key = maildropKey(account);
+    const readState = this.#options.readStateOf?.(key);
     return new HeldMailbox({
       ownerId,
-      key: maildropKey(account),
+      key,
       secret,
       desk: this.#desk,
       keeper,
       onError,
-      session: { id, account, dial, cache, deadlines, releaseAfterMs, checkEveryMs, snapshot },
+      session: { id, account, dial, cache, deadlines, releaseAfterMs, checkEveryMs, snapshot, readState },
     });
   }
 }

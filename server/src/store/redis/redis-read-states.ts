@@ -5,6 +5,7 @@ import {
   hashSet,
   mergeChanges,
   PIECE_HASHES,
+  piecesOf,
   requireHashes,
 } from "../packed-uid-hashes.ts";
 import {
@@ -68,8 +69,10 @@ export class RedisReadStates implements ReadStateStore {
         const key = readStateKey(account, flag);
         // Collected first: a set that shrinks while it is walked is walked more than once.
         const flagged = await members(redis, account, flag);
-        const gone = [...hashesOf(flagged)].filter((hash) => !kept.has(hashKey(hash)));
-        await inPieces(gone, (hashes) => redis.srem(key, ...hashes));
+        for await (const piece of piecesOf(flagged)) {
+          const gone = [...hashesOf(piece)].filter((hash) => !kept.has(hashKey(hash)));
+          if (gone.length > 0) await redis.srem(key, ...gone);
+        }
       }
     });
   }
@@ -90,7 +93,7 @@ async function members(
       "COUNT",
       PIECE_HASHES,
     );
-    pieces.push(...hashes);
+    pieces.push(Buffer.concat(hashes));
     cursor = next.toString();
   } while (cursor !== "0");
   return Buffer.concat(pieces);
