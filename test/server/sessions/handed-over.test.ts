@@ -123,6 +123,34 @@ describe("the lease", () => {
     expect(session.mailbox()).toMatchObject({ state: "lost", problem: { code: "in-use-here" } });
   });
 
+  it("is given back by a lost mailbox that nobody looks at, and asked for again when somebody does", async () => {
+    const order: string[] = [];
+    let givenBack: (() => void) | undefined;
+    const released = new Promise<void>((resolve) => (givenBack = resolve));
+    const lost = bench.session({
+      releaseAfterMs: 20,
+      reconnectWaitsMs: [1],
+      lease: {
+        acquire: async () => void order.push("acquire"),
+        async release() {
+          order.push("release");
+          givenBack?.();
+        },
+      },
+    });
+    await session.close();
+    const leave = lost.attend();
+    await lost.open();
+    bench.demo.control.setFaults({ kind: "refuseLogin", code: "AUTH", text: "no" });
+    await expect(lost.refresh()).rejects.toMatchObject({ code: "wrong-login" });
+    leave();
+    await released;
+    expect(lost.mailbox()).toMatchObject({ state: "lost", problem: { code: "wrong-login" } });
+    bench.demo.control.setFaults();
+    await lost.refresh();
+    expect(order).toEqual(["acquire", "acquire", "release", "acquire"]);
+  });
+
   it("is given back when nobody looks", async () => {
     const order: string[] = [];
     const quiet = bench.session({

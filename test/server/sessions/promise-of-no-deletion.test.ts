@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
+import type { SessionSnapshot } from "@popgate/server/sessions/session-snapshot";
 import { startDemoBench } from "../../support/demo-session.ts";
 
 const UIDS = ["m1", "m2", "m3"];
@@ -24,7 +25,10 @@ const FAULTS: readonly Fault[] = [
 
 type Action = (session: MailSession) => Promise<unknown>;
 
-const action: fc.Arbitrary<{ readonly name: string; readonly run: Action } | "commit"> = fc.oneof(
+/** What a page saw is for the commit; the process may end and another begin with what it kept. */
+type Deed = { readonly name: string; readonly run: Action } | "commit" | "restart";
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(uids, uids).map(([add, remove]) => ({
     name: `mark ${add.join()} unmark ${remove.join()}`,
     run: (session: MailSession) => session.changeMarks({ add, remove }),
@@ -40,12 +44,14 @@ const action: fc.Arbitrary<{ readonly name: string; readonly run: Action } | "co
   fc.constantFrom(
     { name: "reset", run: (session: MailSession) => session.reset() },
     { name: "refresh", run: (session: MailSession) => session.refresh() },
+    { name: "hand over", run: (session: MailSession) => session.handOver() },
+    { name: "take over", run: (session: MailSession) => session.takeOver() },
   ),
-  fc.constant("commit" as const),
+  fc.constantFrom("commit" as const, "restart" as const),
 );
 
 /** Half of the steps go well, so that what went wrong before can do harm. */
-const step = fc.record({ fault: fc.oneof(fc.constant(undefined), fc.constantFrom(...FAULTS)), action });
+const step = fc.record({ fault: fc.oneof(fc.constant(undefined), fc.constantFrom(...FAULTS)), deed });
 
 it("whatever breaks and whatever is clicked, only what a person saw marked and committed is removed", async () => {
   await fc.assert(
@@ -58,11 +64,18 @@ it("whatever breaks and whatever is clicked, only what a person saw marked and c
         unasked.push(...event.removed.filter((uid) => !committing.includes(uid)));
       });
       try {
-        const session = bench.session();
+        let kept: SessionSnapshot | undefined;
+        const keep = async (snapshot: SessionSnapshot) => void (kept = snapshot);
+        let session = bench.session({ keep });
         await session.open();
-        for (const { fault, action: next } of steps) {
+        for (const { fault, deed: next } of steps) {
           bench.demo.control.setFaults(...(fault === undefined ? [] : [fault]));
           committing = next === "commit" ? session.mailbox().marks.uids : [];
+          if (next === "restart") {
+            await session.close();
+            session = bench.session({ keep, snapshot: kept ?? session.snapshot() });
+            continue;
+          }
           // Many of these must fail; what they may not do is delete.
           await (next === "commit" ? session.commit(committing) : next.run(session)).catch(() => {});
         }
