@@ -15,7 +15,29 @@ export const BROKEN: readonly CorpusEntry[] = [
   entry(
     "a charset twice",
     octets("Content-Type: text/plain; charset=utf-8; charset=koi8-r", "", "\xc3\xa4"),
-    {},
+    { text: "ä" },
+  ),
+  entry(
+    "a boundary twice",
+    octets(
+      "Content-Type: multipart/mixed; boundary=b; boundary=c",
+      "",
+      "--b",
+      "",
+      "one",
+      "--c",
+      "",
+      "two",
+      "--b--",
+    ),
+    {
+      text: "one\n--c\n\ntwo",
+    },
+  ),
+  entry(
+    "a comment in the type",
+    octets("Content-Type: text/plain (a; charset=koi8-r); charset=utf-8 (b)", "", "\xc3\xa4"),
+    { text: "ä" },
   ),
   entry("an empty multipart", multipart("mixed"), { text: null, attachments: [] }),
   entry(
@@ -44,7 +66,7 @@ export const BROKEN: readonly CorpusEntry[] = [
   entry(
     "a name without quotes that has blanks",
     multipart("mixed", ["", "x"], ["Content-Disposition: attachment; filename=my file.txt", "", "y"]),
-    {},
+    { attachments: ["my file.txt text/plain 1"] },
   ),
   entry(
     "a name in raw latin1",

@@ -1,12 +1,4 @@
 /** What we use of libmime, which ships no types. */
-declare module "libmime" {
-  interface Libmime {
-    parseHeaderValue(value: string): { value: string; params: Record<string, string> };
-  }
-  const libmime: Libmime;
-  export default libmime;
-}
-
 declare module "libmime/lib/charset.js" {
   const charset: {
     /** Falls back to UTF-8 for a charset that it does not know. */

@@ -1,6 +1,6 @@
-import libmime from "libmime";
 import { guessLatin1 } from "../decode-text.ts";
 import { decodeWords } from "../encoded-words.ts";
+import { readParameters, type ParameterField } from "../field-parameters.ts";
 import { cleanLine, type HeaderField } from "../header-fields.ts";
 
 /** What a part's header says about it. */
@@ -40,14 +40,14 @@ export function readPartHeader(fields: readonly HeaderField[], place: PartPlace)
   const contentType = mediaType(type?.value, place.parentType);
   return {
     contentType,
-    charset: type?.params["charset"],
-    boundary: contentType.startsWith("multipart/") ? type?.params["boundary"] : undefined,
+    charset: type?.parameters["charset"],
+    boundary: contentType.startsWith("multipart/") ? type?.parameters["boundary"] : undefined,
     encoding: encodingOf(first(fields, "content-transfer-encoding")),
     disposition: dispositionOf(disposition?.value),
-    filename: readName(disposition?.params["filename"]) ?? readName(type?.params["name"]),
+    filename: readName(disposition?.parameters["filename"]) ?? readName(type?.parameters["name"]),
     contentId: readContentId(first(fields, "content-id")),
-    parameters: type?.params ?? {},
-    flowed: flowOf(type?.params),
+    parameters: type?.parameters ?? {},
+    flowed: flowOf(type?.parameters),
     isAlternative: place.isAlternative,
   };
 }
@@ -57,21 +57,9 @@ function first(fields: readonly HeaderField[], name: string): string {
   return raw.slice(0, MAX_VALUE_OCTETS);
 }
 
-interface Structured {
-  readonly value: string;
-  readonly params: Record<string, string>;
-}
-
-/** Value and parameters, RFC 2231 continuations joined and decoded. */
-function structured(fields: readonly HeaderField[], name: string): Structured | undefined {
+function structured(fields: readonly HeaderField[], name: string): ParameterField | undefined {
   const raw = first(fields, name);
-  if (raw === "") return undefined;
-  try {
-    return libmime.parseHeaderValue(guessLatin1(raw));
-  } catch {
-    // The type before the parameters can still be read, and says more than none.
-    return { value: raw.split(";", 1)[0] ?? "", params: {} };
-  }
+  return raw === "" ? undefined : readParameters(guessLatin1(raw));
 }
 
 function mediaType(value: string | undefined, parentType: string | undefined): string {
@@ -107,7 +95,7 @@ function readContentId(raw: string): string | undefined {
   return id === "" ? undefined : id;
 }
 
-function flowOf(params: Record<string, string> | undefined): MimePart["flowed"] {
-  if (params?.["format"]?.trim().toLowerCase() !== "flowed") return "no";
-  return params["delsp"]?.trim().toLowerCase() === "yes" ? "deleteSpace" : "keepSpace";
+function flowOf(parameters: ParameterField["parameters"] | undefined): MimePart["flowed"] {
+  if (parameters?.["format"]?.trim().toLowerCase() !== "flowed") return "no";
+  return parameters["delsp"]?.trim().toLowerCase() === "yes" ? "deleteSpace" : "keepSpace";
 }

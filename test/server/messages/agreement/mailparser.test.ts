@@ -1,8 +1,8 @@
 import { readMessage } from "@popgate/server/messages/message-view";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { SAMPLES } from "../../corpus/structures.ts";
-import { stored } from "./stored.ts";
+import { SAMPLES } from "../../../corpus/structures.ts";
+import { stored } from "../stored.ts";
 
 /** Where we differ on purpose from mailparser, a reader of other authors, and why. */
 const DIFFERENCES = new Map([
