@@ -17,8 +17,6 @@ export interface OpenedStore {
   readonly store: WatchedStore;
   /** The names of accounts and messages in it. */
   readonly names: KeyedHash;
-  /** What other keys may be derived from, each for a purpose of its own. */
-  readonly secret: Buffer;
 }
 
 const FILE_NAME = "popgate.sqlite";
@@ -34,7 +32,7 @@ export async function openStore(config: StoreConfig, log: StoreLog): Promise<Ope
     config.redisUrl === undefined
       ? await openLocal(config, log)
       : await openRedis(config.redisUrl, config, log);
-  return { store, names, secret };
+  return { store, names };
 }
 
 async function openRedis(url: string, { secret }: StoreConfig, log: StoreLog): Promise<WatchedStore> {
