@@ -95,6 +95,32 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     page.close();
   });
 
+  test("a Redis that dies interrupts nobody, and pages and /readyz are told; it comes back and all is kept", async () => {
+    const bench = await start();
+    const browser = bench.browser();
+    const { id } = await browser.signIn();
+    const page = await bench.page(browser);
+    expect((await page.first("keeping")).keeping).toMatchObject({ signIns: true, failed: false });
+    await redis.kill();
+    await browser.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    await page.first("keeping", ({ keeping }) => keeping.failed);
+    const ready = await fetch(`${bench.base}readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: "ready", store: { kind: "redis", status: "failed" } });
+
+    const told = page.all.length;
+    await redis.restart();
+    await expect
+      .poll(() => page.all.slice(told).some((each) => each.type === "keeping" && !each.keeping.failed), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    await bench.close();
+    const next = await start();
+    const [mailbox] = (await next.browser(browser.cookie).get<{ items: Mailbox[] }>("/mailboxes")).items;
+    expect(mailbox).toMatchObject({ id, state: "released", marks: { uids: ["m1"] } });
+  }, 30_000);
+
   test("Redis hears no password, cookie, secret or unique-id", async () => {
     const uid = "unique-id-canary-51c8";
     shared.demo.control.deliver(USER, Buffer.from("Subject: x\r\n\r\nbody\r\n"), uid);

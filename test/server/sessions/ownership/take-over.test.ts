@@ -154,6 +154,37 @@ it("asks the server where the holder's password cannot be read here", async () =
   isSealed = false;
 });
 
+it("lets nobody who guesses stand in the owner's way, however long the server thinks about it", async () => {
+  await demo.close();
+  demo = await startDemo({ failedLoginDelayMs: 600_000 });
+  demo.control.createMailbox({ user: "ann", password: "pw" });
+  const manager = startManager();
+  const guessing = new Promise<void>((resolve) => {
+    demo.control.subscribe((event) => {
+      if (event.kind === "command" && ["PASS", "APOP", "AUTH"].includes(event.verb)) resolve();
+    });
+  });
+  const guess = signIn(manager, "stranger", { password: "wrong", takesOver: true });
+  guess.catch(() => {});
+  await guessing;
+  const session = await signIn(manager, "owner");
+  expect(session.mailbox().state).toBe("transaction");
+  await manager.closeOwner("stranger");
+  await expect(guess).rejects.toBeDefined();
+  expect(session.mailbox().state).toBe("transaction");
+});
+
+it("gives two browsers that sign in at once one session between them", async () => {
+  const manager = startManager();
+  const results = await Promise.allSettled([
+    signIn(manager, "one", { takesOver: true }),
+    signIn(manager, "two", { takesOver: true }),
+  ]);
+  const sessions = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const live = sessions.filter((session) => session.mailbox().state === "transaction");
+  expect(live).toHaveLength(1);
+});
+
 it("tells a maildrop that some other program has apart", async () => {
   await signIn(startManager(), "one");
   await expect(signIn(startManager(), "two", { takesOver: true })).rejects.toMatchObject({ code: "in-use" });
