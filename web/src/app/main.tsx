@@ -3,6 +3,7 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { followAttention } from "../state/operations/attention.ts";
 import { followEvents } from "../state/operations/live-events.ts";
 import { startPage } from "../state/operations/start-page.ts";
 import { createPage } from "../state/page.ts";
@@ -18,6 +19,7 @@ if (!root) throw new Error("index.html has no #root");
 // The gateway writes the path it is served under into <base href>.
 const page = createPage(document.baseURI);
 followEvents(page);
+followAttention(page);
 void startPage(page);
 
 createRoot(root).render(

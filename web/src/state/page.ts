@@ -19,6 +19,8 @@ interface Wants {
   viewport: Extract<ClientEvent, { type: "viewport" }> | undefined;
   /** The mailbox whose transcript is on screen. */
   transcript: string | undefined;
+  /** Whether somebody is at the page (operations/attention.ts). */
+  attention: boolean;
 }
 
 export function createPage(base: string, fetch?: typeof globalThis.fetch): Page {
@@ -42,6 +44,6 @@ export function createPage(base: string, fetch?: typeof globalThis.fetch): Page 
     store,
     call,
     wire: { send: () => undefined, hurry: () => undefined },
-    wants: { viewport: undefined, transcript: undefined },
+    wants: { viewport: undefined, transcript: undefined, attention: true },
   };
 }

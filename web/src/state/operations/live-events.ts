@@ -32,7 +32,9 @@ function connect(page: Page): EventSocket {
     },
     onOpen(isAgain) {
       page.store.dispatch({ type: "live", live: { status: "open" } });
-      const { viewport, transcript } = page.wants;
+      const { viewport, transcript, attention } = page.wants;
+      // A new line begins with somebody there.
+      if (!attention) page.wire.send({ type: "attention", on: false });
       if (viewport) page.wire.send(viewport);
       if (transcript !== undefined) page.wire.send({ type: "transcript", mailboxId: transcript, on: true });
       if (isAgain) void resync(page);
