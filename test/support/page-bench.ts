@@ -133,11 +133,12 @@ export async function signIn(page: Page, password = PASSWORD): Promise<void> {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** Signs in and waits until every header is on screen. */
-export async function openMailbox(page: Page): Promise<void> {
+/** Signs in and waits until the bench's headers are on screen, or that of the message named. */
+export async function openMailbox(page: Page, subject?: string): Promise<void> {
   await signIn(page);
-  await rowOf(page, "Newsletter").waitFor();
-  await rowOf(page, "Alpha").waitFor();
+  for (const each of subject === undefined ? ["Newsletter", "Alpha"] : [subject]) {
+    await rowOf(page, each).waitFor();
+  }
 }
 
 export function rowOf(page: Page, subject: string) {

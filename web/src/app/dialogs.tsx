@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { signOut } from "../state/operations/sign-out.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
@@ -21,11 +21,14 @@ const SignOutDialog = lazy(async () => {
 interface DialogsProps {
   readonly view: MailboxView;
   readonly panels: Panels;
+  /** What was focused before a dialog is gone: a commit takes the marks bar with it. */
+  readonly onFocusLost: () => void;
 }
 
 /** The dialog that is open, if any. */
-export function Dialogs({ view, panels }: DialogsProps): ReactNode {
+export function Dialogs({ view, panels, onFocusLost }: DialogsProps): ReactNode {
   const page = usePage();
+  useLostFocus(panels.dialog !== undefined, onFocusLost);
   return (
     <Suspense fallback={null}>
       {panels.dialog === "review" && <ReviewDialog view={view} onClose={panels.closeDialog} />}
@@ -42,4 +45,21 @@ export function Dialogs({ view, panels }: DialogsProps): ReactNode {
       )}
     </Suspense>
   );
+}
+
+/** After the last dialog has closed and given the focus back: was there anybody to take it? */
+function useLostFocus(isOpen: boolean, onLost: () => void): void {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    const hasClosed = wasOpen.current && !isOpen;
+    wasOpen.current = isOpen;
+    if (!hasClosed) return undefined;
+    // Base UI gives it back in the next task; the frame after that it lies where it will stay.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body || document.activeElement === null) onLost();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [isOpen, onLost]);
 }

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { MailboxBanners } from "../features/mailboxes/mailbox-banners.tsx";
 import { StatePill } from "../features/mailboxes/state-pill.tsx";
@@ -49,6 +49,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
     navigate(path);
   });
   useShortcuts({ view, uid, list, search, panels, open, back });
+  const focusList = useCallback(() => list.current?.focus(), []);
   return (
     <div className={classes(styles["app"], uid !== undefined && styles["reading"])}>
       <div className={styles["rail"]}>
@@ -72,6 +73,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
             onReview={() => {
               panels.ask("review");
             }}
+            onUndone={focusList}
           />
         </div>
         <div className={styles["reader"]}>
@@ -87,7 +89,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
           />
         </div>
       )}
-      <Dialogs view={view} panels={panels} />
+      <Dialogs view={view} panels={panels} onFocusLost={focusList} />
     </div>
   );
 }

@@ -1,7 +1,10 @@
+import type { Row } from "@popgate/shared/api/message";
 import { useEffect, useRef, type RefObject } from "react";
 import { tinykeys } from "tinykeys";
 import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
 import { setMark } from "../state/operations/change-marks.ts";
+import { patchRow, type RowPatch } from "../state/operations/read-message.ts";
+import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
 import type { Panels } from "./use-panels.ts";
@@ -16,6 +19,11 @@ interface ShortcutTargets {
   readonly back: () => void;
 }
 
+type Act = (now: ShortcutTargets) => void;
+/** Binds a deed to a key; silent where the key means something else. */
+type When = (act: Act) => (event: KeyboardEvent) => void;
+type Keys = Readonly<Record<string, ReturnType<When>>>;
+
 /** The page's single keys. Silent while somebody types, and behind a dialog. */
 export function useShortcuts(targets: ShortcutTargets): void {
   const page = usePage();
@@ -24,57 +32,77 @@ export function useShortcuts(targets: ShortcutTargets): void {
     newest.current = targets;
   });
   useEffect(() => {
-    const when = (act: (now: ShortcutTargets) => void) => (event: KeyboardEvent) => {
+    const when: When = (act) => (event) => {
       if (isElsewhere(event) || newest.current.panels.dialog !== undefined) return;
       event.preventDefault();
       act(newest.current);
     };
-    const step = (by: number) =>
-      when(({ list, uid, open }) => {
-        const next = list.current?.move(by);
-        // While reading, the keys turn the pages.
-        if (uid !== undefined && next !== undefined) open(next);
-      });
-    const openPresent = when(({ list, open }) => {
+    return tinykeys(window, { ...wayKeys(when), ...messageKeys(page, when) });
+  }, [page]);
+}
+
+/** Where to go and what to look at. */
+function wayKeys(when: When): Keys {
+  const step = (by: number) =>
+    when(({ list, uid, open }) => {
+      const next = list.current?.move(by);
+      // While reading, the keys turn the pages.
+      if (uid !== undefined && next !== undefined) open(next);
+    });
+  const back = when(({ uid, back: goBack }) => {
+    if (uid !== undefined) goBack();
+  });
+  const search = when(({ search: field }) => field.current?.select());
+  const help = when(({ panels }) => {
+    panels.ask("help");
+  });
+  return {
+    j: step(1),
+    k: step(-1),
+    o: when(({ list, open }) => {
       const uid = list.current?.presentUid();
       if (uid !== undefined) open(uid);
+    }),
+    u: back,
+    Escape: back,
+    t: when(({ panels }) => {
+      panels.toggleTranscript();
+    }),
+    // Where these keys lie, and whether they need Shift, differs from keyboard to keyboard.
+    "/": search,
+    "Shift+/": search,
+    "?": help,
+    "Shift+?": help,
+  };
+}
+
+/** What is done to one message. */
+function messageKeys(page: Page, when: When): Keys {
+  const onTarget = (act: (now: ShortcutTargets, target: string) => void) =>
+    when((now) => {
+      // In the list the row that has the focus is meant, elsewhere the open message.
+      const isInList = Boolean(document.activeElement?.closest("[role=row]"));
+      const inList = now.list.current?.presentUid();
+      const target = isInList ? inList : (now.uid ?? inList);
+      if (target !== undefined) act(now, target);
     });
-    const back = when(({ uid, back: goBack }) => {
-      if (uid !== undefined) goBack();
+  const mark = (change: (isMarked: boolean) => boolean) =>
+    onTarget(({ view }, target) => {
+      void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)));
     });
-    const mark = (change: (isMarked: boolean) => boolean) =>
-      when(({ view, uid, list }) => {
-        // In the list the row that has the focus is meant, elsewhere the open message.
-        const isInList = Boolean(document.activeElement?.closest("[role=row]"));
-        const inList = list.current?.presentUid();
-        const target = isInList ? inList : (uid ?? inList);
-        if (target === undefined) return;
-        void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)));
-      });
-    const toggle = mark((isMarked) => !isMarked);
-    const search = when(({ search: field }) => field.current?.select());
-    const help = when(({ panels }) => {
-      panels.ask("help");
+  const patch = (change: (row: Row) => RowPatch) =>
+    onTarget(({ view }, target) => {
+      const row = view.list.rows.get(target);
+      if (row) void patchRow(page, view.mailbox.id, target, change(row));
     });
-    return tinykeys(window, {
-      j: step(1),
-      k: step(-1),
-      o: openPresent,
-      u: back,
-      Escape: back,
-      z: mark(() => false),
-      t: when(({ panels }) => {
-        panels.toggleTranscript();
-      }),
-      // Where these keys lie, and whether they need Shift, differs from keyboard to keyboard.
-      "#": toggle,
-      "Shift+#": toggle,
-      "/": search,
-      "Shift+/": search,
-      "?": help,
-      "Shift+?": help,
-    });
-  }, [page]);
+  const toggle = mark((isMarked) => !isMarked);
+  return {
+    "#": toggle,
+    "Shift+#": toggle,
+    z: mark(() => false),
+    s: patch(({ starred }) => ({ starred: !starred })),
+    i: patch(({ seen }) => ({ seen: !seen })),
+  };
 }
 
 function isElsewhere({ target, defaultPrevented }: KeyboardEvent): boolean {

@@ -5,7 +5,7 @@ import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
 import type { MarkRequest } from "./marks-view.ts";
 import type { ListQuery } from "./message-list.ts";
-import type { Activity, Ended, Live, Reading, Toast } from "./page-state.ts";
+import type { Activity, Ended, ExpiryChoice, Live, Reading, Toast } from "./page-state.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =
@@ -42,6 +42,14 @@ export type Action =
   | { readonly type: "activity"; readonly mailboxId: string; readonly activity: Activity }
   | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }
   | { readonly type: "refreshed"; readonly mailboxId: string; readonly report: RefreshReport }
+  | { readonly type: "expiry-choice"; readonly mailboxId: string; readonly choice: ExpiryChoice }
+  | { readonly type: "report-closed"; readonly mailboxId: string }
+  | { readonly type: "new-rows-seen"; readonly mailboxId: string }
+  | {
+      readonly type: "paused";
+      readonly mailboxId: string;
+      readonly pause: { readonly retryAfterMs: number };
+    }
   | {
       readonly type: "transcript";
       readonly mailboxId: string;

@@ -1,8 +1,8 @@
-import type { Mailbox } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Action, MailboxAction } from "./actions.ts";
 import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
-import type { MailboxView, Reading } from "./page-state.ts";
+import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
 import { withEvents } from "./transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
@@ -33,14 +33,44 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "activity":
       return { ...view, activity: action.activity };
     case "committed":
-    case "refreshed": {
-      const { mailbox, removed } = action.report;
-      const next = { ...takeMailbox(view, mailbox), reading: readingAfter(view.reading, removed) };
-      return { ...next, toldGeneration: Math.max(view.toldGeneration, mailbox.generation) };
-    }
+      return afterCommit(view, action.report);
+    case "refreshed":
+      return afterRefresh(view, action.report);
+    case "expiry-choice":
+      return { ...view, expiryChoice: action.choice };
+    case "report-closed":
+      return view.report === null ? view : { ...view, report: null };
+    case "new-rows-seen":
+      return view.newRows === 0 ? view : { ...view, newRows: 0 };
+    case "paused":
+      return { ...view, pause: action.pause };
     case "transcript":
       return { ...view, transcript: withEvents(view.transcript, action.events, action.isCut) };
   }
+}
+
+/** A report of this page's own commit stays on screen; one that says more takes its place. */
+function afterCommit(view: MailboxView, report: CommitReport): MailboxView {
+  const { mailbox, removed, unknown } = report;
+  if (mailbox.generation < view.mailbox.generation) return view;
+  const isShown = view.activity === "committing" || view.report !== null;
+  return {
+    ...takeMailbox(view, mailbox),
+    reading: readingAfter(view.reading, removed),
+    report: isShown ? report : null,
+    isUnsettled: unknown.length > 0,
+    toldGeneration: Math.max(view.toldGeneration, mailbox.generation),
+  };
+}
+
+function afterRefresh(view: MailboxView, { mailbox, added, removed }: RefreshReport): MailboxView {
+  const isNews = mailbox.generation > view.newsGeneration;
+  return {
+    ...takeMailbox(view, mailbox),
+    reading: readingAfter(view.reading, removed),
+    newRows: view.newRows + (isNews ? added.length : 0),
+    newsGeneration: Math.max(view.newsGeneration, mailbox.generation),
+  };
 }
 
 function readingAfter(reading: Reading | null, removed: readonly string[]): Reading | null {
@@ -57,6 +87,7 @@ export function takeMailbox(view: MailboxView, mailbox: Mailbox): MailboxView {
   return {
     ...view,
     mailbox,
+    isUnsettled: view.isUnsettled || isUnsettled(mailbox),
     isRecovering: mailbox.state === "lost" || (mailbox.state === "connecting" && view.isRecovering),
     marks: takeMarks(view.marks, mailbox.marks),
     list: isRead && mailbox.generation > view.mailbox.generation ? staleList(view.list) : view.list,

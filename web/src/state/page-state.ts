@@ -1,4 +1,4 @@
-import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Servers } from "@popgate/shared/api/mailbox";
 import type { Keeping } from "@popgate/shared/api/events";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
@@ -49,9 +49,22 @@ export interface MailboxView {
   readonly activity: Activity;
   /** It was lost and is being opened again, or waits to be: what is shown is what was read before. */
   readonly isRecovering: boolean;
-  /** The newest generation whose commit or refresh this page has told the person about. */
+  /** How messages are opened where reading may delete them; undefined until the person was asked. */
+  readonly expiryChoice: ExpiryChoice | undefined;
+  /** What came of the commit that is on screen. */
+  readonly report: CommitReport | null;
+  /** Messages were committed whose fate is not known; the next report tells. */
+  readonly isUnsettled: boolean;
+  /** Rows that came since the person last saw the top of the list. */
+  readonly newRows: number;
+  /** The server wants a pause (LOGIN-DELAY) before the maildrop can be read again. */
+  readonly pause: { readonly retryAfterMs: number } | undefined;
+  /** The newest generation of whose commit, and of whose refresh, this page has told the person. */
   readonly toldGeneration: number;
+  readonly newsGeneration: number;
 }
+
+export type ExpiryChoice = "whole" | "first-lines";
 
 /** What the person asked for and the gateway is doing. */
 export type Activity = "idle" | "committing" | "refreshing" | "signing-out";
@@ -60,6 +73,8 @@ export type Activity = "idle" | "committing" | "refreshing" | "signing-out";
 export type Reading =
   /** Too large to be read without asking. */
   | { readonly status: "asking"; readonly uid: string; readonly octets: number }
+  /** The server may delete what was read (EXPIRE 0): the person decides, once for the session. */
+  | { readonly status: "asking-expiry"; readonly uid: string }
   | {
       readonly status: "loading";
       readonly uid: string;
@@ -105,6 +120,16 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
     transcript: emptyTranscript,
     activity: "idle",
     isRecovering: mailbox.state === "lost",
+    expiryChoice: undefined,
+    report: null,
+    isUnsettled: isUnsettled(mailbox),
+    newRows: 0,
+    pause: undefined,
     toldGeneration: mailbox.generation,
+    newsGeneration: mailbox.generation,
   };
+}
+
+export function isUnsettled({ unsettled = [] }: Mailbox): boolean {
+  return unsettled.length > 0;
 }

@@ -1,20 +1,36 @@
+import type { CommitReport, RefreshReport } from "@popgate/shared/api/mailbox";
 import { messages } from "../lib/messages/catalogue.ts";
 import type { MailboxAction } from "./actions.ts";
 import type { MailboxView, Toast } from "./page-state.ts";
 
-/**
- * What the person should hear of a commit or refresh: once, though it comes as a reply and as an event.
- * A commit of this page has its own report on screen.
- */
+/** What the person should hear of a commit or refresh: once, though it comes as a reply and as an event. */
 export function toastFor(view: MailboxView, action: MailboxAction): Omit<Toast, "id"> | undefined {
-  if (action.type !== "committed" && action.type !== "refreshed") return undefined;
-  if (action.report.mailbox.generation <= view.toldGeneration) return undefined;
-  if (action.type === "refreshed") {
-    const { added, removed, lostMarks } = action.report;
-    const text = [messages.list.refreshed(added.length, removed.length)];
-    if (lostMarks.length > 0) text.push(messages.list.lostMarks(lostMarks.length));
-    return { tone: "status", text: text.join(" ") };
-  }
-  if (view.activity === "committing") return undefined;
-  return { tone: "status", text: messages.marks.committedElsewhere(action.report.removed.length) };
+  if (action.type === "refreshed") return newsOf(view, action.report);
+  return action.type === "committed" ? outcomeOf(view, action.report) : undefined;
+}
+
+function newsOf(view: MailboxView, report: RefreshReport): Omit<Toast, "id"> | undefined {
+  const words = messages.list;
+  if (report.mailbox.generation <= view.newsGeneration) return undefined;
+  const { added, removed, lostMarks } = report;
+  const news = [
+    added.length > 0 && words.added(added.length),
+    removed.length > 0 && words.removed(removed.length),
+    lostMarks.length > 0 && words.lostMarks(lostMarks.length),
+  ].filter((text) => text !== false);
+  // Who asked gets an answer; who did not is told only what is new.
+  if (news.length > 0) return { tone: "status", text: news.join(" ") };
+  return view.activity === "refreshing" ? { tone: "status", text: words.nothingNew } : undefined;
+}
+
+/** A commit of this page has its own report on screen. */
+function outcomeOf(view: MailboxView, report: CommitReport): Omit<Toast, "id"> | undefined {
+  const words = messages.marks;
+  if (report.mailbox.generation <= view.toldGeneration) return undefined;
+  if (view.activity === "committing" || view.report !== null) return undefined;
+  const { removed, remaining } = report;
+  const text = view.isUnsettled
+    ? words.settled(removed.length, remaining.length)
+    : words.committedElsewhere(removed.length);
+  return { tone: "status", text };
 }

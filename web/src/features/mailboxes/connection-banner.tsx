@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
-import { useCountdown } from "../../ui/use-countdown.ts";
+import { Countdown } from "../../ui/countdown.tsx";
 import type { ConnectionNotice } from "./connection-notice.ts";
 
 interface ConnectionBannerProps {
@@ -57,20 +57,9 @@ function WaitingBanner({ notice, onReconnect }: WaitingBannerProps): ReactNode {
   const { title, problem, mayHurry } = notice;
   return (
     <Banner tone="warn" action={mayHurry ? <Button onClick={onReconnect}>{words.tryNow}</Button> : undefined}>
-      <b>{title}</b> <NextTry start={problem} waitMs={problem.retryAfterMs} /> {words.lostCalm}
+      <b>{title}</b>{" "}
+      <Countdown start={problem} waitMs={problem.retryAfterMs} left={words.nextTry} over={words.tryingNow} />{" "}
+      {words.lostCalm}
     </Banner>
   );
-}
-
-interface NextTryProps {
-  /** A new object begins the count anew. */
-  readonly start: object;
-  readonly waitMs: number;
-}
-
-/** "Next try in 7 s", second by second. */
-export function NextTry({ start, waitMs }: NextTryProps): ReactNode {
-  const seconds = useCountdown(start, waitMs);
-  const words = messages.mailboxes;
-  return seconds > 0 ? words.nextTry(seconds) : words.tryingNow;
 }

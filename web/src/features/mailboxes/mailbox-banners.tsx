@@ -3,10 +3,11 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { refreshMailbox } from "../../state/operations/refresh-mailbox.ts";
 import { takeOver } from "../../state/operations/take-over.ts";
 import type { Live, MailboxView } from "../../state/page-state.ts";
-import { usePage } from "../../state/use-page.ts";
+import { usePage, usePageState } from "../../state/use-page.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ConnectionBanner, NextTry } from "./connection-banner.tsx";
+import { Countdown } from "../../ui/countdown.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
 import { connectionNotice } from "./connection-notice.ts";
 import styles from "./mailbox-banners.module.css";
 
@@ -20,6 +21,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
   const page = usePage();
   const words = messages.mailboxes;
   const { mailbox } = view;
+  const isKeepingFailed = usePageState((state) => state.keeping?.failed === true);
   const isOffline = live.status === "lost";
   // While the gateway is silent, what it last said of the mailbox's connection is no news.
   const notice = isOffline ? undefined : connectionNotice(view);
@@ -33,7 +35,9 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
       <div className={styles["banners"]}>
         {isOffline && (
           <Banner tone="warn" action={<Button onClick={page.wire.hurry}>{words.tryNow}</Button>}>
-            <b>{words.offline}</b> <NextTry start={live} waitMs={live.retryAfterMs} /> {words.offlineCalm}
+            <b>{words.offline}</b>{" "}
+            <Countdown start={live} waitMs={live.retryAfterMs} left={words.nextTry} over={words.tryingNow} />{" "}
+            {words.offlineCalm}
           </Banner>
         )}
         {unsettled > 0 && <Banner tone="warn">{messages.marks.unsettled(unsettled)}</Banner>}
@@ -44,6 +48,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
             onTakeOver={() => void takeOver(page, mailbox.id)}
           />
         )}
+        {isKeepingFailed && <Banner>{words.notKept}</Banner>}
         {mailbox.weakIds && <Banner>{words.weakIds}</Banner>}
       </div>
     </>

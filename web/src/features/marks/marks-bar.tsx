@@ -10,10 +10,12 @@ interface MarksBarProps {
   readonly mailboxId: string;
   readonly marks: MarksView;
   readonly onReview: () => void;
+  /** The bar goes with its buttons: the focus needs another place. */
+  readonly onUndone: () => void;
 }
 
 /** What leaves with the next commit; on screen as long as anything is marked. */
-export function MarksBar({ mailboxId, marks, onReview }: MarksBarProps): ReactNode {
+export function MarksBar({ mailboxId, marks, onReview, onUndone }: MarksBarProps): ReactNode {
   const page = usePage();
   const words = messages.marks;
   const count = marks.uids.size;
@@ -36,7 +38,13 @@ export function MarksBar({ mailboxId, marks, onReview }: MarksBarProps): ReactNo
             </p>
           </div>
           <div className={styles["acts"]}>
-            <Button wire="RSET" onClick={() => void resetMarks(page, mailboxId)}>
+            <Button
+              wire="RSET"
+              onClick={() => {
+                void resetMarks(page, mailboxId);
+                onUndone();
+              }}
+            >
               {words.undoAll}
             </Button>
             <Button look="leave" wire="QUIT" onClick={onReview}>

@@ -1,22 +1,27 @@
-import type { CommitReport } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
+import { Countdown } from "../../ui/countdown.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import styles from "./review-dialog.module.css";
 
 interface ReportDialogProps {
   readonly report: CommitReport;
+  /** The mailbox as it is now: it may be waiting for its next try. */
+  readonly mailbox: Mailbox;
   readonly onClose: () => void;
 }
 
 /** What came of the commit, as the maildrop showed it afterwards. */
-export function ReportDialog({ report, onClose }: ReportDialogProps): ReactNode {
+export function ReportDialog({ report, mailbox, onClose }: ReportDialogProps): ReactNode {
   const words = messages.marks;
   const { removed, remaining, unknown, freedOctets } = report;
+  const isKnown = removed.length > 0 || unknown.length === 0;
+  const { problem } = mailbox;
   return (
     <Dialog
-      title={words.reportTitle(removed.length)}
+      title={isKnown ? words.reportTitle(removed.length) : words.reportUnknown}
       closeLabel={messages.app.close}
       onClose={onClose}
       actions={
@@ -30,6 +35,16 @@ export function ReportDialog({ report, onClose }: ReportDialogProps): ReactNode 
         {remaining.length > 0 && <p className={styles["warn"]}>{words.remaining(remaining.length)}</p>}
         {unknown.length > 0 && <p className={styles["warn"]}>{words.unknown(unknown.length)}</p>}
       </div>
+      {unknown.length > 0 && problem?.retryAfterMs !== undefined && (
+        <p className={styles["next"]}>
+          <Countdown
+            start={problem}
+            waitMs={problem.retryAfterMs}
+            left={messages.mailboxes.nextTry}
+            over={messages.mailboxes.tryingNow}
+          />
+        </p>
+      )}
     </Dialog>
   );
 }

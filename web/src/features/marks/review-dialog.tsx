@@ -20,11 +20,11 @@ interface ReviewDialogProps {
 /** Exactly what leaves the server, before QUIT; what came of it, after. */
 export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
   const words = messages.marks;
-  const { rows, report, failure, isSettled, commit } = useReview(view);
-  const { marks, mailbox, activity } = view;
+  const { rows, failure, isSettled, commit } = useReview(view);
+  const { marks, mailbox, activity, report } = view;
   const isCommitting = activity === "committing";
   const count = marks.uids.size;
-  if (report) return <ReportDialog report={report} onClose={onClose} />;
+  if (report) return <ReportDialog report={report} mailbox={mailbox} onClose={onClose} />;
   return (
     <Dialog
       isDeparture

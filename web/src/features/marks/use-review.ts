@@ -1,4 +1,3 @@
-import type { CommitReport } from "@popgate/shared/api/mailbox";
 import type { Row } from "@popgate/shared/api/message";
 import { useEffect, useState } from "react";
 import { asFailure, type Failure } from "../../api/api-failure.ts";
@@ -9,7 +8,6 @@ import { usePage } from "../../state/use-page.ts";
 interface Review {
   /** All that were marked since the review was opened: one that is unticked stays to be ticked again. */
   readonly rows: readonly Row[] | undefined;
-  readonly report: CommitReport | undefined;
   readonly failure: Failure | undefined;
   /** Whether what is on screen is what the gateway has, to the last mark. */
   readonly isSettled: boolean;
@@ -22,11 +20,10 @@ export function useReview(view: MailboxView): Review {
   const { id } = view.mailbox;
   const { confirmed, pending } = view.marks;
   const [rows, setRows] = useState<readonly Row[]>();
-  const [report, setReport] = useState<CommitReport>();
   const [failure, setFailure] = useState<Failure>();
   const known = new Set(rows?.map((row) => row.uid));
   const isComplete = rows !== undefined && confirmed.uids.every((uid) => known.has(uid));
-  const isDone = report !== undefined;
+  const isDone = view.report !== null;
 
   useEffect(() => {
     if (isComplete || isDone) return undefined;
@@ -44,13 +41,20 @@ export function useReview(view: MailboxView): Review {
     };
   }, [page, id, isComplete, isDone, confirmed.revision]);
 
+  // The report belongs to this dialog: the next one begins without it.
+  useEffect(
+    () => () => {
+      page.store.dispatch({ type: "report-closed", mailboxId: id });
+    },
+    [page, id],
+  );
   const commit = (): void => {
     setFailure(undefined);
-    commitMarks(page, id, confirmed.uids).then(setReport, (error: unknown) => {
+    commitMarks(page, id, confirmed.uids).catch((error: unknown) => {
       setFailure(asFailure(error));
     });
   };
-  return { rows, report, failure, isSettled: isComplete && pending.length === 0, commit };
+  return { rows, failure, isSettled: isComplete && pending.length === 0, commit };
 }
 
 function merged(held: readonly Row[], read: readonly Row[]): readonly Row[] {

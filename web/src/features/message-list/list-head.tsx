@@ -1,14 +1,11 @@
-import { RefreshCw } from "lucide-react";
 import type { ReactNode, Ref } from "react";
-import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
-import { refreshMailbox } from "../../state/operations/refresh-mailbox.ts";
 import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
-import { IconButton } from "../../ui/button.tsx";
 import { Chips } from "../../ui/chips.tsx";
+import { CheckNow } from "./check-now.tsx";
 import styles from "./list-head.module.css";
 import { SearchField } from "./search-field.tsx";
 import { SortMenu } from "./sort-menu.tsx";
@@ -20,13 +17,15 @@ interface ListHeadProps {
   readonly searchRef: Ref<HTMLInputElement>;
 }
 
+// Object.keys widens to string; the catalogue's keys are exactly the filters.
+const FILTERS = Object.keys(messages.list.filters) as (keyof typeof messages.list.filters)[];
+
 /** What the maildrop holds, and which of it is shown in which order. */
 export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
   const page = usePage();
   const words = messages.list;
-  const { mailbox, list, marks, activity } = view;
+  const { mailbox, list, marks } = view;
   const isFiltered = list.query.q !== "" || list.query.filter !== "all";
-  const { all, unread, attachments, large, marked } = words.filters;
   return (
     <header className={styles["head"]}>
       <div className={styles["title"]}>
@@ -35,14 +34,7 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
           {mailbox.messages.toLocaleString()} · {formatOctets(mailbox.octets)}
         </bdi>
         <span className={styles["state"]}>{state}</span>
-        <IconButton
-          label={activity === "refreshing" ? words.refreshing : words.refresh}
-          disabled={activity !== "idle"}
-          className={classes(activity === "refreshing" && styles["turning"])}
-          onClick={() => void refreshMailbox(page, mailbox.id)}
-        >
-          <RefreshCw />
-        </IconButton>
+        <CheckNow view={view} />
       </div>
       <SearchField
         ref={searchRef}
@@ -56,13 +48,11 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
         <Chips
           label={words.filtersLabel}
           value={list.query.filter}
-          chips={[
-            { value: "all", label: all },
-            { value: "unread", label: unread },
-            { value: "marked", label: marked, count: marks.uids.size || undefined },
-            { value: "large", label: large },
-            { value: "attachments", label: attachments },
-          ]}
+          chips={FILTERS.map((value) => ({
+            value,
+            label: words.filters[value],
+            count: value === "marked" ? marks.uids.size || undefined : undefined,
+          }))}
           onChange={(filter) => {
             setQuery(page, mailbox.id, { filter });
           }}

@@ -6,11 +6,13 @@ import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
-import { MessageRow } from "./message-row.tsx";
+import { MessageRow, type MessageRowProps } from "./message-row.tsx";
 import styles from "./message-list.module.css";
 import { NothingThere } from "./nothing-there.tsx";
-import { useCursor } from "./use-cursor.ts";
+import { NewAbove } from "./new-above.tsx";
+import { useCursor, useFocusOnCursor } from "./use-cursor.ts";
 import { ROW_REM, useListKeys, type MessageListHandle } from "./use-list-keys.ts";
+import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { useVisibleRows } from "./use-visible-rows.ts";
 
 interface MessageListProps {
@@ -30,59 +32,101 @@ export function MessageList(props: MessageListProps): ReactNode {
 
 function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
   const nowMs = useNow();
-  const { list, marks, mailbox } = view;
+  const { list, mailbox } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const { index: cursor, moveTo } = useCursor(list, openUid);
   const rows = { scroller, count: list.total, rowRem: ROW_REM, overscan: OVERSCAN_ROWS, kept: cursor };
   const virtualizer = useVirtualRows(rows);
   const { startIndex: first = 0, endIndex: last = first } = virtualizer.range ?? {};
   useVisibleRows(mailbox.id, list, first, last);
+  useScrollAnchor(scroller, list, first, last);
+  useFocusOnCursor(scroller, cursor);
 
-  const onKeyDown = useListKeys({ ref, list, cursor, moveTo, scroller, scrollTo: virtualizer.scrollToIndex });
+  const onKeyDown = useListKeys({
+    ref,
+    list,
+    cursor,
+    moveTo,
+    scroller,
+    scrollTo: virtualizer.scrollToIndex,
+    hasOpen: openUid !== undefined,
+  });
   const { openRow, markRow } = useRowActions(mailbox.id, moveTo, onOpen);
-  const rowAt = (index: number): ReactNode => {
-    const uid = uidAt(list, index);
-    return (
-      <MessageRow
-        row={uid === undefined ? undefined : list.rows.get(uid)}
-        index={index}
-        isOpen={uid !== undefined && uid === openUid}
-        isMarked={uid !== undefined && marks.uids.has(uid)}
-        isWaiting={uid !== undefined && marks.uids.has(uid) && marks.isWaiting}
-        isCursor={index === cursor}
-        nowMs={nowMs}
-        onFocus={moveTo}
-        onOpen={openRow}
-        onMark={markRow}
-      />
-    );
-  };
+  const row = { view, openUid, nowMs, onFocus: moveTo, onOpen: openRow, onMark: markRow };
   return (
-    <div ref={scroller} className={styles["scroller"]}>
-      <div
-        role="grid"
-        tabIndex={-1}
-        aria-label={messages.list.label}
-        aria-rowcount={list.total}
-        aria-busy={!list.isKnown}
-        className={styles["sizer"]}
-        style={{ blockSize: virtualizer.getTotalSize() }}
-        onKeyDown={onKeyDown}
-      >
-        {virtualizer.getVirtualItems().map(({ key, index, size, start }) => (
-          <div
-            key={key}
-            role="presentation"
-            className={styles["place"]}
-            style={{ blockSize: size, transform: `translateY(${String(start)}px)` }}
-          >
-            <span className={styles["swiped"]} aria-hidden="true">
-              {messages.list.mark}
-            </span>
-            {rowAt(index)}
-          </div>
-        ))}
+    <div className={styles["list"]}>
+      <NewAbove
+        view={view}
+        scroller={scroller}
+        isAtTop={first === 0}
+        onUp={() => {
+          virtualizer.scrollToIndex(0);
+        }}
+      />
+      <div ref={scroller} className={styles["scroller"]}>
+        <div
+          role="grid"
+          tabIndex={-1}
+          aria-label={messages.list.label}
+          aria-rowcount={list.total}
+          aria-busy={!list.isKnown}
+          className={styles["sizer"]}
+          style={{ blockSize: virtualizer.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtualizer.getVirtualItems().map((item) => (
+            <RowPlace key={item.key} size={item.size} start={item.start}>
+              <ListRow {...row} index={item.index} isCursor={item.index === cursor} />
+            </RowPlace>
+          ))}
+        </div>
       </div>
+    </div>
+  );
+}
+
+interface ListRowProps extends Pick<
+  MessageRowProps,
+  "index" | "isCursor" | "nowMs" | "onFocus" | "onOpen" | "onMark"
+> {
+  readonly view: MailboxView;
+  readonly openUid: string | undefined;
+}
+
+/** What the list knows of one place. */
+function ListRow({ view, index, openUid, ...rest }: ListRowProps): ReactNode {
+  const { list, marks } = view;
+  const uid = uidAt(list, index);
+  const isMarked = uid !== undefined && marks.uids.has(uid);
+  return (
+    <MessageRow
+      {...rest}
+      index={index}
+      row={uid === undefined ? undefined : list.rows.get(uid)}
+      isOpen={uid !== undefined && uid === openUid}
+      isMarked={isMarked}
+      isWaiting={isMarked && marks.isWaiting}
+    />
+  );
+}
+
+interface RowPlaceProps {
+  readonly size: number;
+  readonly start: number;
+  readonly children: ReactNode;
+}
+
+function RowPlace({ size, start, children }: RowPlaceProps): ReactNode {
+  return (
+    <div
+      role="presentation"
+      className={styles["place"]}
+      style={{ blockSize: size, transform: `translateY(${String(start)}px)` }}
+    >
+      <span className={styles["swiped"]} aria-hidden="true">
+        {messages.list.mark}
+      </span>
+      {children}
     </div>
   );
 }

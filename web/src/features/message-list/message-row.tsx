@@ -9,7 +9,7 @@ import { displayName } from "../../lib/people.ts";
 import styles from "./message-row.module.css";
 import { useSwipe } from "./use-swipe.ts";
 
-interface MessageRowProps {
+export interface MessageRowProps {
   /** Undefined while its page is on the way. */
   readonly row: Row | undefined;
   readonly index: number;
@@ -95,12 +95,14 @@ interface RowCellsProps {
 function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode {
   const words = messages.list;
   const marked = isWaiting ? words.markedWaiting : words.marked;
-  const states = [row.seen ? "" : words.unread, isMarked ? marked : ""].filter((word) => word !== "");
+  const states = [row.seen ? "" : words.unread, row.starred ? words.starred : "", isMarked ? marked : ""];
+  const spoken = states.filter((word) => word !== "").join(", ");
   return (
     <>
       <div role="gridcell" className={styles["from"]} dir="auto">
-        {states.length > 0 && <span className={styles["spoken"]}>{states.join(", ")}. </span>}
+        {spoken !== "" && <span className={styles["spoken"]}>{spoken}. </span>}
         <span className={styles["words"]}>{displayName(row.from) || words.noSender}</span>
+        {row.isNew && <span className={styles["new"]}>{words.isNew}</span>}
       </div>
       <div role="gridcell" className={styles["date"]}>
         {row.starred && <Star size={13} aria-hidden="true" className={styles["star"]} />}

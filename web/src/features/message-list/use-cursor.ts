@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 import { indexOf, uidAt, type MessageList } from "../../state/message-list.ts";
 
 interface Cursor {
@@ -13,21 +13,34 @@ export function useCursor(list: MessageList, openUid: string | undefined): Curso
   const [index, setIndex] = useState(0);
   // After a reload it begins with the message that is open.
   const uid = useRef(openUid);
+  const place = useRef(0);
   const newest = useRef(list);
 
   useEffect(() => {
     newest.current = list;
     const there = uid.current === undefined ? -1 : indexOf(list, uid.current);
-    if (there >= 0) setIndex(there);
-    else setIndex((old) => Math.max(0, Math.min(old, list.total - 1)));
-    if (uid.current === undefined || (there < 0 && list.isKnown)) uid.current = uidAt(list, 0);
+    // Its message is gone: the one that took its place is the next in reading.
+    place.current = there >= 0 ? there : Math.max(0, Math.min(place.current, list.total - 1));
+    if (there < 0) uid.current = uidAt(list, place.current) ?? uid.current;
+    setIndex(place.current);
   }, [list]);
 
   const moveTo = useCallback((wanted: number): number => {
     const next = Math.max(0, Math.min(wanted, newest.current.total - 1));
     uid.current = uidAt(newest.current, next);
+    place.current = next;
     setIndex(next);
     return next;
   }, []);
   return { index, moveTo };
+}
+
+/** When rows move, an element shows another message: the focus goes where the keyboard's row is now. */
+export function useFocusOnCursor(scroller: RefObject<HTMLElement | null>, cursor: number): void {
+  useEffect(() => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-index]");
+    if (!focused || !scroller.current?.contains(focused)) return;
+    const target = scroller.current.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`);
+    if (target !== focused) target?.focus({ preventScroll: true });
+  }, [scroller, cursor]);
 }

@@ -18,6 +18,8 @@ interface ListKeys {
   readonly moveTo: (index: number) => number;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly scrollTo: (index: number) => void;
+  /** A message is being read: the keyboard's row is the one from which it was opened. */
+  readonly hasOpen: boolean;
 }
 
 /** A row's height; message-row.module.css fits it. */
@@ -25,7 +27,7 @@ export const ROW_REM = 4.125;
 
 /** The grid's own keys (arrows, Home, End, Page), and the handle for those of the page. */
 export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
-  const { ref, list, cursor, moveTo, scroller, scrollTo } = keys;
+  const { ref, list, cursor, moveTo, scroller, scrollTo, hasOpen } = keys;
   const focusRow = (index: number): void => {
     scrollTo(index);
     // The row may have to be rendered first.
@@ -33,13 +35,15 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"]`)?.focus();
     });
   };
+  const isEntered = (): boolean => hasOpen || scroller.current?.contains(document.activeElement) === true;
   const goTo = (index: number): string | undefined => {
     const next = moveTo(index);
     focusRow(next);
     return uidAt(list, next);
   };
   useImperativeHandle(ref, () => ({
-    move: (step) => goTo(cursor + step),
+    // The first step leads onto the keyboard's row; only from there to the next.
+    move: (step) => goTo(isEntered() ? cursor + step : cursor),
     focus: () => {
       focusRow(cursor);
     },

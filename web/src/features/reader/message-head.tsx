@@ -38,9 +38,8 @@ export function MessageHead({ message, isMarked, isGone }: MessageHeadProps): Re
             </span>
           )}
         </p>
-        <p className={styles["date"]}>
-          {message.date === null ? words.noDate : formatFullDate(message.date)}
-        </p>
+        {/* Without a valid date a notice below says so. */}
+        {message.date !== null && <p className={styles["date"]}>{formatFullDate(message.date)}</p>}
         <div className={styles["others"]}>
           <Names label={words.to} addresses={message.to} />
           <Names label={words.cc} addresses={message.cc} />

@@ -8,6 +8,7 @@ import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyNote } from "../../ui/empty-note.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
+import { ExpiryQuestion } from "./expiry-question.tsx";
 import { LargeMessage } from "./large-message.tsx";
 import { MessagePane } from "./message-pane.tsx";
 import { ReaderSkeleton } from "./reader-skeleton.tsx";
@@ -83,6 +84,8 @@ function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
   switch (reading.status) {
     case "asking":
       return <LargeMessage mailboxId={id} uid={uid} octets={reading.octets} row={view.list.rows.get(uid)} />;
+    case "asking-expiry":
+      return <ExpiryQuestion mailboxId={id} uid={uid} />;
     case "loading":
       return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} />;
     case "top":

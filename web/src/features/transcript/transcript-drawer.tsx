@@ -3,6 +3,7 @@ import { useEffect, useState, type CSSProperties, type ReactNode } from "react";
 import { formatGap } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { watchTranscript } from "../../state/operations/watch-transcript.ts";
+import type { Page } from "../../state/page.ts";
 import type { TranscriptBuffer } from "../../state/transcript-buffer.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -29,7 +30,7 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
   const [filter, setFilter] = useState("");
   // A pause keeps what is on screen; the buffer goes on filling behind it.
   const [paused, setPaused] = useState<TranscriptBuffer>();
-  useEffect(() => watchTranscript(page, mailboxId), [page, mailboxId]);
+  useDrawer(page, mailboxId, height);
 
   const live = transcript.events;
   const shown = (paused ?? transcript).events;
@@ -83,6 +84,21 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
       </div>
     </section>
   );
+}
+
+/** While the drawer is open: the transcript comes, and news has its place above. */
+function useDrawer(page: Page, mailboxId: string, height: number): void {
+  useEffect(() => watchTranscript(page, mailboxId), [page, mailboxId]);
+  useEffect(() => keepFree(height), [height]);
+}
+
+/** News at the screen's edge (ui/toast-list.module.css) stays clear of the drawer. Returns the end of it. */
+function keepFree(px: number): () => void {
+  const { style } = document.documentElement;
+  style.setProperty("--below-toasts", `${String(px)}px`);
+  return () => {
+    style.removeProperty("--below-toasts");
+  };
 }
 
 // React's types know no custom properties; the phone's sheet ignores this one.

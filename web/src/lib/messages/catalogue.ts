@@ -113,6 +113,8 @@ export const messages = {
     offlineCalm: "What you see is what it told last.",
     plain: "not encrypted",
     plainHint: "This connection is not encrypted: anybody on the way can read it.",
+    notKept:
+      "Read marks and stars are not kept at the moment: the gateway cannot reach its store. Mail and deletion marks are not affected.",
     weakIds: "This server gives no lasting unique-ids: read and starred may be forgotten.",
     ended: {
       restarted: "The gateway was restarted, and did not keep your sign-in.",
@@ -129,7 +131,15 @@ export const messages = {
     search: "Search subject and sender …",
     searchLabel: "Search the loaded headers",
     clearSearch: "Clear the search",
-    filters: { all: "All", unread: "Unread", attachments: "With files", large: "Large", marked: "Marked" },
+    filters: {
+      all: "All",
+      new: "New",
+      unread: "Unread",
+      starred: "Starred",
+      marked: "Marked",
+      large: "Large",
+      attachments: "With files",
+    },
     filtersLabel: "Show",
     sortLabel: "Sort by",
     sorts: {
@@ -146,14 +156,16 @@ export const messages = {
     },
     refresh: "Check for new mail",
     refreshing: "Checking …",
-    refreshed: (added: number, removed: number) =>
-      removed === 0
-        ? added === 0
-          ? "No new mail."
-          : `${added.toLocaleString("en")} new.`
-        : `${added.toLocaleString("en")} new, ${removed.toLocaleString("en")} removed elsewhere.`,
+    pause: (seconds: number) =>
+      `The server wants a pause between two logins. Check again in ${String(seconds)} s.`,
+    nothingNew: "No new mail.",
+    added: (count: number) => `${count.toLocaleString("en")} new.`,
+    removed: (count: number) => `${count.toLocaleString("en")} removed by another client.`,
     lostMarks: (count: number) =>
-      `${plural(count, "marked message was", "marked messages were")} taken by another program.`,
+      `${plural(count, "marked message was", "marked messages were")} removed elsewhere.`,
+    newRows: (count: number) => `${count.toLocaleString("en")} new`,
+    isNew: "new",
+    starred: "Starred",
     headers: (loaded: number, total: number) =>
       `headers ${loaded.toLocaleString("en")} of ${total.toLocaleString("en")}`,
     found: (total: number) => `${total.toLocaleString("en")} found`,
@@ -162,7 +174,8 @@ export const messages = {
     unread: "Unread",
     marked: "Marked",
     markedWaiting: "Marked, not yet on the server",
-    hasFiles: "Has attachments",
+    /** The header tells no more than the message's outermost type. */
+    hasFiles: "May hold attachments",
     loadingRow: "Header not read yet",
     undo: "Undo",
     mark: "Mark",
@@ -170,6 +183,14 @@ export const messages = {
     emptyText: "New mail shows up here after you check for it. POP3 does not push.",
     nothingTitle: "Nothing matches",
     nothingText: "Only headers that are loaded can be searched.",
+    nothingIn: {
+      new: "Nothing has come since your last visit. On a first visit nothing counts as new.",
+      unread: "All that is loaded was read.",
+      starred: "No star yet: press s on a message to give it one.",
+      marked: "Nothing is marked: press # on a message that should leave.",
+      large: "No message is larger than 10 MB.",
+      attachments: "No header that is loaded tells of attachments.",
+    },
     showAll: "Show all",
   },
   marks: {
@@ -193,8 +214,13 @@ export const messages = {
     freed: (octets: number) => `${formatOctets(octets)} freed, seen by reading the maildrop again.`,
     remaining: (count: number) =>
       `${plural(count, "message is", "messages are")} still there, though QUIT was sent. They stay marked; commit again to try once more.`,
+    reportUnknown: "Not known yet",
     unknown: (count: number) =>
-      `${plural(count, "message")}: not known. The maildrop could not be read again; check for new mail to find out.`,
+      `QUIT was sent for ${plural(count, "message")}, and the line broke before the answer. Whether ${count === 1 ? "it was" : "they were"} removed is checked when the server lets us in; this report is then replaced.`,
+    settled: (removed: number, remaining: number) =>
+      remaining === 0
+        ? `Now it is known: ${plural(removed, "message was", "messages were")} removed.`
+        : `Now it is known: ${plural(removed, "message was", "messages were")} removed, ${plural(remaining, "is", "are")} still there.`,
     done: "Back to the mail",
     unsettled: (count: number) =>
       `QUIT was sent for ${plural(count, "message")}, and the line broke before the answer. Whether ${count === 1 ? "it was" : "they were"} removed is checked as soon as the server lets us in.`,
@@ -241,11 +267,15 @@ export const messages = {
     largeText: "Reading all of it takes a while. Its text often stands at the beginning.",
     textOnly: "Open only the text",
     all: "Download all",
+    expiryTitle: "This server may delete a message once it was read",
+    expiryText:
+      "It says so itself (EXPIRE 0). The first lines can be read without that. Your answer holds until you sign out or reload.",
+    expiryFirstLines: "Read the first lines only",
+    expiryOpen: "Open",
     topNote: (lines: number) => `The header and the first ${String(lines)} lines, as they are on the server.`,
     sourceNote: (octets: number) =>
       `The first ${formatOctets(octets)} are shown. Save the message to have all of it.`,
     sourceLoading: "Reading the source …",
-    noDate: "no date",
   },
   transcript: {
     title: "Transcript",
@@ -289,6 +319,8 @@ export const messages = {
       [["u", "Esc"], "back to the list"],
       [["#"], "mark, or take the mark back"],
       [["z"], "unmark"],
+      [["s"], "star, or take the star away"],
+      [["i"], "read, or unread again"],
       [["/"], "search"],
       [["t"], "transcript"],
       [["?"], "this help"],

@@ -1,4 +1,4 @@
-import { commitMailbox, type CommitReport } from "@popgate/shared/api/mailbox";
+import { commitMailbox } from "@popgate/shared/api/mailbox";
 import { listMessages, type Row } from "@popgate/shared/api/message";
 import type { Page } from "../page.ts";
 
@@ -6,16 +6,11 @@ import type { Page } from "../page.ts";
 const REVIEW_PAGE_ROWS = 500;
 
 /** Removes exactly `uids`, the marks that the person saw (QUIT). Throws `ApiFailure`. */
-export async function commitMarks(
-  page: Page,
-  mailboxId: string,
-  uids: readonly string[],
-): Promise<CommitReport> {
+export async function commitMarks(page: Page, mailboxId: string, uids: readonly string[]): Promise<void> {
   page.store.dispatch({ type: "activity", mailboxId, activity: "committing" });
   try {
     const report = await page.call(commitMailbox, { params: { id: mailboxId }, body: { uids: [...uids] } });
     page.store.dispatch({ type: "committed", mailboxId, report });
-    return report;
   } finally {
     page.store.dispatch({ type: "activity", mailboxId, activity: "idle" });
   }

@@ -4,7 +4,7 @@ import { contractUrl } from "../../api/contract-url.ts";
 import { readText } from "../../api/read-text.ts";
 import { LARGE_OCTETS } from "../../lib/octets.ts";
 import type { Page } from "../page.ts";
-import type { Reading } from "../page-state.ts";
+import type { ExpiryChoice, Reading } from "../page-state.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** Lines of a huge message's body that TOP is asked for. */
@@ -14,13 +14,24 @@ const MAX_TOP_OCTETS = 512_000;
 
 let present = new AbortController();
 
-/** Opens a message in the reader. A large one is asked about first, unless `isAsked`. */
+/**
+ * Opens a message in the reader. A large one is asked about first, unless `isAsked`; so is the first
+ * one of a server that may delete what was read (EXPIRE 0, RFC 2449 §6.7).
+ */
 export async function openMessage(
   page: Page,
   mailboxId: string,
   uid: string,
   isAsked = false,
 ): Promise<void> {
+  const view = page.store.state().mailboxes.get(mailboxId);
+  if (view?.mailbox.expireDays === 0 && !isAsked) {
+    if (view.expiryChoice === "first-lines") return openTop(page, mailboxId, uid);
+    if (view.expiryChoice === undefined) {
+      begin();
+      return show(page, mailboxId, { status: "asking-expiry", uid });
+    }
+  }
   const signal = begin();
   const held = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
   show(page, mailboxId, { status: "loading", uid, received: 0, octets: held?.octets ?? null });
@@ -42,6 +53,17 @@ export async function openMessage(
   }
 }
 
+/** The person's word on reading where it may delete: holds for the session. Opens the message that way. */
+export async function chooseExpiry(
+  page: Page,
+  mailboxId: string,
+  uid: string,
+  choice: ExpiryChoice,
+): Promise<void> {
+  page.store.dispatch({ type: "expiry-choice", mailboxId, choice });
+  await openMessage(page, mailboxId, uid);
+}
+
 /** Opens only the header and the first lines (TOP): a look into a huge message. */
 export async function openTop(page: Page, mailboxId: string, uid: string): Promise<void> {
   const signal = begin();
@@ -61,17 +83,20 @@ export function closeMessage(page: Page, mailboxId: string): void {
   show(page, mailboxId, null);
 }
 
-/** Read and starred: kept by the gateway. */
-export async function patchRow(
-  page: Page,
-  mailboxId: string,
-  uid: string,
-  patch: { readonly seen?: boolean; readonly starred?: boolean },
-): Promise<void> {
+export interface RowPatch {
+  readonly seen?: boolean;
+  readonly starred?: boolean;
+}
+
+/** Read and starred, kept by the gateway: seen at once, taken back if it refuses. */
+export async function patchRow(page: Page, mailboxId: string, uid: string, patch: RowPatch): Promise<void> {
+  const held = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  if (held) page.store.dispatch({ type: "row", mailboxId, row: { ...held, ...patch } });
   try {
     const row = await page.call(patchMessage, { params: { id: mailboxId, uid }, body: patch });
     page.store.dispatch({ type: "row", mailboxId, row });
   } catch (error) {
+    if (held) page.store.dispatch({ type: "row", mailboxId, row: held });
     reportFailure(page, error);
   }
 }

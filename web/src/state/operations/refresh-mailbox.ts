@@ -1,4 +1,5 @@
 import { refreshMailbox as refreshContract } from "@popgate/shared/api/mailbox";
+import { asFailure } from "../../api/api-failure.ts";
 import type { Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -10,7 +11,13 @@ export async function refreshMailbox(page: Page, mailboxId: string): Promise<voi
     const report = await page.call(refreshContract, { params: { id: mailboxId } });
     page.store.dispatch({ type: "refreshed", mailboxId, report });
   } catch (error) {
-    reportFailure(page, error);
+    const { code, retryAfterMs } = asFailure(error);
+    // Not a failure: the server has said when it may be asked again.
+    if (code === "login-delay" && retryAfterMs !== undefined) {
+      page.store.dispatch({ type: "paused", mailboxId, pause: { retryAfterMs } });
+    } else {
+      reportFailure(page, error);
+    }
   } finally {
     page.store.dispatch({ type: "activity", mailboxId, activity: "idle" });
   }

@@ -1,0 +1,72 @@
+import { useLayoutEffect, useRef, type RefObject } from "react";
+import { indexOf, isSameQuery, uidAt, type ListQuery, type MessageList } from "../../state/message-list.ts";
+import { rootFontPx } from "../../ui/use-virtual-rows.ts";
+import { ROW_REM } from "./use-list-keys.ts";
+
+/** What was on screen, under one reading of the maildrop. */
+interface Anchor {
+  readonly generation: number;
+  readonly query: ListQuery;
+  readonly rows: readonly { readonly uid: string; readonly index: number }[];
+}
+
+/**
+ * Holds the rows on screen in their place when another reading of the maildrop puts rows above them:
+ * by unique-id, for places change. At the very top new rows may come into view, unless somebody is
+ * at work there.
+ */
+export function useScrollAnchor(
+  scroller: RefObject<HTMLElement | null>,
+  list: MessageList,
+  first: number,
+  last: number,
+): void {
+  const held = useRef<Anchor>(undefined);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const moved = movedBy(held.current, list, first, last);
+    // The page with the rows that were on screen is still on its way.
+    if (moved === undefined) return;
+    if (moved !== 0 && isAtWork(element)) {
+      element.scrollBy({ top: moved * ROW_REM * rootFontPx(), behavior: "instant" });
+    }
+    held.current = {
+      generation: list.generation,
+      query: list.shownQuery,
+      rows: rowsBetween(list, first + moved, last + moved),
+    };
+  });
+}
+
+/** By how many places the rows on screen have moved; undefined while that cannot be told. */
+export function movedBy(
+  before: Anchor | undefined,
+  list: MessageList,
+  first: number,
+  last: number,
+): number | undefined {
+  if (!before || before.generation === list.generation || !isSameQuery(before.query, list.shownQuery)) {
+    return 0;
+  }
+  for (const { uid, index } of before.rows) {
+    const now = indexOf(list, uid);
+    if (now >= 0) return now - index;
+  }
+  // All of them are gone, or not read yet: the difference is whether their places are filled.
+  const end = Math.min(last, list.total - 1);
+  return rowsBetween(list, first, end).length > end - first ? 0 : undefined;
+}
+
+function rowsBetween(list: MessageList, first: number, last: number): Anchor["rows"] {
+  const rows: { uid: string; index: number }[] = [];
+  for (let index = first; index <= last; index += 1) {
+    const uid = uidAt(list, index);
+    if (uid !== undefined) rows.push({ uid, index });
+  }
+  return rows;
+}
+
+function isAtWork(element: HTMLElement): boolean {
+  return element.scrollTop > 0 || element.matches(":hover") || element.contains(document.activeElement);
+}
