@@ -10,7 +10,11 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** The mechanisms that this connection may use now. */
 export function offeredMechanisms(context: CommandContext): readonly SaslMechanism[] {
   if (context.service.faults().hides("AUTH")) return [];
-  return MECHANISMS.filter((mechanism) => !mechanism.isPlaintext || mayShowPassword(context));
+  const hasBinding = context.channelBinding() !== undefined;
+  return MECHANISMS.filter(
+    ({ isPlaintext, isBound }) =>
+      (!isPlaintext || mayShowPassword(context)) && (isBound !== true || hasBinding),
+  );
 }
 
 /** RFC 5034 §4. Without a mechanism: the list of them, as older servers do. */
@@ -74,9 +78,10 @@ function ended(state: AuthorizationState, reply: Reply): Outcome {
   return { reply, next: { ...state, login: { kind: "none" } } };
 }
 
-function accountsOf({ service }: CommandContext): SaslAccounts {
+function accountsOf({ service, channelBinding }: CommandContext): SaslAccounts {
   return {
     hostName: service.hostName,
+    channelBinding: channelBinding(),
     passwordOf: (user) => service.store.passwordOf(user),
     newId: () => service.newId(),
     clock: () => service.clock(),

@@ -6,6 +6,8 @@ export interface SaslAccounts {
   newId(): string;
   clock(): number;
   readonly hostName: string;
+  /** What ties a proof to this connection (RFC 9266); undefined where it has none, and none is offered. */
+  readonly channelBinding: Buffer | undefined;
 }
 
 /** What the server does after a client's response (RFC 4422 §3). */
@@ -26,6 +28,8 @@ export interface SaslMechanism {
   readonly name: string;
   /** Whether the password crosses the wire as it is. */
   readonly isPlaintext: boolean;
+  /** Only on a connection that has something to bind to. */
+  readonly isBound?: true;
   /** Whether the client speaks first: only then may AUTH carry an initial response (RFC 5034 §4). */
   readonly isClientFirst: boolean;
   /** `challenge` is what stands in the first `+ `; empty where the client begins. */

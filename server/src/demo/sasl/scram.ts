@@ -1,19 +1,28 @@
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
 import type { SaslAccounts, SaslExchange, SaslMechanism, SaslStep } from "./mechanism.ts";
 
-/** RFC 5802 and 7677, without channel binding. */
+/** RFC 5802 and 7677. */
 export const scramSha1 = scram("SCRAM-SHA-1", "sha1");
 export const scramSha256 = scram("SCRAM-SHA-256", "sha256");
+/** Tied to the TLS connection beneath (RFC 9266): a proof is worth nothing on any other. */
+export const scramSha1Plus: SaslMechanism = { ...scram("SCRAM-SHA-1-PLUS", "sha1", true), isBound: true };
+export const scramSha256Plus: SaslMechanism = {
+  ...scram("SCRAM-SHA-256-PLUS", "sha256", true),
+  isBound: true,
+};
 
 /** RFC 7677 §4 asks for at least 4096; the demo's passwords are no secret. */
 const ITERATIONS = 4096;
 
-function scram(name: string, hash: string): SaslMechanism {
+function scram(name: string, hash: string, isBound = false): SaslMechanism {
   return {
     name,
     isPlaintext: false,
     isClientFirst: true,
-    begin: (accounts) => ({ challenge: Buffer.alloc(0), exchange: new ScramExchange(accounts, hash) }),
+    begin: (accounts) => ({
+      challenge: Buffer.alloc(0),
+      exchange: new ScramExchange(accounts, hash, isBound),
+    }),
   };
 }
 
@@ -22,7 +31,7 @@ interface Agreed {
   readonly user: string;
   readonly isKnown: boolean;
   readonly nonce: string;
-  readonly channel: string;
+  readonly channel: Buffer;
   readonly saltedPassword: Buffer;
   readonly authMessageStart: string;
 }
@@ -36,11 +45,13 @@ type ScramState =
 class ScramExchange implements SaslExchange {
   readonly #accounts: SaslAccounts;
   readonly #hash: string;
+  readonly #isBound: boolean;
   #state: ScramState = { kind: "first" };
 
-  constructor(accounts: SaslAccounts, hash: string) {
+  constructor(accounts: SaslAccounts, hash: string, isBound: boolean) {
     this.#accounts = accounts;
     this.#hash = hash;
+    this.#isBound = isBound;
   }
 
   respond(response: Buffer): SaslStep {
@@ -59,10 +70,17 @@ class ScramExchange implements SaslExchange {
   }
 
   #first(message: string): SaslStep {
-    // "n": no channel binding; "y": the client could, but we announced no -PLUS.
-    const match = /^([ny],(?:a=[^,]*)?,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/.exec(message);
+    const match = /^((n|y|p=tls-exporter),(?:a=[^,]*)?,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/.exec(
+      message,
+    );
     if (match === null) return { kind: "malformed" };
-    const [, channel = "", bare = "", name = "", clientNonce = ""] = match;
+    const [, header = "", flag = "", bare = "", name = "", clientNonce = ""] = match;
+    if (flag.startsWith("p=") !== this.#isBound) return { kind: "malformed" };
+    const { channelBinding } = this.#accounts;
+    // "y": the client could bind and saw no -PLUS. We showed it: somebody took it out on the way (RFC 5802 §6).
+    if (flag === "y" && channelBinding !== undefined) return { kind: "refused" };
+    const bound = this.#isBound && channelBinding !== undefined ? [channelBinding] : [];
+    const channel = Buffer.concat([Buffer.from(header, "utf8"), ...bound]);
     const user = name.replaceAll("=2C", ",").replaceAll("=3D", "=");
     const password = this.#accounts.passwordOf(user);
     const nonce = `${clientNonce}${this.#accounts.newId()}`;
@@ -89,7 +107,7 @@ class ScramExchange implements SaslExchange {
     const match = /^(c=([A-Za-z0-9+/=]+),r=([^,]+)(?:,[^p].*)?),p=([A-Za-z0-9+/=]+)$/.exec(message);
     if (match === null) return { kind: "malformed" };
     const [, withoutProof = "", binding = "", nonce = "", proofText = ""] = match;
-    const isBound = Buffer.from(binding, "base64").toString("utf8") === agreed.channel;
+    const isBound = Buffer.from(binding, "base64").equals(agreed.channel);
     if (!isBound || nonce !== agreed.nonce) return { kind: "refused" };
     const authMessage = agreed.authMessageStart + withoutProof;
     const storedKey = this.#digest(this.#hmac(agreed.saltedPassword, "Client Key"));

@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly service: DemoService;
   /** Whether this connection is inside TLS. */
   readonly isSecure: boolean;
+  /** What a proof can be tied to on this connection. */
+  readonly channelBinding: () => Buffer | undefined;
   /** The greeting's timestamp, `<id.clock@host>` (RFC 1939 §7). */
   readonly timestamp: string;
 }

@@ -5,6 +5,7 @@ import type { ServerIdentity } from "../certificate/certificate.ts";
 import { respond } from "../commands/auth.ts";
 import { cutAfter, withBareLf } from "../faults/bend-octets.ts";
 import { translated, type Language } from "../language/languages.ts";
+import { channelBindingOf } from "./channel-binding.ts";
 import type { Outcome } from "./command-handler.ts";
 import type { DemoService } from "./demo-service.ts";
 import { dispatch, parseCommand } from "./dispatch.ts";
@@ -104,7 +105,12 @@ export class Connection {
     const state = this.#state;
     if (state.name === "closed") return;
     if (line.kind === "too-long") return this.#write(err("line too long"));
-    const context = { service: this.#service, isSecure: this.#isSecure, timestamp: this.#timestamp };
+    const context = {
+      service: this.#service,
+      isSecure: this.#isSecure,
+      channelBinding: () => channelBindingOf(this.#socket),
+      timestamp: this.#timestamp,
+    };
     if (state.name === "AUTHORIZATION" && state.login.kind === "sasl") {
       const outcome = respond(line.octets.toString("latin1"), state.login.exchange, state, context);
       if (outcome.next !== undefined) this.#state = outcome.next;
