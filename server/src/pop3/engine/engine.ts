@@ -45,7 +45,7 @@ export class Pop3Engine {
     this.#log = options.log;
     this.#deadline = new ReplyDeadline(options.deadlines, {
       expired: (error) => this.destroy(error),
-      acceptBareCr: () => this.#acceptBareCr(),
+      acceptDoubtfulEnd: () => this.#acceptDoubtfulEnd(),
     });
     this.#reader = new ReplyReader(this.#queue, options.log, {
       answered: (exchange, reply) => this.#answered(exchange, reply),
@@ -256,9 +256,9 @@ export class Pop3Engine {
     this.#readOn();
   }
 
-  #acceptBareCr(): void {
+  #acceptDoubtfulEnd(): void {
     try {
-      this.#reader.acceptBareCrTerminator();
+      this.#reader.acceptDoubtfulEnd();
     } catch (error) {
       return this.destroy(asPop3Error(error));
     }
@@ -273,7 +273,7 @@ export class Pop3Engine {
     }
     if (this.#error !== undefined) return;
     this.#deadline.touch();
-    this.#deadline.watchBareCr(this.#reader.isAtDotCr);
+    this.#deadline.watchEnd(this.#reader.doubtfulEnd);
     this.#fill();
   };
 

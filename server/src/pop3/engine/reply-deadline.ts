@@ -2,13 +2,18 @@ import type { Deadlines } from "../deadlines.ts";
 import { Pop3Error } from "../errors.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** A body that stands at `.CR` for this long has ended: Cyrus was seen to leave the LF out. */
-const BARE_CR_GRACE_MS = 5_000;
+/** A body that stands at a doubtful end for this long has ended. */
+const GRACE_MS = 5_000;
+/** A server that ends TOP with a stray dot line once does it always: a sweep must not wait so for each. */
+const KNOWN_GRACE_MS = 200;
+
+/** `.CR`: Cyrus was seen to leave the LF out. LF `.` CRLF behind CRLF lines: Citadel's TOP. */
+export type DoubtfulEnd = "bare-cr" | "stray-dot";
 
 export interface DeadlineHandler {
   expired(error: Pop3Error): void;
-  /** A body has waited long enough for nothing but its last LF. */
-  acceptBareCr(): void;
+  /** A body has stood long enough at what may be its end. */
+  acceptDoubtfulEnd(): void;
 }
 
 /**
@@ -23,6 +28,7 @@ export class ReplyDeadline {
   #exchange: Exchange | undefined;
   #quietSince = 0;
   #isPaused = false;
+  #strayDotGraceMs = GRACE_MS;
 
   constructor(deadlines: Deadlines, handler: DeadlineHandler) {
     this.#deadlines = deadlines;
@@ -53,12 +59,16 @@ export class ReplyDeadline {
     this.#quietSince = performance.now();
   }
 
-  /** To be told after each chunk whether a body stands at `.CR`. */
-  watchBareCr(isAtDotCr: boolean): void {
+  /** To be told after each chunk whether a body stands at what may be its end. */
+  watchEnd(end: DoubtfulEnd | undefined): void {
     clearTimeout(this.#graceTimer);
-    this.#graceTimer = isAtDotCr
-      ? setTimeout(() => this.#handler.acceptBareCr(), BARE_CR_GRACE_MS)
-      : undefined;
+    this.#graceTimer = undefined;
+    if (end === undefined) return;
+    const graceMs = end === "stray-dot" ? this.#strayDotGraceMs : GRACE_MS;
+    this.#graceTimer = setTimeout(() => {
+      if (end === "stray-dot") this.#strayDotGraceMs = KNOWN_GRACE_MS;
+      this.#handler.acceptDoubtfulEnd();
+    }, graceMs);
   }
 
   clear(): void {

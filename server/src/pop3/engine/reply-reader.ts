@@ -1,6 +1,7 @@
 import { Pop3Error } from "../errors.ts";
 import type { BodySink, Exchange, Reply } from "./exchange.ts";
 import type { ExchangeQueue } from "./exchange-queue.ts";
+import type { DoubtfulEnd } from "./reply-deadline.ts";
 import { ResponseTranscript } from "./response-transcript.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import { ResponseDecoder, type LineEnding } from "../wire/response-decoder.ts";
@@ -43,8 +44,12 @@ export class ReplyReader {
     return this.#hasUnasked;
   }
 
-  get isAtDotCr(): boolean {
-    return this.#decoder.isAtDotCr;
+  /** Whether the reply has ended if the server says nothing more. */
+  get doubtfulEnd(): DoubtfulEnd | undefined {
+    if (this.#decoder.isAtDotCr) return "bare-cr";
+    // Only TOP: a whole message that was cut there would be shown as if it were whole.
+    const isTop = this.#queue.head?.command?.verb === "TOP";
+    return isTop && this.#decoder.isAtStrayDotLine ? "stray-dot" : undefined;
   }
 
   /** What the server said, unasked, before it closed: "Disconnected for inactivity". */
@@ -61,8 +66,8 @@ export class ReplyReader {
     this.#decoder.stop();
   }
 
-  acceptBareCrTerminator(): boolean {
-    return this.#decoder.acceptBareCrTerminator();
+  acceptDoubtfulEnd(): boolean {
+    return this.#decoder.acceptDoubtfulEnd();
   }
 
   #statusLine(line: Buffer, ending: LineEnding): boolean {

@@ -19,6 +19,8 @@ export class MultiLineBody {
   readonly #isCrlf: boolean;
   #position: Position = "lineStart";
   #isComplete = false;
+  /** The last octets that came, as many as a terminator and the octet before it have. */
+  #tail = "";
 
   constructor(ending: LineEnding, emit: (octets: Buffer) => void) {
     this.#emit = emit;
@@ -35,12 +37,22 @@ export class MultiLineBody {
     return this.#position === "dotCr";
   }
 
+  /**
+   * True when a dot line has come last that only a bare LF parts from the lines before it: text in a
+   * response with CRLF, unless nothing follows. Citadel ends TOP so.
+   */
+  get isAtStrayDotLine(): boolean {
+    return this.#isCrlf && this.#tail.endsWith("\n.\r\n");
+  }
+
   /** @returns the index behind the last octet that belongs to this body */
   push(chunk: Buffer, start: number): number {
     let index = start;
     while (index < chunk.length && !this.#isComplete) {
       index = this.#isInLine() ? this.#passLines(chunk, index) : this.#step(chunk, index);
     }
+    const last = chunk.toString("latin1", Math.max(start, index - TAIL_OCTETS), index);
+    this.#tail = (this.#tail + last).slice(-TAIL_OCTETS);
     return index;
   }
 
@@ -137,6 +149,8 @@ export class MultiLineBody {
   }
 }
 
+/** LF, dot, CR, LF. */
+const TAIL_OCTETS = 4;
 /** Dots that begin no line before the rest of a chunk is taken for text. */
 const MAX_DOT_TRIES = 8;
 const CRLF_DOT = Buffer.from("\r\n.");

@@ -57,6 +57,11 @@ export class ResponseDecoder {
     return this.#body?.isAtDotCr === true;
   }
 
+  /** True when a body's last line so far is a dot behind a bare LF: text, unless nothing follows. */
+  get isAtStrayDotLine(): boolean {
+    return this.#body?.isAtStrayDotLine === true;
+  }
+
   /** Ignores everything from now on. To be called from a handler that found the session broken. */
   stop(): void {
     this.#stopped = true;
@@ -74,12 +79,12 @@ export class ResponseDecoder {
   }
 
   /**
-   * Ends a body that stands at `.CR`: a server was seen to leave the LF out and then to wait. Only for
-   * a connection that has been silent for the grace period.
+   * Ends a body that stands at `.CR` (a server was seen to leave the LF out and then to wait) or behind
+   * a stray dot line. Only for a connection that has been silent for the grace period.
    * @returns whether there was such a body
    */
-  acceptBareCrTerminator(): boolean {
-    if (this.#body?.isAtDotCr !== true) return false;
+  acceptDoubtfulEnd(): boolean {
+    if (!this.isAtDotCr && !this.isAtStrayDotLine) return false;
     this.#endResponse();
     return true;
   }

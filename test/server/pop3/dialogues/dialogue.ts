@@ -76,7 +76,13 @@ type StepKind =
       readonly uidl: readonly (readonly [number: number, uniqueId: Octets])[] | undefined;
     }
   | { readonly do: "retr"; readonly number: number; readonly message: Octets; readonly passMs?: number }
-  | { readonly do: "top"; readonly number: number; readonly lines: number; readonly message: Octets }
+  | {
+      readonly do: "top";
+      readonly number: number;
+      readonly lines: number;
+      readonly message: Octets;
+      readonly passMs?: number;
+    }
   /** Several RETR at once: what a pipeline carries. */
   | { readonly do: "retrAll"; readonly messages: readonly (readonly [number: number, message: Octets])[] }
   | { readonly do: "dele"; readonly numbers: readonly number[]; readonly refusals?: readonly string[] }

@@ -1,9 +1,10 @@
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
+import type { ExchangeOptions } from "@popgate/server/pop3/engine/exchange";
 import type { Pop3Error } from "@popgate/server/pop3/errors";
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
 import { expect, vi } from "vitest";
 import { errorOf, keepingSink, until } from "../connected-engine.ts";
-import type { ExpectedError, Step } from "./dialogue.ts";
+import type { ExpectedError, Octets, Step } from "./dialogue.ts";
 
 /** Does what a step says and checks what the step says of it. */
 export async function takeStep(client: Pop3Client, step: Step): Promise<void> {
@@ -23,12 +24,9 @@ async function act(client: Pop3Client, step: Step): Promise<void> {
     case "inventory":
       return readMaildrop(client, step);
     case "retr":
-      return retrieve(client, step);
-    case "top": {
-      const { sink, text } = keepingSink();
-      await client.top(step.number, step.lines, { sink });
-      return expectOctets(text(), step.message);
-    }
+      return read((options) => client.retr(step.number, options), step);
+    case "top":
+      return read((options) => client.top(step.number, step.lines, options), step);
     case "retrAll":
       return retrieveAll(client, step.messages);
     case "dele":
@@ -68,9 +66,13 @@ async function readMaildrop(client: Pop3Client, step: StepOf<"inventory">): Prom
   expect(uidl?.map((entry) => [entry.number, entry.uniqueId])).toEqual(step.uidl);
 }
 
-async function retrieve(client: Pop3Client, { number, message, passMs }: StepOf<"retr">): Promise<void> {
+/** RETR or TOP; with `passMs` the engine's clock is moved on until the reply is over. */
+async function read(
+  ask: (options: ExchangeOptions) => Promise<unknown>,
+  { message, passMs }: { readonly message: Octets; readonly passMs?: number },
+): Promise<void> {
   const { sink, text } = keepingSink();
-  const work = client.retr(number, { sink });
+  const work = ask({ sink });
   let isOver = false;
   void work.finally(() => (isOver = true)).catch(() => undefined);
   // Again and again: nothing tells when the octets that the time is for have come.

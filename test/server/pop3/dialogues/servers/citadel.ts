@@ -3,6 +3,9 @@ import type { Dialogue } from "../dialogue.ts";
 import { dele, gone, list, on, quit, reads, refusedWith, retr, say, sends, top } from "../turns.ts";
 
 const SOURCE = "written from its source, version 9";
+const GRACE_MS = 5_100;
+/** What is waited once the server has done it before. */
+const KNOWN_GRACE_MS = 250;
 const GREETING = say("+OK Citadel POP3 server ready.");
 const CAPABILITIES = ["TOP", "USER", "UIDL", "IMPLEMENTATION Citadel 9"];
 const CAPA = list("CAPA", "+OK Capability list follows", ...CAPABILITIES);
@@ -113,6 +116,23 @@ export const CITADEL: readonly Dialogue[] = [
     risks: ["Citadel"],
     connections: [[GREETING, CAPA, USER, on("PASS tanstaaf", "-ERR Can't open your mailbox")]],
     refused: { kind: "auth", isUsable: true, serverText: "Can't open your mailbox" },
+  },
+  {
+    name: "Citadel's TOP ends with LF, dot, CRLF and then silence",
+    source: `${SOURCE}: the line behind the last one wanted is cut off, and LF alone written for it`,
+    risks: ["Citadel", "a terminator without its LF", "a bare-LF dot line inside a CRLF message"],
+    connections: [
+      [
+        ...SIGNED_IN,
+        { expect: "TOP 1 0", send: "+OK Message 1:\r\nSubject: a\r\n\r\n\n.\r\n" },
+        { expect: "TOP 2 0", send: "+OK Message 2:\r\nSubject: b\r\n\r\n\n.\r\n" },
+      ],
+    ],
+    setUp: { clock: "ours" },
+    steps: [
+      { do: "top", number: 1, lines: 0, message: "Subject: a\r\n\r\n\n.\r\n", passMs: GRACE_MS },
+      { do: "top", number: 2, lines: 0, message: "Subject: b\r\n\r\n\n.\r\n", passMs: KNOWN_GRACE_MS },
+    ],
   },
   {
     name: "Citadel's TOP does not stuff dots, its RETR does",
