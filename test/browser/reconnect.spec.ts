@@ -1,25 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { startCable, type Cable } from "../support/cable.ts";
-import { openMailbox, PEERS, rowOf, test as base } from "../support/page-bench.ts";
-
-/** The peer behind a cable; its owner still reaches it without. */
-const test = base.extend<{ cable: Cable }>({
-  peer: async ({ peerName }, use) => {
-    const peer = await PEERS[peerName]?.();
-    if (peer === undefined) throw new Error(`there is no peer ${peerName}`);
-    const cable = await startCable("127.0.0.1", peer.port);
-    cables.set(cable.port, cable);
-    await use({ ...peer, port: cable.port });
-    await cable.stop();
-    await peer.stop();
-  },
-  cable: async ({ peer }, use) => {
-    const cable = cables.get(peer.port);
-    if (cable === undefined) throw new Error("the peer has no cable");
-    await use(cable);
-  },
-});
-const cables = new Map<number, Cable>();
+import { test } from "../support/cabled-bench.ts";
+import { openMailbox, rowOf } from "../support/page-bench.ts";
 
 async function mark(page: Page, subject: string): Promise<void> {
   await rowOf(page, subject).hover();

@@ -6,6 +6,8 @@ export interface Cable {
   readonly port: number;
   /** Breaks every connection and takes no further one. */
   pull(): void;
+  /** Pulls it as soon as the client has said this: the server hears it, its answer arrives nowhere. */
+  pullAfter(words: string): void;
   plug(): void;
   stop(): Promise<void>;
 }
@@ -13,6 +15,7 @@ export interface Cable {
 export async function startCable(host: string, port: number): Promise<Cable> {
   const sockets = new Set<Socket>();
   let isPulled = false;
+  let lastWords: string | undefined;
   const server = createServer((client) => {
     if (isPulled) return void client.destroy();
     const upstream = connect(port, host);
@@ -22,8 +25,17 @@ export async function startCable(host: string, port: number): Promise<Cable> {
       // Either side may reset; the other one is ended below.
       socket.on("error", () => {});
     }
+    client.on("data", (chunk: Buffer) => {
+      if (lastWords === undefined || !chunk.includes(lastWords)) return;
+      lastWords = undefined;
+      isPulled = true;
+      client.unpipe(upstream);
+      // To the end of what was said, not of what is answered.
+      upstream.unpipe(client);
+      upstream.end(chunk, () => client.destroy());
+    });
     client.pipe(upstream).pipe(client);
-    client.on("close", () => upstream.destroy());
+    client.on("close", () => upstream.end());
     upstream.on("close", () => client.destroy());
     return undefined;
   });
@@ -38,6 +50,9 @@ export async function startCable(host: string, port: number): Promise<Cable> {
     pull() {
       isPulled = true;
       breakAll();
+    },
+    pullAfter(words) {
+      lastWords = words;
     },
     plug() {
       isPulled = false;

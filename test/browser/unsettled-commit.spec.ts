@@ -1,0 +1,45 @@
+import { expect } from "@playwright/test";
+import { test } from "../support/cabled-bench.ts";
+import { openMailbox, rowOf, SUBJECTS } from "../support/page-bench.ts";
+
+test("an outcome that nobody saw is called unknown, also after a reload, until the maildrop was read again", async ({
+  page,
+  cable,
+  peer,
+}) => {
+  const before = await peer.uniqueIds();
+  await openMailbox(page);
+  await rowOf(page, "Delta").hover();
+  await rowOf(page, "Delta").getByRole("button", { name: "Mark" }).click();
+  await page.getByRole("button", { name: /Review and commit/ }).click();
+  cable.pullAfter("QUIT");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Remove 1 message/ }).click();
+  await expect(dialog).toContainText("Not known yet", { timeout: 30_000 });
+  await expect(dialog).toContainText("QUIT was sent for 1 message");
+
+  await page.reload();
+  await expect(page.getByText("QUIT was sent for 1 message")).toBeVisible();
+  cable.plug();
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByText("Now it is known: 1 message was removed.")).toBeVisible();
+  await expect(page.getByText("QUIT was sent for 1 message")).toHaveCount(0);
+  await expect(rowOf(page, "Delta")).toHaveCount(0);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByLabel("Password")).toBeVisible();
+  expect(await peer.uniqueIds()).toEqual(before.filter((_, index) => SUBJECTS[index] !== "Delta"));
+});
+
+test("the report on screen is replaced by the true one", async ({ page, cable }) => {
+  await openMailbox(page);
+  await rowOf(page, "Echo").hover();
+  await rowOf(page, "Echo").getByRole("button", { name: "Mark" }).click();
+  await page.getByRole("button", { name: /Review and commit/ }).click();
+  cable.pullAfter("QUIT");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Remove 1 message/ }).click();
+  await expect(dialog).toContainText("Not known yet", { timeout: 30_000 });
+  cable.plug();
+  await expect(dialog).toContainText("1 message removed", { timeout: 30_000 });
+  await expect(dialog).not.toContainText("QUIT was sent");
+});
