@@ -127,6 +127,21 @@ describe("a locked file", () => {
   });
 });
 
+test("a file that was removed while it failed is begun anew, with who is signed in", async () => {
+  const store = await open();
+  await store.browserSessions.set(session("live"));
+  const unlock = await lockDatabase(file());
+  await store.browserSessions.set(session("during"));
+  expect(store.health.kind).toBe("failed");
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(file() + suffix, { force: true });
+  await unlock();
+  await untilBack(store);
+  expect(logged("the store is back, empty")).toHaveLength(1);
+  await store.close();
+  const after = await open();
+  for (const id of ["live", "during"]) expect(await after.browserSessions.get(id)).toMatchObject({ id });
+});
+
 describe.skipIf(!requireSmallDisk())("a full disk", () => {
   test("fails nobody, and gets what it missed when there is room", async () => {
     const disk = mountSmallDisk();

@@ -6,6 +6,8 @@ import { StoreError } from "../store-error.ts";
 const BUSY_WAITS_MS = [10, 30, 60, 100, 200];
 /** What a thousand mailboxes ask for in one breath, many times over. */
 const MAX_WAITING = 10_000;
+/** "POPG": tells the file apart from others, and is what is written to prove that it can be. */
+const APPLICATION_ID = 0x504f5047;
 
 /**
  * One SQLite file, one thing at a time. Statements run on this thread and must be small; what touches
@@ -77,6 +79,18 @@ export class SqliteDatabase {
   /** Several statements at once, on another thread. */
   async execute(sql: string): Promise<void> {
     await this.#database.exec(sql);
+  }
+
+  /**
+   * Whether it can be written to, found out by writing; after a failure it is used again then. With
+   * nothing prepared: what is prepared keeps the file open until the collector finds it.
+   *
+   * @throws StoreError
+   */
+  async prove(): Promise<void> {
+    await this.#tail;
+    this.#failure = undefined;
+    await this.write(() => this.execute(`PRAGMA application_id = ${APPLICATION_ID}`));
   }
 
   /** What was asked for before is done first, and all of it is in the one file then. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, rename } from "node:fs/promises";
+import { chmod, mkdir, open, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../store-error.ts";
 import { READ_STATE_LIFE_MS } from "../read-state-store.ts";
@@ -6,7 +6,7 @@ import { SqliteDatabase } from "./sqlite-database.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./sqlite-schema.ts";
 
 /**
- * Opens the file, or makes it, readable by its owner only. Ends with a real write, so that a locked
+ * Opens the file, or makes it, readable by its owner only. Begins with a real write, so that a locked
  * file or a full disk shows now.
  *
  * @throws StoreError `unavailable` or `corrupt`
@@ -21,11 +21,23 @@ export async function openSqliteFile(file: string): Promise<SqliteDatabase> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
       );
     });
+    await database.prove();
     await database.write(() => bringUpToDate(database));
     return database;
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Tells one file from another that took its place; undefined where there is none. */
+export async function identityOf(file: string): Promise<string | undefined> {
+  try {
+    const { dev, ino, birthtimeMs } = await stat(file);
+    return `${dev} ${ino} ${birthtimeMs}`;
+  } catch {
+    // Removed, or its folder is: then it is not the one that was opened.
+    return undefined;
   }
 }
 
@@ -51,9 +63,7 @@ async function bringUpToDate(database: SqliteDatabase): Promise<void> {
   if (version > SCHEMA_VERSION) {
     throw new StoreError("unavailable", "the database was made by a later release of Popgate");
   }
-  if (version === 0) await database.execute(SCHEMA);
-  // Written even where it is the same: the write is the proof.
-  await database.execute(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  if (version === 0) await database.execute(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
   await database.run("DELETE FROM accounts WHERE used_at < ?", Date.now() - READ_STATE_LIFE_MS);
 }
 

@@ -4,7 +4,7 @@ import type { RecoverableStore } from "../store.ts";
 import type { SqliteAccess } from "./sqlite-access.ts";
 import { SqliteBrowserSessions } from "./sqlite-browser-sessions.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
-import { openSqliteFile, setAside } from "./sqlite-file.ts";
+import { identityOf, openSqliteFile, setAside } from "./sqlite-file.ts";
 import { SqliteReadStates } from "./sqlite-read-states.ts";
 import { SqliteSavedMailboxes } from "./sqlite-saved-mailboxes.ts";
 
@@ -23,6 +23,7 @@ export class SqliteStore implements RecoverableStore {
   readonly readStates: SqliteReadStates;
   readonly #options: SqliteStoreOptions;
   #database: SqliteDatabase | undefined;
+  #identity: string | undefined;
 
   constructor(options: SqliteStoreOptions) {
     this.#options = options;
@@ -41,27 +42,49 @@ export class SqliteStore implements RecoverableStore {
     this.readStates = new SqliteReadStates(access);
   }
 
-  /** Opens the file, again after a failure. One that is corrupt is set aside and a new one begun. */
+  /**
+   * Opens the file; after a failure tries the open one again, unless another took its place. One that
+   * is corrupt is set aside and a new one begun.
+   */
   async recover(): Promise<boolean> {
-    const wasCorrupt = this.#database?.failure?.code === "corrupt";
-    await this.close();
-    if (!wasCorrupt) {
-      try {
-        this.#database = await openSqliteFile(this.#options.file);
-        return false;
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
-      }
+    const failure = this.#database?.failure;
+    const before = this.#identity;
+    const isCorrupt = failure?.code === "corrupt";
+    if (this.#database !== undefined && !isCorrupt && (await identityOf(this.#options.file)) === before) {
+      await this.#database.prove();
+      return false;
     }
-    this.#options.setAside(await setAside(this.#options.file));
-    this.#database = await openSqliteFile(this.#options.file);
-    return true;
+    await this.close();
+    if (isCorrupt) await this.#beginAnew();
+    else await this.#begin();
+    return before !== undefined && before !== this.#identity;
   }
 
   async close(): Promise<void> {
     const database = this.#database;
     this.#database = undefined;
     await database?.close();
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
+      await this.#beginAnew();
+    }
+  }
+
+  async #beginAnew(): Promise<void> {
+    const { file, setAside: tell } = this.#options;
+    tell(await setAside(file));
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const { file } = this.#options;
+    this.#database = await openSqliteFile(file);
+    this.#identity = await identityOf(file);
   }
 
   #opened(): SqliteDatabase {
