@@ -61,9 +61,13 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   store.onHealth(() => hub.keepingChanged());
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);
-    void sessions.closeOwner(id);
+    sessions.closeOwner(id).catch((error: unknown) => warn("a mailbox could not be closed", error));
   });
-  const sweep = setInterval(() => void browserSessions.sweep(hub.present), SWEEP_EVERY_MS);
+  const sweep = setInterval(() => {
+    browserSessions
+      .sweep(hub.present)
+      .catch((error: unknown) => warn("expired sign-ins were not looked for", error));
+  }, SWEEP_EVERY_MS);
   sweep.unref();
   const gateway: Gateway = {
     servers: presets.servers,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CommitReport, Mailbox } from "@popgate/shared/api/mailbox";
+import type { RowPage } from "@popgate/shared/api/message";
 import {
   CANARY,
   errorOf,
@@ -42,6 +43,7 @@ async function signInAndStop(
   const browser = bench.browser();
   const { id } = await browser.signIn();
   await browser.send("POST", `/mailboxes/${id}/marks`, { add: ["m1", "m3"] });
+  await browser.send("PATCH", `/mailboxes/${id}/messages/m2`, { seen: true, starred: true });
   await bench.close();
   return { browser, id };
 }
@@ -58,7 +60,7 @@ test("the cookie is good after a restart: mailboxes come back with their marks, 
 
   const page = await bench.page(browser);
   const { keeping } = await page.first("keeping");
-  expect(keeping).toMatchObject({ signIns: true, failed: false });
+  expect(keeping).toEqual({ readState: true, signIns: true, failed: false });
   const event = await page.first("mailbox", (each) => each.mailbox.state === "transaction");
   expect(event.mailbox.messages).toBe(6);
   expect(event.mailbox.marks).toMatchObject({ onServer: true });
@@ -78,7 +80,11 @@ test("without a secret a restart asks to sign in again, and nothing was deleted"
   const response = await browser.call("GET", `/mailboxes/${id}`);
   expect(response.status).toBe(401);
   expect((await errorOf(response)).code).toBe("no-session");
-  expect((await browser.signIn()).messages).toBe(6);
+  const again = await browser.signIn();
+  expect(again).toMatchObject({ messages: 6, marks: { uids: [] } });
+  // What was read needs no sign-in to be kept.
+  const { items } = await browser.get<RowPage>(`/mailboxes/${again.id}/messages?filter=starred`);
+  expect(items).toMatchObject([{ uid: "m2", seen: true }]);
   expect((await (await bench.page(browser)).first("keeping")).keeping.signIns).toBe(false);
 });
 

@@ -187,6 +187,11 @@ export class MailSession {
     await this.#giveLeaseBack();
   }
 
+  /** The lease has run out, though nobody is known to have asked for it: the connection ends at once. */
+  leaseLapsed(): void {
+    this.#connection.interrupt("the lease of the mailbox could not be renewed in time");
+  }
+
   /** Takes back what was handed over. @throws SessionError `in-use-here`, `login-delay`; Pop3Error */
   takeOver(): Promise<RefreshReport> {
     this.#connection.reclaim();

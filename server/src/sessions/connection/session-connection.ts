@@ -129,6 +129,17 @@ export class SessionConnection {
     this.#drop(why, { kind: "released", why: "handed-over" });
   }
 
+  /**
+   * The right to the connection has run out, and nobody is known to have it: the connection ends at
+   * once, a sign-in under way included. It is lost like any other, and may be made again.
+   */
+  interrupt(why: string): void {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort();
+    this.#ending = newEnding();
+    this.#client?.close(why);
+  }
+
   /** Ends what `handOver` began. */
   reclaim(): void {
     if (this.#isHandedOver) this.#ending = newEnding();

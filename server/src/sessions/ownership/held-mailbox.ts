@@ -111,6 +111,10 @@ export class HeldMailbox implements Holding {
     await over;
   }
 
+  lapse(): void {
+    this.session.leaseLapsed();
+  }
+
   /** Ends the session without QUIT. What is kept stays, and is what was last true. */
   async close(): Promise<void> {
     await this.session.close();

@@ -59,9 +59,10 @@ export class LeaseDesk {
       key,
       holder: writeLeaseWords({ gateway: this.gateway, owner: holding.ownerId, isLooking: false }),
       ttlMs: this.#ttlMs,
-      onLost: () => {
+      onLost: (why) => {
         this.#forget(key, holding);
-        this.#settle(holding.handOver());
+        if (why === "lapsed") holding.lapse();
+        else this.#settle(holding.handOver());
       },
     });
     const claim = async (takesOver: boolean, signal: AbortSignal) => {

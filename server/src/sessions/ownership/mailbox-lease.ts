@@ -8,6 +8,8 @@ export interface Holding {
   knowsSecret(candidate: string): boolean | undefined;
   /** Another browser session has it now. The connection is gone when this returns its promise. */
   handOver(): Promise<void>;
+  /** Nobody is known to have it, yet it may not be used any more. The connection is gone when this returns. */
+  lapse(): void;
 }
 
 /** What the desk does for a mailbox. */

@@ -14,8 +14,11 @@ export interface MaildropLeaseOptions {
   /** As others are told. */
   readonly holder: string;
   readonly ttlMs: number;
-  /** Somebody else may have it from now on: whatever it protects has to be gone when this returns. */
-  readonly onLost: () => void;
+  /**
+   * Somebody else has it (`taken`) or may have it from now on (`lapsed`): whatever it protects has to be
+   * gone when this returns.
+   */
+  readonly onLost: (why: "taken" | "lapsed") => void;
 }
 
 /**
@@ -67,7 +70,7 @@ export class MaildropLease {
     clearTimeout(this.#renewal);
     // From when it was asked for, not from the answer: the store began to count in between.
     const leftMs = confirmedAt + ttlMs * (1 - FENCE_MARGIN_SHARE) - performance.now();
-    this.#fence = setTimeout(() => this.#lose(token), Math.max(0, leftMs)).unref();
+    this.#fence = setTimeout(() => this.#lose(token, "lapsed"), Math.max(0, leftMs)).unref();
     this.#renewal = setTimeout(() => void this.#renew(token), ttlMs * RENEW_SHARE).unref();
   }
 
@@ -77,15 +80,15 @@ export class MaildropLease {
     const isOurs = await store.renew(key, token, ttlMs).catch(() => undefined);
     if (this.#token !== token) return;
     if (isOurs === true) this.#hold(token, askedAt);
-    else if (isOurs === false) this.#lose(token);
+    else if (isOurs === false) this.#lose(token, "taken");
     // The store failed: asked again soon, and lost when the fence falls first.
     else this.#renewal = setTimeout(() => void this.#renew(token), ttlMs * RENEW_SHARE).unref();
   }
 
-  #lose(token: string): void {
+  #lose(token: string, why: "taken" | "lapsed"): void {
     if (this.#token !== token) return;
     this.#forget();
-    this.#options.onLost();
+    this.#options.onLost(why);
   }
 
   #forget(): void {

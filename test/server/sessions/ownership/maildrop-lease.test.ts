@@ -9,13 +9,13 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 function makeLease(store: LeaseStore, holder = "one") {
-  let lost = 0;
+  const lost: string[] = [];
   const lease = new MaildropLease({
     store,
     key: "box",
     holder,
     ttlMs: TTL_MS,
-    onLost: () => (lost += 1),
+    onLost: (why) => lost.push(why),
   });
   return { lease, lost: () => lost };
 }
@@ -27,7 +27,7 @@ test("is renewed for as long as it is wanted, and free at once when it is not", 
   expect(await lease.take()).toMatchObject({ kind: "acquired" });
   await vi.advanceTimersByTimeAsync(10 * TTL_MS);
   expect(await other.take()).toEqual({ kind: "held", heldBy: "one" });
-  expect(lost()).toBe(0);
+  expect(lost()).toEqual([]);
   await lease.release();
   expect(await other.take()).toMatchObject({ kind: "acquired" });
 });
@@ -47,9 +47,9 @@ test("is lost before its time is over when the store answers no renewal", async 
   let lostAt = 0;
   for (let passedMs = 0; passedMs < 2 * TTL_MS; passedMs += 100) {
     await vi.advanceTimersByTimeAsync(100);
-    if (lost() === 1 && lostAt === 0) lostAt = passedMs;
+    if (lost().length === 1 && lostAt === 0) lostAt = passedMs;
     // Whenever the other one gets it, it is gone here.
-    if ((await other.take()).kind === "acquired") expect(lost()).toBe(1);
+    if ((await other.take()).kind === "acquired") expect(lost()).toEqual(["lapsed"]);
   }
   expect(lostAt).toBeGreaterThan(0);
   expect(lostAt).toBeLessThan(TTL_MS);
@@ -68,7 +68,7 @@ test("outlives a renewal that failed", async () => {
   const { lease, lost } = makeLease(store);
   await lease.take();
   await vi.advanceTimersByTimeAsync(3 * TTL_MS);
-  expect(lost()).toBe(0);
+  expect(lost()).toEqual([]);
   expect(lease.isHeld).toBe(true);
 });
 
@@ -78,7 +78,7 @@ test("is lost when somebody else has it", async () => {
   const { lease, lost } = makeLease(store);
   await lease.take();
   await vi.advanceTimersByTimeAsync(TTL_MS / 3 + 1);
-  expect(lost()).toBe(1);
+  expect(lost()).toEqual(["taken"]);
   expect(lease.isHeld).toBe(false);
 });
 

@@ -7,7 +7,7 @@ import { MessageCache } from "@popgate/server/messages/message-cache";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/ownership.ts";
-import { smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
+import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
 
 let demo: DemoServer;
 let cache: MessageCache;
@@ -172,6 +172,24 @@ it("lets nobody who guesses stand in the owner's way, however long the server th
   await manager.closeOwner("stranger");
   await expect(guess).rejects.toBeDefined();
   expect(session.mailbox().state).toBe("transaction");
+});
+
+it("drops its connection when the lease runs out, without saying that somebody took it, and comes back", async () => {
+  const shared = forOneProcess();
+  const { leases } = shared;
+  let isHanging = false;
+  const renew = leases.renew.bind(leases);
+  leases.renew = (...renewal) => (isHanging ? new Promise(() => {}) : renew(...renewal));
+  const manager = startManager(shared);
+  const session = await signIn(manager, "one");
+  await session.changeMarks({ add: ["m1"], remove: [] });
+  isHanging = true;
+  const lost = await nextEvent(session, "mailbox", ({ mailbox }) => mailbox.state === "lost");
+  expect(lost.mailbox.problem?.code).not.toBe("taken-over");
+  await expect.poll(() => demo.control.isLocked("ann")).toBe(false);
+  isHanging = false;
+  const marks = await session.changeMarks({ add: ["m2"], remove: [] });
+  expect(marks).toMatchObject({ uids: ["m1", "m2"], onServer: true });
 });
 
 it("gives two browsers that sign in at once one session between them", async () => {
