@@ -252,7 +252,7 @@ export const AUTHENTICATION: readonly Dialogue[] = [
     source: "a deadline for each line of a sign-in",
     risks: ["a deadline for the sign-in"],
     connections: [offers("PLAIN", on("AUTH PLAIN", "+"), { expect: PLAIN })],
-    setUp: { deadlines: { authMs: 150 } },
+    setUp: { deadlines: { authMs: 300 } },
     refused: gone("timeout", { stage: "login", verb: "AUTH" }),
   },
   {

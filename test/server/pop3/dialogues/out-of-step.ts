@@ -62,7 +62,7 @@ export const OUT_OF_STEP: readonly Dialogue[] = [
     source: "a missing terminator",
     risks: ["a missing terminator", "a deadline for silence in a reply"],
     connections: [[...SIGNED_IN, { expect: "RETR 1", send: "+OK\r\nhi\r\n" }]],
-    setUp: { deadlines: { idleMs: 150 } },
+    setUp: { deadlines: { idleMs: 300 } },
     steps: [retr(1, "", gone("timeout", { verb: "RETR" }))],
   },
   {

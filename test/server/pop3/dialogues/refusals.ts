@@ -131,7 +131,7 @@ export const REFUSALS: readonly Dialogue[] = [
     source: "a lock that is waited for",
     risks: ["a deadline for the sign-in"],
     connections: [[READY, capa("USER"), USER, { expect: "PASS tanstaaf" }]],
-    setUp: { deadlines: { authMs: 150 } },
+    setUp: { deadlines: { authMs: 300 } },
     refused: gone("timeout", { stage: "login", verb: "PASS" }),
   },
   {
