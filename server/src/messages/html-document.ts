@@ -1,4 +1,5 @@
-import { cleanHtml, type ImageRules } from "./html/sanitize-rules.ts";
+import type { ImageRules } from "./html/html-rules.ts";
+import { cleanHtml } from "./html/sanitize-rules.ts";
 import { PAGE_STYLE } from "./html/page-style.ts";
 
 export interface HtmlDocumentOptions extends ImageRules {

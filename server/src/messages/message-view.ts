@@ -5,13 +5,14 @@ import { MessageFacts } from "./facts/message-facts.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
-import { countRemoteImages } from "./html/sanitize-rules.ts";
+import { inspectHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
 import { PartReader, type PartConsumer } from "./part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
+import { readTrust } from "./trust/message-trust.ts";
 
 /** A message as the API shows it, and the HTML that must not leave us uncleaned. */
 export interface ParsedMessage extends Message {
@@ -30,6 +31,7 @@ export interface ReadOptions {
 const MAX_FIELDS = 1000;
 const MAX_ADDRESSES = 1000;
 const MAX_NOTICES = 20;
+const MAX_MISLEADING_LINKS = 20;
 /** RFC 5322 §3.6: once at most. Programs disagree about which of two counts, so a second one may deceive. */
 const SINGLE_FIELDS = new Set(["from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id"]);
 
@@ -117,27 +119,32 @@ class MessageReading implements PartConsumer {
     if (choosePictures(pictures).length < pictures.length) {
       this.notice("some pictures are too large to be shown in the text: they can be saved");
     }
-    const from = this.#addresses("from")[0] ?? null;
-    const replyTo = this.#addresses("reply-to");
+    const { remoteImages, misleadingLinks } = inspectHtml(html ?? "");
     return {
       uid,
       octets,
       headers: this.#fields.slice(0, MAX_FIELDS).map(({ name, raw }) => ({ name, value: decodeField(raw) })),
       subject: decodeField(this.#first("subject")),
-      from,
+      from: this.#addresses("from")[0] ?? null,
       to: this.#addresses("to"),
       cc: this.#addresses("cc"),
-      replyTo,
+      replyTo: this.#addresses("reply-to"),
       date,
       text,
       textTruncated: isTextCut,
       hasHtml: html !== null,
-      remoteImages: html === null ? 0 : countRemoteImages(html),
+      remoteImages,
       attachments,
       calendar: this.#facts.calendar,
       report: this.#facts.report,
       protection: this.#facts.protection,
-      trust: { replyToDiffers: from !== null && replyTo.some((other) => !isSame(other, from)) },
+      trust: {
+        ...readTrust(this.#fields),
+        misleadingLinks: {
+          count: misleadingLinks.size,
+          links: [...misleadingLinks.values()].slice(0, MAX_MISLEADING_LINKS),
+        },
+      },
       notices: [...this.#notices],
       html,
     };
@@ -164,8 +171,4 @@ class MessageReading implements PartConsumer {
 function isShownIn(html: string | null, { contentId }: Attachment): boolean {
   if (html === null || contentId === null) return false;
   return html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`);
-}
-
-function isSame(one: Address, other: Address): boolean {
-  return one.address.toLowerCase() === other.address.toLowerCase();
 }

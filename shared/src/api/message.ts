@@ -3,6 +3,7 @@ import { Address } from "./address.ts";
 import { contract } from "./contract.ts";
 import { MailboxParams, Marks } from "./mailbox.ts";
 import { CalendarCard, EmbeddedMessage, Protection, Report } from "./message-facts.ts";
+import { Trust } from "./trust.ts";
 
 /** One line of the message list. `null` is "the message does not say", or "not loaded yet". */
 export const Row = z.object({
@@ -86,7 +87,7 @@ export const Message = z.object({
   calendar: z.nullable(CalendarCard),
   report: z.nullable(Report),
   protection: z.array(Protection),
-  trust: z.object({ replyToDiffers: z.boolean() }),
+  trust: Trust,
   /** What the person should know about how this was read: "no valid date", "too many parts" … */
   notices: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import { cleanHtml, countRemoteImages } from "@popgate/server/messages/html/sanitize-rules";
+import { inspectHtml } from "@popgate/server/messages/html/inspect-html";
 import { DOCUMENT_CSP, htmlDocument } from "@popgate/server/messages/html-document";
 import { renderHtml } from "@popgate/server/messages/inline-pictures";
 import { readMessage } from "@popgate/server/messages/message-view";
@@ -58,8 +58,6 @@ describe("nothing survives of", () => {
   test.each(vectors)("$name", ({ html }) => {
     const cleaned = clean(html);
     assertHarmless(cleaned);
-    const { remoteImages } = cleanHtml(html, { allowImages: false, partUrl: () => undefined });
-    expect(countRemoteImages(html)).toBe(remoteImages);
     // Cleaning again changes nothing: it means the same to the second reader.
     expect(clean(cleaned)).toBe(cleaned);
   });
@@ -133,7 +131,7 @@ test("the policy and every header are exactly these", () => {
 test("remote images are counted, and asked for under https alone once allowed", () => {
   const html =
     '<img src="http://x.example/a" alt="A"><img src="//x.example/b"><img src="https://x.example/c"><img src="ftp://x/d">';
-  expect(countRemoteImages(html)).toBe(3);
+  expect(inspectHtml(html).remoteImages).toBe(3);
   expect(clean(html)).toBe('<img alt="A" /><img /><img /><img />');
   expect(clean(html, true)).toBe(
     '<img alt="A" src="https://x.example/a" /><img src="https://x.example/b" /><img src="https://x.example/c" /><img />',

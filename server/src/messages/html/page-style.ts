@@ -19,6 +19,8 @@ blockquote { margin: 0.5em 0; padding-inline-start: 1em; border-inline-start: 2p
 a { color: #1a56c4; }
 .dark :not(.own-colours) a { color: #8ab4ff; }
 .dark .own-colours a { color: #1a56c4; }
+a[title^="\u26a0"]::after { content: " (" attr(title) ")"; font-size: 0.85em; font-weight: 600; color: #b3261e; }
+.dark :not(.own-colours) a[title^="\u26a0"]::after { color: #ff8a80; }
 @media (max-width: 640px) {
   body { padding: 10px; }
   /* Newsletters are tables of 600 pixels: on a phone their columns give way rather than the reader. */

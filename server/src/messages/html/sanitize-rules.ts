@@ -1,20 +1,13 @@
 import sanitizeHtml, { type IOptions, type Tag } from "sanitize-html";
 import { ALLOWED_STYLES, setsColours } from "./css-rules.ts";
-
-/** Blink nests no deeper than 512; a mail within tables within tables stays far below this. */
-const MAX_NESTING = 256;
+import { HIDDEN, imageSource, MAX_NESTING, type ImageRules } from "./html-rules.ts";
+import { inspectHtml } from "./inspect-html.ts";
 
 const TAGS = (
   "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup " +
   "dd del dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li " +
   "main mark ol p pre q rp rt ruby s samp section small span strike strong sub sup table tbody td tfoot th " +
   "thead time tr tt u ul var wbr"
-).split(" ");
-
-/** What stands inside these is no text of the mail. */
-const HIDDEN = (
-  "script style title textarea option select noscript noembed noframes iframe frameset template " +
-  "xmp plaintext svg math object applet audio video canvas"
 ).split(" ");
 
 const CELL = ["width", "height", "bgcolor", "colspan", "rowspan", "nowrap", "scope", "headers", "abbr"];
@@ -36,15 +29,9 @@ const ATTRIBUTES: Record<string, string[]> = {
 };
 
 const FRAGMENT = /^#[\w.:-]{1,100}$/;
-const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/;
+/** Also in the page's style. A sender who writes it himself would only warn of himself. */
+const WARNING = "\u26a0";
 const LINK_SCHEMES = new Set(["http:", "https:", "mailto:"]);
-
-export interface ImageRules {
-  /** Whether https images may be asked of the servers that the sender chose. */
-  readonly allowImages: boolean;
-  /** Where a picture of the mail itself is; undefined if there is none. */
-  readonly partUrl: (contentId: string) => string | undefined;
-}
 
 export interface CleanHtml {
   readonly html: string;
@@ -56,7 +43,8 @@ export interface CleanHtml {
 
 /** Cleans a mail's HTML by allow-lists. Its output goes into a document as it is, never edited again. */
 export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
-  let remoteImages = 0;
+  const { remoteImages, misleadingLinks } = inspectHtml(html);
+  let links = 0;
   let hasColours = false;
   const options: IOptions = {
     allowedTags: TAGS,
@@ -70,12 +58,8 @@ export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
     disallowedTagsMode: "discard",
     nestingLimit: MAX_NESTING,
     transformTags: {
-      a: (_, attributes) => link(attributes),
-      img: (_, attributes) => {
-        const { src, isRemote } = imageSource(attributes["src"] ?? "", rules);
-        if (isRemote) remoteImages += 1;
-        return image(attributes, src);
-      },
+      a: (_, attributes) => link(attributes, misleadingLinks.get(links++)?.host),
+      img: (_, attributes) => image(attributes, imageSource(attributes["src"] ?? "", rules).src),
       body: (_, attributes) => page(attributes),
       "*": (tagName, attributes) => {
         hasColours ||= setsColours(attributes);
@@ -86,30 +70,12 @@ export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
   return { html: sanitizeHtml(html, options), remoteImages, setsColours: hasColours };
 }
 
-/** How many images want to be loaded from elsewhere: the same reading, without the cost of cleaning styles. */
-export function countRemoteImages(html: string): number {
-  let remoteImages = 0;
-  const blocked: ImageRules = { allowImages: false, partUrl: () => undefined };
-  sanitizeHtml(html, {
-    allowedTags: ["img"],
-    nonTextTags: HIDDEN,
-    allowedAttributes: {},
-    nestingLimit: MAX_NESTING,
-    transformTags: {
-      img: (tagName, attributes) => {
-        if (imageSource(attributes["src"] ?? "", blocked).isRemote) remoteImages += 1;
-        return { tagName, attribs: {} };
-      },
-    },
-  });
-  return remoteImages;
-}
-
 type Attributes = Record<string, string>;
 
 /** Only full addresses: a relative one would point at the gateway itself. */
-function link(attributes: Attributes): Tag {
-  const { href = "", target: _target, rel: _rel, ...others } = attributes;
+function link(attributes: Attributes, realHost: string | undefined): Tag {
+  const { href = "", target: _target, rel: _rel, ...rest } = attributes;
+  const others = titled(rest, realHost);
   const wanted = href.trim();
   if (FRAGMENT.test(wanted)) return { tagName: "a", attribs: { ...others, href: wanted } };
   const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
@@ -118,26 +84,11 @@ function link(attributes: Attributes): Tag {
   return { tagName: "a", attribs: { ...others, ...safe } };
 }
 
-function imageSource(source: string, rules: ImageRules): { src: string | undefined; isRemote: boolean } {
-  const wanted = source.trim();
-  if (/^cid:/i.test(wanted)) return { src: rules.partUrl(contentIdOf(wanted)), isRemote: false };
-  if (OWN_PICTURE.test(wanted)) return { src: wanted, isRemote: false };
-  const absolute = wanted.startsWith("//") ? `https:${wanted}` : wanted;
-  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return { src: undefined, isRemote: false };
-  // Nothing is asked for in clear; most servers have the same picture under https.
-  url.protocol = "https:";
-  return { src: rules.allowImages ? url.href : undefined, isRemote: true };
-}
-
-function contentIdOf(source: string): string {
-  const id = source.slice("cid:".length);
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    // A stray percent sign: some mailers do not escape ids.
-    return id;
-  }
+/** Where the words name another host, the real one is said: the page's style shows a title with this sign. */
+function titled({ title = "", ...others }: Attributes, realHost: string | undefined): Attributes {
+  if (realHost !== undefined) return { ...others, title: `${WARNING} ${realHost}` };
+  const own = title.replaceAll(WARNING, "").trim();
+  return own === "" ? others : { ...others, title: own };
 }
 
 function image(attributes: Attributes, src: string | undefined): Tag {

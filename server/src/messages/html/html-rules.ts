@@ -1,0 +1,43 @@
+/** Blink nests no deeper than 512; a mail within tables within tables stays far below this. */
+export const MAX_NESTING = 256;
+
+/** What stands inside these is no text of the mail. */
+export const HIDDEN = (
+  "script style title textarea option select noscript noembed noframes iframe frameset template " +
+  "xmp plaintext svg math object applet audio video canvas"
+).split(" ");
+
+const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/;
+
+export interface ImageRules {
+  /** Whether https images may be asked of the servers that the sender chose. */
+  readonly allowImages: boolean;
+  /** Where a picture of the mail itself is; undefined if there is none. */
+  readonly partUrl: (contentId: string) => string | undefined;
+}
+
+/** Where a picture really comes from. */
+export function imageSource(
+  source: string,
+  rules: ImageRules,
+): { src: string | undefined; isRemote: boolean } {
+  const wanted = source.trim();
+  if (/^cid:/i.test(wanted)) return { src: rules.partUrl(contentIdOf(wanted)), isRemote: false };
+  if (OWN_PICTURE.test(wanted)) return { src: wanted, isRemote: false };
+  const absolute = wanted.startsWith("//") ? `https:${wanted}` : wanted;
+  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return { src: undefined, isRemote: false };
+  // Nothing is asked for in clear; most servers have the same picture under https.
+  url.protocol = "https:";
+  return { src: rules.allowImages ? url.href : undefined, isRemote: true };
+}
+
+function contentIdOf(source: string): string {
+  const id = source.slice("cid:".length);
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    // A stray percent sign: some mailers do not escape ids.
+    return id;
+  }
+}
