@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
+import type { RefreshReport } from "@popgate/shared/api/mailbox";
 import {
   commandsOf,
   cutConnection,
   lastSeq,
   nextEvent,
+  smallMessage,
   startDemoBench,
+  USER,
   withoutSweep,
   type DemoBench,
 } from "../../support/demo-session.ts";
@@ -76,6 +79,20 @@ describe("a commit", () => {
     const told = nextEvent(session, "committed");
     const report = await session.commit(["m3"]);
     expect((await told).report).toEqual(report);
+  });
+
+  it("is not told as something that happened elsewhere, but new mail that it met is", async () => {
+    const refreshed: RefreshReport[] = [];
+    session.subscribe((event) => {
+      if (event.type === "refreshed") refreshed.push(event.report);
+    });
+    await mark("m1");
+    await session.commit(["m1"]);
+    expect(refreshed).toEqual([]);
+    bench.demo.control.deliver(USER, smallMessage(9), "m9");
+    await mark("m2");
+    await session.commit(["m2"]);
+    expect(refreshed).toMatchObject([{ added: ["m9"], removed: [], lostMarks: [] }]);
   });
 
   it("is never told as a lost connection", async () => {

@@ -61,8 +61,12 @@ export class Readings {
   }
 }
 
-function isWorthTelling({ difference, lostMarks }: Reading): boolean {
-  return lostMarks.length > 0 || (difference !== undefined && !isUnchanged(difference));
+function isWorthTelling({ difference, lostMarks, settled }: Reading): boolean {
+  if (lostMarks.length > 0) return true;
+  if (difference === undefined) return false;
+  // Our own commit moves the numbers of what is left, and leaves fewer twins: nobody else did that.
+  if (settled !== undefined) return difference.added.length + difference.removed.length > 0;
+  return !isUnchanged(difference);
 }
 
 function refreshReport({ difference, lostMarks }: Reading, mailbox: Mailbox): RefreshReport {
