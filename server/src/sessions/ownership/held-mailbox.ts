@@ -126,8 +126,10 @@ export class HeldMailbox implements Holding {
   /** Signs out: what is kept goes too. */
   async forget(): Promise<void> {
     this.#isKept = false;
-    await this.close();
-    await this.#options.keeper.forget(this.ownerId, this.id);
+    // A write under way would bring it back.
+    await this.#writer.settled();
+    // Not after the session has ended, which a server may delay: whoever signs out means it.
+    await Promise.all([this.#options.keeper.forget(this.ownerId, this.id), this.close()]);
   }
 
   /** A failure breaks no action: what is not kept is lost at a restart, and never a message. */

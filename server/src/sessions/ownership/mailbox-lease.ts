@@ -57,6 +57,8 @@ export class MailboxLease implements SessionLease {
   }
 
   async #obtain(takesOver: boolean): Promise<void> {
+    // One that nobody waits for any more must not obtain it after the mailbox was let go.
+    this.#waiting.abort();
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
     await this.#service.claim(takesOver, signal);

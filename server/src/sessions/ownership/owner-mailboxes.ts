@@ -20,7 +20,9 @@ export class Opening {
     return this.#isGivenUp;
   }
 
+  /** @throws SessionError `cancelled` when its browser session has ended meanwhile */
   add(mailbox: HeldMailbox): HeldMailbox {
+    this.require();
     this.#made.add(mailbox);
     return mailbox;
   }

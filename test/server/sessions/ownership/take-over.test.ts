@@ -192,6 +192,21 @@ it("drops its connection when the lease runs out, without saying that somebody t
   expect(marks).toMatchObject({ uids: ["m1", "m2"], onServer: true });
 });
 
+it("obtains no lease for a mailbox that was signed out while it waited for one", async () => {
+  const shared = forOneProcess();
+  const { leases } = shared;
+  const manager = startManager(shared);
+  const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
+  const key = shared.maildropKey({ user: "ann", server, mechanism: "auto" });
+  const session = await signIn(manager, "one");
+  await session.handOver();
+  const dead = await leases.acquire(key, JSON.stringify({ gateway: "dead", owner: "one" }), 60_000);
+  const waiting = manager.takeOver("one", session.id);
+  await Promise.all([manager.close("one", session.id), expect(waiting).rejects.toBeDefined()]);
+  if (dead.kind === "acquired") await leases.release(key, dead.token);
+  expect(await leases.acquire(key, "anybody", 1_000)).toMatchObject({ kind: "acquired" });
+});
+
 it("gives two browsers that sign in at once one session between them", async () => {
   const manager = startManager();
   const results = await Promise.allSettled([
