@@ -102,7 +102,7 @@ export function environmentFor(peer: PagePeer): Record<string, string> {
   return { POPGATE_SERVERS: JSON.stringify([preset]), POPGATE_DEMO: "on" };
 }
 
-interface Bench {
+export interface Bench {
   readonly peer: PagePeer;
   readonly gateway: Gateway;
 }
