@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
 import * as mailboxContracts from "@popgate/shared/api/mailbox";
 import * as messageContracts from "@popgate/shared/api/message";
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => bench.close());
 
-const contracts = [mailboxContracts, messageContracts, transcriptContracts]
+const contracts = [checkUpContracts, mailboxContracts, messageContracts, transcriptContracts]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(
     (value): value is Contract =>
