@@ -15,13 +15,13 @@ import { MessageActions } from "./actions/message-actions.ts";
 import { MessageFetcher } from "./actions/message-fetcher.ts";
 import { Readings } from "./actions/readings.ts";
 import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
-import { SessionError } from "./session-error.ts";
+import { SessionError } from "./work/session-error.ts";
 import { SessionEvents } from "./broadcast/session-events.ts";
-import type { SessionLease } from "./session-lease.ts";
-import type { KeepSnapshot, SessionSnapshot } from "./session-snapshot.ts";
-import { SessionWork } from "./session-work.ts";
-import { SnapshotKeeper } from "./snapshot-keeper.ts";
-import { within } from "./within.ts";
+import type { SessionLease } from "./connection/session-lease.ts";
+import type { KeepSnapshot, SessionSnapshot } from "./connection/session-snapshot.ts";
+import { SessionWork } from "./work/session-work.ts";
+import { SnapshotKeeper } from "./connection/snapshot-keeper.ts";
+import { within } from "./work/within.ts";
 
 /** A store that does not answer must hold up neither a sign-out nor a take-over. */
 const LEASE_DEADLINE_MS = 5_000;

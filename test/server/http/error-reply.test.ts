@@ -3,7 +3,7 @@ import { ErrorCode } from "@popgate/shared/api/errors";
 import { errorAnswer } from "@popgate/server/http/error-reply";
 import { FAILURES } from "@popgate/server/http/failure";
 import { Pop3Error, type Pop3ErrorKind } from "@popgate/server/pop3/errors";
-import { SessionError } from "@popgate/server/sessions/session-error";
+import { SessionError } from "@popgate/server/sessions/work/session-error";
 
 test.each<[Pop3ErrorKind, number, ErrorCode]>([
   ["hostNotAllowed", 403, "host-not-allowed"],

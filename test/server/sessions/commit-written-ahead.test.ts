@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { SessionSnapshot } from "@popgate/server/sessions/session-snapshot";
+import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
 import {
   commandsOf,
   lastSeq,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { SessionError } from "@popgate/server/sessions/session-error";
+import { SessionError } from "@popgate/server/sessions/work/session-error";
 import {
   commandsOf,
   lastSeq,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import type { SessionSnapshot } from "@popgate/server/sessions/session-snapshot";
+import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
 import { startDemoBench } from "../../support/demo-session.ts";
 
 const UIDS = ["m1", "m2", "m3"];

@@ -2,8 +2,8 @@ import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up
 import { checkUpServer } from "../../pop3/checkup/check-up.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import { acquireLease, openSecret, type SignInOptions } from "../connection/sign-in.ts";
-import { SessionError } from "../session-error.ts";
-import type { SessionWork } from "../session-work.ts";
+import { SessionError } from "../work/session-error.ts";
+import type { SessionWork } from "../work/session-work.ts";
 import type { Readings } from "./readings.ts";
 
 export interface CheckUpParts {

@@ -3,8 +3,8 @@ import { Pop3Error } from "../../pop3/errors.ts";
 import type { Transaction } from "../connection/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { Readings } from "./readings.ts";
-import { SessionError } from "../session-error.ts";
-import type { SnapshotKeeper } from "../snapshot-keeper.ts";
+import { SessionError } from "../work/session-error.ts";
+import type { SnapshotKeeper } from "../connection/snapshot-keeper.ts";
 
 /** A LOGIN-DELAY up to this is waited for: the person wants to see what the commit did. */
 const LOGIN_DELAY_WAITED_MS = 10_000;

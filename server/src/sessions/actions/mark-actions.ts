@@ -6,8 +6,8 @@ import type { SessionConnection } from "../connection/session-connection.ts";
 import type { Readings } from "./readings.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
-import type { SessionWork } from "../session-work.ts";
-import type { SnapshotKeeper } from "../snapshot-keeper.ts";
+import type { SessionWork } from "../work/session-work.ts";
+import type { SnapshotKeeper } from "../connection/snapshot-keeper.ts";
 
 export interface MarkActionsParts {
   readonly work: SessionWork;

@@ -6,8 +6,8 @@ import type { SessionConnection } from "../connection/session-connection.ts";
 import type { MessageFetcher } from "./message-fetcher.ts";
 import type { Readings } from "./readings.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
-import { SessionError } from "../session-error.ts";
-import type { SessionWork } from "../session-work.ts";
+import { SessionError } from "../work/session-error.ts";
+import type { SessionWork } from "../work/session-work.ts";
 import { TopSink } from "./top-sink.ts";
 
 export interface MessageActionsParts {

@@ -3,7 +3,7 @@ import { Pop3Error } from "../../pop3/errors.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { Transaction } from "../connection/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
-import { SessionError } from "../session-error.ts";
+import { SessionError } from "../work/session-error.ts";
 
 /**
  * A download that nobody waits for any more is finished into the cache if it is no larger than this:

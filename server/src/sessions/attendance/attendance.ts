@@ -2,7 +2,7 @@ import type { Readings } from "../actions/readings.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
 import type { ConnectionState } from "../connection/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
-import type { SessionWork } from "../session-work.ts";
+import type { SessionWork } from "../work/session-work.ts";
 import { IdlePolicy } from "./idle-policy.ts";
 import { Supervisor, type SupervisedSession, type SupervisorOptions } from "./supervisor.ts";
 

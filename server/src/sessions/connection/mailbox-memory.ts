@@ -10,7 +10,7 @@ import { MarkSet } from "../../maildrop/marks.ts";
 import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
 import { Rows } from "../list/rows.ts";
-import type { PendingCommit, SessionSnapshot } from "../session-snapshot.ts";
+import type { PendingCommit, SessionSnapshot } from "./session-snapshot.ts";
 
 /** What is to be told of a reading. */
 export interface ReadingNews {

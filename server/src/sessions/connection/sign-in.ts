@@ -5,9 +5,9 @@ import { Pop3Error } from "../../pop3/errors.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import { openClient } from "../../pop3/opening/open-client.ts";
 import type { TranscriptLog } from "../../pop3/transcript-log.ts";
-import { SessionError } from "../session-error.ts";
-import type { SessionLease } from "../session-lease.ts";
-import { within } from "../within.ts";
+import { SessionError } from "../work/session-error.ts";
+import type { SessionLease } from "./session-lease.ts";
+import { within } from "../work/within.ts";
 import type { Account } from "./account.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Account } from "../connection/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
-import type { SessionSnapshot } from "../session-snapshot.ts";
+import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 import { withoutMarks, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
 import { LatestWriter } from "./latest-writer.ts";
 import type { LeaseDesk } from "./lease-desk.ts";

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
 import { Mechanism, ServerAddress } from "@popgate/shared/api/mailbox";
-import type { SessionSnapshot } from "../session-snapshot.ts";
+import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 
 /** What a mailbox needs to come back. */
 export interface KeptMailbox {

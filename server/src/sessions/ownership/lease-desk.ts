@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LeaseStore } from "../../store/lease-store.ts";
-import { SessionError } from "../session-error.ts";
+import { SessionError } from "../work/session-error.ts";
 import {
   readLeaseHolder,
   readLeaseRequest,

@@ -1,5 +1,5 @@
-import type { SessionLease } from "../session-lease.ts";
-import { SessionError } from "../session-error.ts";
+import type { SessionLease } from "../connection/session-lease.ts";
+import { SessionError } from "../work/session-error.ts";
 
 /** What is done with a mailbox of this gateway when somebody else wants its maildrop. */
 export interface Holding {

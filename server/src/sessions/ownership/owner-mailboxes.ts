@@ -1,4 +1,4 @@
-import { SessionError } from "../session-error.ts";
+import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
 
 interface Entry {

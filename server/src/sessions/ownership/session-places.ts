@@ -1,4 +1,4 @@
-import { SessionError } from "../session-error.ts";
+import { SessionError } from "../work/session-error.ts";
 
 export interface PlaceLimits {
   /** In all. */

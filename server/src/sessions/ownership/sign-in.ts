@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { SessionError } from "../session-error.ts";
+import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
 import type { LeaseDesk } from "./lease-desk.ts";
 import { provesPassword } from "./prove-password.ts";

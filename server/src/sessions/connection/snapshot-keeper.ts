@@ -1,6 +1,6 @@
-import type { SessionConnection } from "./connection/session-connection.ts";
+import type { SessionConnection } from "./session-connection.ts";
 import type { KeepSnapshot, PendingCommit } from "./session-snapshot.ts";
-import { within } from "./within.ts";
+import { within } from "../work/within.ts";
 
 /** A store that does not answer must not hold up what the person does. */
 const KEEP_DEADLINE_MS = 5_000;
