@@ -2,6 +2,7 @@ import { responseCodeOf } from "@popgate/shared/pop3/response-codes";
 import type { Pop3Client } from "../client/client.ts";
 import { Pop3Error } from "../errors.ts";
 import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
+import { BoundedSink } from "./bounded-sink.ts";
 import type { Judgement } from "./facts/judgement.ts";
 
 /** Of no RFC, so that no server knows it; the encoder knows only verbs that mean something. */
@@ -26,7 +27,11 @@ export function checkNoSuchMessage(client: Pop3Client, messages: number): Promis
 
 async function refusalOf(client: Pop3Client, command: EncodedCommand): Promise<Judgement> {
   try {
-    const reply = await client.session.engine.run(command, { causeId: client.causeId });
+    const reply = await client.session.engine.run(command, {
+      causeId: client.causeId,
+      // For a server that sends a message after all.
+      sink: new BoundedSink(),
+    });
     return {
       verdict: reply.status === "err" ? "good" : "bad",
       facts: {
@@ -38,6 +43,7 @@ async function refusalOf(client: Pop3Client, command: EncodedCommand): Promise<J
     };
   } catch (error) {
     if (!(error instanceof Pop3Error)) throw error;
-    return { verdict: "warning", facts: { refused: false, hangsUp: true, code: error.code } };
+    const hangsUp = error.kind === "closed" || error.kind === "network";
+    return { verdict: hangsUp ? "warning" : "bad", facts: { refused: false, hangsUp, code: error.code } };
   }
 }

@@ -1,6 +1,7 @@
 import type { Inventory, Pop3Client } from "../client/client.ts";
 import type { BodySink } from "../engine/exchange.ts";
 import { Pop3Error } from "../errors.ts";
+import { BoundedSink } from "./bounded-sink.ts";
 import { dotLines, type MessageSample } from "./facts/message-facts.ts";
 
 /** Enough to meet a line that begins with a dot, few enough for a slow server. */
@@ -10,8 +11,6 @@ const MAX_RETRIEVED = 3;
 /** In so many lines of its body a message shows whether it has one that begins with a dot. */
 const BODY_LINES = 50;
 const MAX_SAMPLE_OCTETS = 64 * 1024;
-/** LIST may have told too little: what comes is bounded by itself. */
-const MAX_RECEIVED_OCTETS = 4 * MAX_SAMPLE_OCTETS;
 
 /**
  * The smallest messages of a maildrop by TOP, and some of them by RETR where that may be: those first
@@ -56,22 +55,4 @@ async function received(ask: (sink: BodySink) => Promise<unknown>): Promise<Buff
     throw error;
   }
   return sink.octets();
-}
-
-class BoundedSink implements BodySink {
-  readonly #parts: Buffer[] = [];
-  #length = 0;
-
-  write(octets: Buffer): boolean {
-    this.#length += octets.length;
-    if (this.#length > MAX_RECEIVED_OCTETS) {
-      throw new Pop3Error("limit", "a message is far longer than LIST told");
-    }
-    this.#parts.push(Buffer.from(octets));
-    return true;
-  }
-
-  octets(): Buffer {
-    return Buffer.concat(this.#parts);
-  }
 }

@@ -109,3 +109,8 @@ describe("methodsFor, chosen by the person", () => {
     expect(names("APOP", [], { greeting: "ready" })).toEqual([]);
   });
 });
+
+test("EXTERNAL is not to be had where the gateway's certificate signs nobody in", () => {
+  expect(names("EXTERNAL", [ALL], SECURE)).toEqual(["EXTERNAL"]);
+  expect(names("EXTERNAL", [ALL], { ...SECURE, allowsExternal: false })).toEqual([]);
+});
