@@ -82,6 +82,7 @@ export class ReplyReader {
     if (exchange === undefined) return this.#unasked(line, ending);
     this.#skippedBlankLines = 0;
     this.#hasUnasked = false;
+    this.#farewell = undefined;
     const status = parseStatusLine(line);
     // RFC 5034 §4: only AUTH has challenges. Taken for a refusal, this would leave a body unread.
     if (status.status === "continue" && exchange.command?.verb !== "AUTH") {
@@ -96,13 +97,13 @@ export class ReplyReader {
   #unasked(line: Buffer, ending: LineEnding): boolean {
     const status = parseStatusLine(line);
     this.#transcript.unasked(line, ending);
-    // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up.
-    if (status.status !== "err") {
+    // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up. Qpopper says +OK behind it.
+    if (status.status !== "err" && this.#farewell === undefined) {
       throw new Pop3Error("desync", "the server sent a reply that nothing had asked for", {
         serverText: status.text,
       });
     }
-    this.#farewell = status.text;
+    this.#farewell ??= status.text;
     this.#isBlankLine = true;
     return false;
   }

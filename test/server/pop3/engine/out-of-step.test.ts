@@ -95,4 +95,15 @@ describe("a goodbye", () => {
     expect((await run("NOOP")).status).toBe("ok");
     expect(engine.error).toBeUndefined();
   });
+
+  test("takes the +OK behind it along, until a reply has come", async () => {
+    const { engine, server, run, log } = await connectEngine([{ expect: "NOOP", send: "+OK\r\n" }]);
+    const closed = closing(engine);
+    server.say("-ERR POP timeout\r\n+OK Pop server signing off.\r\n");
+    await until(() => log.after(0).some(({ line }) => line === "+OK Pop server signing off."));
+    expect(engine.error).toBeUndefined();
+    expect((await run("NOOP")).status).toBe("ok");
+    server.say("+OK once more\r\n");
+    expect(await closed).toMatchObject({ kind: "desync", serverText: "once more" });
+  });
 });

@@ -4,6 +4,7 @@ import { base64, dele, gone, list, on, quit, reads, say, sends, retr } from "../
 
 const SOURCE = "written from documentation, version 6";
 const GREETING = say("+OK CommuniGate Pro POP3 Server 6.1.9 ready <2.1700000000@mail.example.test>");
+/** What its manual says it supports; the order and the words of its replies were not seen. */
 const CAPABILITIES = [
   "TOP",
   "USER",

@@ -213,16 +213,29 @@ export const QPOPPER: readonly Dialogue[] = [
   },
   {
     name: "Qpopper cannot write the maildrop back",
-    source: `${SOURCE}: -ERR to QUIT, and its goodbye behind it`,
+    source: "written from known behaviour: QUIT may fail (RFC 1939 §6), and its goodbye follows every end",
     risks: ["Qpopper", "update failure"],
     connections: [
       [
         ...signedIn(1, 10),
         on("DELE 1", "+OK Message 1 has been deleted."),
-        { ...on("QUIT", "-ERR [SYS/PERM] Error truncating maildrop", GOODBYE), cut: "fin" },
+        { ...on("QUIT", "-ERR [SYS/TEMP] maildrop not updated", GOODBYE), cut: "fin" },
       ],
     ],
-    steps: [dele(1), quit("err", "[SYS/PERM] Error truncating maildrop")],
+    steps: [dele(1), quit("err", "[SYS/TEMP] maildrop not updated")],
+  },
+  {
+    name: "Qpopper set to update on an abort: marks are taken back before a hang-up",
+    source: `${SOURCE}: with update-on-abort a lost connection enters UPDATE as QUIT does`,
+    risks: ["Qpopper", "DELE without QUIT", "a mark is taken back"],
+    connections: [
+      [
+        ...signedIn(1, 10),
+        on("DELE 1", "+OK Message 1 has been deleted."),
+        on("RSET", "+OK Maildrop has 1 messages (10 octets)"),
+      ],
+    ],
+    steps: [dele(1), { do: "rset" }, { do: "drop" }],
   },
   {
     name: "Qpopper after a silence: -ERR and +OK, then a hang-up",
@@ -231,6 +244,7 @@ export const QPOPPER: readonly Dialogue[] = [
     connections: [
       [...signedIn(0, 0), { send: `-ERR POP timeout from pop.example.test\r\n${GOODBYE}\r\n`, cut: "fin" }],
     ],
-    steps: [{ do: "lost", error: gone("desync") }],
+    // The reason is what a person is told, not the last words.
+    steps: [{ do: "lost", error: gone("closed", { serverText: "POP timeout from pop.example.test" }) }],
   },
 ];

@@ -3,6 +3,7 @@ import type { Dialogue } from "../dialogue.ts";
 import { base64, dele, gone, list, on, quit, reads, refusedWith, retr, say, sends } from "../turns.ts";
 
 const SOURCE = "written from its source, version 8";
+/** The words of greeting and STLS are configured; these stand for them. */
 const GREETING = say("+OK mail.example.test Zimbra POP3 server ready");
 const PLAIN = base64("\0mrose\0tanstaaf");
 /** An id is the item's number, a dot, and the message's digest in base64. */
