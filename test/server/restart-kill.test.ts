@@ -54,7 +54,39 @@ test("a gateway that is killed loses no mark and deletes nothing", async () => {
   expect([...mailbox.marks.uids].sort()).toEqual(["m2", "m5"]);
   expect(shared.demo.control.peek(USER)).toHaveLength(6);
   page.close();
-}, 30_000);
+}, 90_000);
+
+test("a gateway that is killed while QUIT is on its way tells afterwards what became of the commit", async () => {
+  const before = await start();
+  const { browser, id } = await signInAndMark(before);
+  const verbs: string[] = [];
+  shared.demo.control.subscribe((event) => {
+    if (event.kind === "command") verbs.push(event.verb);
+  });
+  shared.demo.control.setFaults({ kind: "delay", verb: "QUIT", delayMs: 600_000 });
+  const committing = browser
+    .call("POST", `/mailboxes/${id}/commit`, { uids: ["m2", "m5"] })
+    .catch((error: unknown) => error);
+  await expect.poll(() => verbs).toContain("QUIT");
+  await before.end("SIGKILL");
+  await committing;
+  shared.demo.control.setFaults();
+  await expect.poll(() => shared.demo.control.isLocked(USER)).toBe(false);
+
+  const after = await start();
+  const again = browserAt(after.url, browser.cookie);
+  const [restored] = (await again.get<{ items: Mailbox[] }>("/mailboxes")).items;
+  expect([...(restored?.unsettled ?? [])].sort()).toEqual(["m2", "m5"]);
+  const page = await pageAt(after.url, again);
+  const { report } = await page.first("committed");
+  expect([...report.removed, ...report.remaining].sort()).toEqual(["m2", "m5"]);
+  expect(report.unknown).toEqual([]);
+  const left = new Set(shared.demo.control.peek(USER).map(({ uid }) => uid));
+  for (const uid of report.removed) expect(left.has(uid)).toBe(false);
+  for (const uid of report.remaining) expect(left.has(uid)).toBe(true);
+  for (const uid of ["m1", "m3", "m4", "m6"]) expect(left.has(uid)).toBe(true);
+  page.close();
+}, 90_000);
 
 test("SIGTERM ends it at once without QUIT, though the server hangs, with the pages told", async () => {
   const gateway = await start();
@@ -62,7 +94,7 @@ test("SIGTERM ends it at once without QUIT, though the server hangs, with the pa
   const page = await pageAt(gateway.url, browser);
   const verbs: string[] = [];
   shared.demo.control.subscribe((event) => {
-    if (event.kind === "command") verbs.push(event.verb ?? "");
+    if (event.kind === "command") verbs.push(event.verb);
   });
   shared.demo.control.setFaults({ kind: "delay", verb: "RETR", delayMs: 600_000 });
   const reading = browser.call("GET", `/mailboxes/${id}/messages/m1`).catch((error: unknown) => error);
@@ -72,4 +104,4 @@ test("SIGTERM ends it at once without QUIT, though the server hangs, with the pa
   await reading;
   expect(verbs).not.toContain("QUIT");
   expect(shared.demo.control.peek(USER)).toHaveLength(6);
-}, 30_000);
+}, 90_000);

@@ -119,7 +119,7 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     const next = await start();
     const [mailbox] = (await next.browser(browser.cookie).get<{ items: Mailbox[] }>("/mailboxes")).items;
     expect(mailbox).toMatchObject({ id, state: "released", marks: { uids: ["m1"] } });
-  }, 30_000);
+  }, 90_000);
 
   test("Redis hears no password, cookie, secret or unique-id", async () => {
     const uid = "unique-id-canary-51c8";
