@@ -34,6 +34,9 @@ export function AppRail({ view, panels, theme, setTheme, hrefOf }: AppRailProps)
       onTheme={setTheme}
       isTranscriptOpen={panels.isTranscriptOpen}
       onTranscript={panels.toggleTranscript}
+      onCheckUp={() => {
+        panels.ask("check-up");
+      }}
       onHelp={() => {
         panels.ask("help");
       }}

@@ -13,6 +13,10 @@ const HelpDialog = lazy(async () => {
   const { HelpDialog: component } = await import("../features/help/help-dialog.tsx");
   return { default: component };
 });
+const CheckUpDialog = lazy(async () => {
+  const { CheckUpDialog: component } = await import("../features/check-up/check-up-dialog.tsx");
+  return { default: component };
+});
 const SignOutDialog = lazy(async () => {
   const { SignOutDialog: component } = await import("../features/mailboxes/sign-out-dialog.tsx");
   return { default: component };
@@ -33,6 +37,9 @@ export function Dialogs({ view, panels, onFocusLost }: DialogsProps): ReactNode 
     <Suspense fallback={null}>
       {panels.dialog === "review" && <ReviewDialog view={view} onClose={panels.closeDialog} />}
       {panels.dialog === "help" && <HelpDialog onClose={panels.closeDialog} />}
+      {panels.dialog === "check-up" && (
+        <CheckUpDialog mailboxId={view.mailbox.id} onClose={panels.closeDialog} />
+      )}
       {panels.dialog === "sign-out" && (
         <SignOutDialog
           markCount={view.marks.uids.size}

@@ -1,5 +1,5 @@
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { CircleHelp, LogOut, Monitor, Moon, Plus, ScrollText, Sun } from "lucide-react";
+import { CircleHelp, LogOut, Monitor, Moon, Plus, ScrollText, Stethoscope, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
@@ -19,6 +19,7 @@ interface RailProps {
   readonly onTheme: (theme: Theme) => void;
   readonly isTranscriptOpen: boolean;
   readonly onTranscript: () => void;
+  readonly onCheckUp: () => void;
   readonly onHelp: () => void;
   readonly onSignOut: () => void;
 }
@@ -57,6 +58,9 @@ export function Rail(props: RailProps): ReactNode {
       <span className={styles["grow"]} />
       <IconButton label={words.transcript} aria-pressed={props.isTranscriptOpen} onClick={props.onTranscript}>
         <ScrollText />
+      </IconButton>
+      <IconButton label={messages.checkUp.open} onClick={props.onCheckUp}>
+        <Stethoscope />
       </IconButton>
       <IconButton
         label={words.theme[props.theme]}

@@ -28,7 +28,7 @@ export function Attachments({ mailboxId, message }: AttachmentsProps): ReactNode
           <li key={file.part}>
             <a
               className={styles["file"]}
-              href={contractUrl(base, getMessagePart, { params })}
+              href={contractUrl(base, getMessagePart, { params, query: {} })}
               download={file.filename || true}
               aria-label={words.saveFile(name, size)}
             >

@@ -1,11 +1,12 @@
 import { formatOctets } from "../octets.ts";
+import { checkUpWords } from "./check-up-words.ts";
 
 /** `1 message`, `2 messages`: English has two forms; a translation brings its own functions. */
 function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** Every word on screen but the failures' (failure-sentences.ts), by the place that says it. */
+/** Every word on screen but the failures' (failure-sentences.ts) and the check-up's (check-up-words.ts), by the place that says it. */
 export const messages = {
   app: {
     name: "Popgate",
@@ -43,7 +44,7 @@ export const messages = {
     },
     token: "Access token",
     gmail:
-      "Gmail gives each message to one POP3 program only. With recent: before the address it gives the last 30 days to every one. It wants an app password or a token, not your usual password.",
+      "Gmail gives each message to one POP3 program only; with recent: before the address, the last 30 days to each. It wants an app password or a token.",
     gmailPrefix: "Put recent: before the address",
     takeOverTitle: "This mailbox is open in another browser",
     takeOverText: (user: string, host: string) =>
@@ -311,6 +312,7 @@ export const messages = {
       closed: "No connection. Marks without QUIT are forgotten.",
     },
   },
+  checkUp: checkUpWords,
   help: {
     title: "Keyboard",
     keys: [

@@ -1,0 +1,89 @@
+import { useState, type ReactNode } from "react";
+import type { CheckUpReport } from "@popgate/shared/api/check-up";
+import { failureWords } from "../../lib/messages/failure-words.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { FailureNote } from "../../ui/failure-note.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import styles from "./check-up-dialog.module.css";
+import { Findings } from "./findings.tsx";
+import { reportText } from "./report-text.ts";
+import { useCheckUp, type CheckUp } from "./use-check-up.ts";
+
+interface CheckUpDialogProps {
+  readonly mailboxId: string;
+  readonly onClose: () => void;
+}
+
+/** What the mail server does well and what it does not, as facts. */
+export function CheckUpDialog({ mailboxId, onClose }: CheckUpDialogProps): ReactNode {
+  const words = messages.checkUp;
+  const { checkUp, start } = useCheckUp(mailboxId);
+  const isRunning = checkUp.status === "running";
+  return (
+    <Dialog
+      title={words.title}
+      lead={words.lead}
+      closeLabel={messages.app.close}
+      onClose={onClose}
+      actions={
+        <>
+          {checkUp.status === "done" && <CopyButton report={checkUp.report} />}
+          <Button look={checkUp.status === "done" ? "plain" : "primary"} disabled={isRunning} onClick={start}>
+            {isRunning ? words.running : checkUp.status === "ready" ? words.start : words.again}
+          </Button>
+        </>
+      }
+    >
+      <CheckUpBody checkUp={checkUp} />
+    </Dialog>
+  );
+}
+
+function CheckUpBody({ checkUp }: { readonly checkUp: CheckUp }): ReactNode {
+  const words = messages.checkUp;
+  switch (checkUp.status) {
+    case "ready":
+      return <p className={styles["calm"]}>{words.calm}</p>;
+    case "running":
+      return (
+        <p className={styles["running"]} role="status">
+          {words.takesTime}
+          <ProgressBar label={words.running} part={null} />
+        </p>
+      );
+    case "failed":
+      return <FailureNote {...failureWords(checkUp.failure)} />;
+    case "done":
+      return <Findings report={checkUp.report} />;
+  }
+}
+
+function CopyButton({ report }: { readonly report: CheckUpReport }): ReactNode {
+  const words = messages.checkUp;
+  const [said, setSaid] = useState("");
+  const copy = (): void => {
+    // Absent without TLS; refused where the browser asks and the person says no.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    const written = clipboard ? clipboard.writeText(reportText(report)) : Promise.reject(new Error("no TLS"));
+    written.then(
+      () => {
+        setSaid(words.copied);
+      },
+      () => {
+        setSaid(words.notCopied);
+      },
+    );
+  };
+  return (
+    <>
+      <span role="status" className={styles["said"]}>
+        {said}
+      </span>
+      <Button look="primary" onClick={copy}>
+        {words.copy}
+      </Button>
+    </>
+  );
+}
