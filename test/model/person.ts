@@ -138,7 +138,8 @@ export class Person {
 
   async changeMarks(add: readonly string[], remove: readonly string[]): Promise<Answer<Marks>> {
     const kept = add.filter((uid) => !remove.includes(uid));
-    for (const uid of kept) this.asked.set(uid, this.#subjectOf(uid));
+    // In two tabs the other one's request may meet another reading than the one that was shown.
+    for (const uid of kept) this.asked.set(uid, this.#isInTwoTabs ? "" : this.#subjectOf(uid));
     for (const uid of remove) this.confirmed.delete(uid);
     const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, { add, remove });
     if (answer.status !== 200) return answer;

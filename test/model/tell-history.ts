@@ -3,6 +3,7 @@ import type { Deed, History, Pick, Step, Trouble } from "./history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
 import { Person, type ShownRow } from "./person.ts";
 import { countNothing, type Tally } from "./tally.ts";
+import { within } from "./within.ts";
 import type { World } from "./world.ts";
 
 /** Six seconds of waiting for a lock, a few deadlines, a busy machine: what takes longer hangs. */
@@ -38,6 +39,10 @@ class Teller {
   readonly #people: readonly [Person, Person];
   /** What the unique-ids of this step's commits stood for, by what the page showed. */
   readonly #named = new Map<string, string>();
+  /** The same of all steps: a commit may be settled long after it was asked for. */
+  readonly #committed = new Map<string, string>();
+  /** What commits of earlier steps may still remove, since nobody knows yet what became of them. */
+  #unsettled: readonly string[] = [];
   /** The unique-ids whose removal this step's replies told of, or left open. */
   readonly #told = new Set<string>();
 
@@ -52,16 +57,29 @@ class Teller {
     return this.#history.server !== "duplicate-unique-ids" && this.#history.server !== "without-uidl";
   }
 
+  /**
+   * RFC 1939 §7 lets identical messages share a unique-id, and these are not identical: as long as nobody
+   * else moves them they keep their places, and that is all that can be asked of such a server.
+   */
+  get #haveTwins(): boolean {
+    return this.#history.server === "duplicate-unique-ids";
+  }
+
   async tell(step: Step): Promise<void> {
     this.tally.steps += 1;
     this.#named.clear();
     this.#told.clear();
     const before = this.#world.present();
+    this.#world.truth.onlyThese(
+      this.#unsettled,
+      before.map(({ text }) => text),
+    );
     await this.#perform(step);
     const present = this.#world.present();
     const left = new Set(present.map(({ uid }) => uid));
     this.#world.retire(before.map(({ uid }) => uid).filter((uid) => !left.has(uid)));
     const trouble = "trouble" in step ? step.trouble : undefined;
+    this.#unsettled = [];
     for (const person of this.#people) await this.#check(person, trouble);
     this.#requireNothingLost();
     this.#requireTold(before.map(({ text }) => text));
@@ -88,9 +106,9 @@ class Teller {
       case "deliver":
         return this.#world.deliver(step.count, step.isReused);
       case "other-client":
-        return this.#world.otherClient(step.pick);
+        return this.#world.otherClient(this.#haveTwins ? undefined : step.pick);
       case "renumber":
-        return this.#world.renumber(step.first);
+        return this.#haveTwins ? undefined : this.#world.renumber(step.first);
       case "look-away":
         return this.#lookAway(this.#people[step.who]);
       case "look-again": {
@@ -199,6 +217,7 @@ class Teller {
     for (const { uid, subject } of person.shown) {
       if (!uids.includes(uid)) continue;
       this.#named.set(uid, subject);
+      this.#committed.set(uid, subject);
       this.#world.truth.mayGo(subject);
     }
     const { status, report } = await person.commit(uids);
@@ -229,14 +248,33 @@ class Teller {
     if (unknown.length > 0) this.tally.unknowns += 1;
     require(unknown.length === 0 ||
       trouble !== undefined, `unknown, though nothing was wrong: ${unknown.join()}`);
+    this.#requireAsTold(removed, remaining);
+  }
+
+  #requireAsTold(removed: Iterable<string>, remaining: Iterable<string>): void {
     if (!this.#areIdsSound) return;
     const gone = new Set(this.#gone());
-    const isGone = (uid: string) => gone.has(this.#named.get(uid) ?? "");
-    const named = removed.filter((uid) => this.#named.has(uid));
-    const there = named.filter((uid) => !isGone(uid));
+    const there = [...removed].filter((uid) => {
+      const text = this.#committed.get(uid);
+      return text !== undefined && !gone.has(text);
+    });
     require(there.length === 0, `told as removed, but there: ${there.join()}`);
-    const away = remaining.filter(isGone);
+    // Where a server gives a unique-id away again, its bearer is still there, though it is another message.
+    const borne = new Set(this.#world.present().map(({ uid }) => uid));
+    const away = [...remaining].filter((uid) => gone.has(this.#committed.get(uid) ?? "") && !borne.has(uid));
     require(away.length === 0, `told as remaining, but gone: ${away.join()}`);
+  }
+
+  /** One step may settle an earlier commit and then remove what that one did not: the last word counts. */
+  #requireTrueAtLast(reports: readonly CommitReport[]): void {
+    const removed = new Set<string>();
+    const remaining = new Set<string>();
+    for (const report of reports) {
+      for (const uid of report.removed) remaining.delete(uid);
+      for (const uid of report.remaining) remaining.add(uid);
+      for (const uid of report.removed) removed.add(uid);
+    }
+    this.#requireAsTold(removed, remaining);
   }
 
   async #readHeaders(person: Person): Promise<void> {
@@ -249,15 +287,14 @@ class Teller {
 
   /** What a page shows must be true, whatever has just gone wrong. */
   async #check(person: Person, trouble: Trouble | undefined): Promise<void> {
-    for (const report of person.reports.splice(0)) {
-      this.#requireTrue(report, trouble ?? { kind: "down" });
-      person.settle(report);
-    }
+    this.#requireTrueAtLast(person.reports);
+    for (const report of person.reports.splice(0)) person.settle(report);
     if (!person.isSignedIn) return;
-    const { marks, problem } = await person.mailbox();
+    const { marks, problem, unsettled = [] } = await person.mailbox();
+    this.#unsettled = [...this.#unsettled, ...unsettled.map((uid) => this.#committed.get(uid) ?? "")];
     const unasked = marks.uids.filter((uid) => !person.asked.has(uid));
     require(unasked.length === 0, `marked, but nobody asked: ${unasked.join()}`);
-    for (const { uid, subject, isMarked } of await person.rows()) {
+    for (const { uid, subject, isMarked } of marks.uids.length === 0 ? [] : await person.rows()) {
       const meant = person.asked.get(uid) ?? "";
       const isSame = meant === "" || subject === "" || meant === subject;
       require(!isMarked || isSame, `the mark of ${uid} was meant for ${meant} and is on ${subject}`);
@@ -305,18 +342,6 @@ function uidsOf(rows: readonly ShownRow[], picks: readonly Pick[]): string[] {
 
 function require(isTrue: boolean, complaint: string): void {
   if (!isTrue) throw new Error(complaint);
-}
-
-async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value> {
-  let limit: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    limit = setTimeout(() => reject(new Error(`not done after ${limitMs} ms: it hangs`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(limit);
-  }
 }
 
 function messageOf(error: unknown): string {

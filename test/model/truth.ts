@@ -4,7 +4,7 @@
  */
 export class Truth {
   readonly #delivered = new Set<string>();
-  readonly #mayGo = new Set<string>();
+  #mayGo = new Set<string>();
 
   deliver(message: string): void {
     this.#delivered.add(message);
@@ -13,6 +13,11 @@ export class Truth {
   /** A commit named it, or another client removed it. */
   mayGo(message: string): void {
     this.#mayGo.add(message);
+  }
+
+  /** A commit that was refused, or that is over, is no permission for later. */
+  onlyThese(messages: readonly string[], present: readonly string[]): void {
+    this.#mayGo = new Set([...messages, ...this.gone(present)]);
   }
 
   /** What is not in the maildrop. */

@@ -69,6 +69,12 @@ export class World {
     this.deliver(messages, false);
   }
 
+  /** From now on the server is like this. */
+  becomes(kind: ServerKind): void {
+    this.#kind = kind;
+    this.ends();
+  }
+
   get login(): Login {
     return { user: this.#user, password: PASSWORD, port: this.#proxy.port, isSecure: false };
   }
