@@ -2,6 +2,7 @@ import type { Attachment } from "@popgate/shared/api/message";
 import { collectParts } from "./collect-parts.ts";
 import { htmlDocument, type HtmlDocument } from "./html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
+import { rasterType } from "./part-preview.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 
@@ -38,13 +39,4 @@ async function readPictures(
     pictures.set(contentId, `data:${type};base64,${picture.toString("base64")}`);
   }
   return pictures;
-}
-
-/** By the first octets, whatever the part's header says: nothing but raster images is shown. */
-function rasterType(bytes: Buffer): string | undefined {
-  const head = bytes.toString("latin1", 0, 12);
-  if (head.startsWith("\u0089PNG\r\n\u001a\n")) return "image/png";
-  if (head.startsWith("\u00ff\u00d8\u00ff")) return "image/jpeg";
-  if (/^GIF8[79]a/.test(head)) return "image/gif";
-  return /^RIFF.{4}WEBP/s.test(head) ? "image/webp" : undefined;
 }

@@ -7,7 +7,7 @@ import { SealedMessage } from "./store/sealed-message.ts";
 import { SpillingWriter } from "./store/spilling-writer.ts";
 import type { MessageWriter, StoredMessage } from "./store/stored-message.ts";
 
-export type { MessageWriter, StoredMessage } from "./store/stored-message.ts";
+export type { MessageWriter, OctetRange, StoredMessage } from "./store/stored-message.ts";
 
 /** Most mail is smaller and stays in memory; what is larger would push out many others. */
 const MEMORY_MESSAGE_OCTETS = 1024 * 1024;

@@ -2,6 +2,7 @@ import type { Address } from "@popgate/shared/api/address";
 import type { Attachment, Message } from "@popgate/shared/api/message";
 import { attachmentName } from "./attachment-name.ts";
 import { MessageFacts } from "./facts/message-facts.ts";
+import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
@@ -9,6 +10,7 @@ import { inspectHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
+import { HEAD_OCTETS, previewOf } from "./part-preview.ts";
 import { PartReader, type PartConsumer } from "./part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
@@ -84,7 +86,7 @@ class MessageReading implements PartConsumer {
     this.#facts.seePart(part);
     const name = this.#prefix + number;
     const { contentType, contentId, filename } = part;
-    const attachment = {
+    const attachment: Attachment = {
       part: name,
       filename: attachmentName(filename, contentType, number),
       contentType,
@@ -92,15 +94,21 @@ class MessageReading implements PartConsumer {
       contentId: contentId ?? null,
       inline: false,
       message: null,
+      preview: null,
     };
     this.#attachments.push(attachment);
     const facts = this.#facts.sink(name, part);
+    const head = new GrowingBuffer();
     return {
       write: (bytes) => {
         attachment.octets += bytes.length;
+        head.append(bytes.subarray(0, Math.max(0, HEAD_OCTETS - head.octets)));
         facts?.write(bytes);
       },
-      end: () => facts?.end(),
+      end: () => {
+        attachment.preview = previewOf(contentType, head.take()) ?? null;
+        facts?.end();
+      },
     };
   }
 

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { attachmentName, isMessage } from "./attachment-name.ts";
 import { MimeWalker } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
 import { PartReader } from "./part-reader.ts";
 import { servedType } from "./served-type.ts";
+import { sliced } from "./sliced-stream.ts";
 import { clampRange, type OctetRange, type StoredMessage } from "./store/stored-message.ts";
 
 export interface OpenedPart {
@@ -11,6 +13,9 @@ export interface OpenedPart {
   readonly filename: string;
   /** From a fixed list, not the sender's word. */
   readonly contentType: string;
+  /** The sender's word, for whoever compares it with the octets. */
+  readonly declaredType: string;
+  readonly charset: string | undefined;
   /** Whether it is a message of its own. */
   readonly isMessage: boolean;
   /** The part's octets, transfer encoding undone. It pulls: nothing is read that nobody takes. */
@@ -45,6 +50,8 @@ export async function openPart(
   return {
     filename: attachmentName(found.filename, found.contentType, part),
     contentType: servedType(found.contentType),
+    declaredType: found.contentType,
+    charset: found.charset,
     isMessage: isMessage(found.contentType),
     stream,
   };
@@ -83,20 +90,19 @@ class EmbeddedMessageOctets implements StoredMessage {
     this.octets = octets;
   }
 
-  read(range?: OctetRange): Readable {
-    return Readable.from(this.#chunks(clampRange(this.octets, range)), { objectMode: false });
+  /** It stands for the part of just this message. */
+  get sha256(): string {
+    return createHash("sha256").update(`${this.#raw.sha256} ${this.#part}`).digest("hex");
   }
 
-  async *#chunks({ start, end }: OctetRange): AsyncGenerator<Buffer> {
-    const opened = await openPart(this.#raw, this.#part);
-    let at = 0;
-    for await (const chunk of opened?.stream ?? []) {
-      const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
-      at += chunk.length;
-      if (piece.length > 0) yield piece;
-      if (at >= end) return;
-    }
+  read(range?: OctetRange): Readable {
+    const whole = Readable.from(octetsOf(this.#raw, this.#part), { objectMode: false });
+    return sliced(whole, clampRange(this.octets, range));
   }
+}
+
+async function* octetsOf(raw: StoredMessage, part: string): AsyncGenerator<Buffer> {
+  yield* (await openPart(raw, part))?.stream ?? [];
 }
 
 /** Walks through the message until the part ends. What one chunk of the message gives is all that is held. */

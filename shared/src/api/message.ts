@@ -62,6 +62,8 @@ export const Attachment = z.object({
   inline: z.boolean(),
   /** Of a message within the message: what it says of itself. */
   message: z.nullable(EmbeddedMessage),
+  /** How it may be shown with `view=inline`: its first octets are what its header says. Otherwise it is saved. */
+  preview: z.nullable(z.enum(["image", "text", "pdf"])),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -159,7 +161,15 @@ export const getMessagePart = contract({
   path: "/mailboxes/:id/messages/:uid/parts/:part",
   status: 200,
   params: PartParams,
-  summary: "One attachment, streamed",
+  query: z.object({ view: z.optional(z.literal("inline")) }),
+  summary: "One attachment, streamed; Range resumes. Inline: a raster image, a PDF or text, sandboxed",
+});
+export const getAttachmentsZip = contract({
+  method: "GET",
+  path: "/mailboxes/:id/messages/:uid/attachments.zip",
+  status: 200,
+  params: MessageParams,
+  summary: "All attachments in one zip, streamed",
 });
 export const getMessageTop = contract({
   method: "GET",

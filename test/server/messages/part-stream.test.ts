@@ -61,7 +61,7 @@ function hugeMessage(lines: number): StoredMessage & { given: () => number; isCl
   }
   const octetsInAll = HEADER.length + lines * block.length + FOOTER.length;
   const read = () => Readable.from(octets(), { objectMode: false });
-  return { octets: octetsInAll, read, given: () => given, isClosed: () => isClosed };
+  return { octets: octetsInAll, sha256: "", read, given: () => given, isClosed: () => isClosed };
 }
 
 test("150 MB go through a slow reader without being held", { timeout: 60_000 }, async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { clampRange, type OctetRange, type StoredMessage } from "./stored-message.ts";
 
@@ -14,6 +15,11 @@ export class MemoryMessage implements StoredMessage {
 
   get octets(): number {
     return this.#bytes.length;
+  }
+
+  /** Made when somebody asks: few messages are ever saved. */
+  get sha256(): string {
+    return createHash("sha256").update(this.#bytes).digest("hex");
   }
 
   read(range?: OctetRange): Readable {

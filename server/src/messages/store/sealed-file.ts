@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { open, rm, type FileHandle } from "node:fs/promises";
 import { MessageError } from "../message-error.ts";
 import { CHUNK_OCTETS, KEY_OCTETS, sealChunk } from "./sealed-chunk.ts";
@@ -13,6 +13,7 @@ export class SealedFile {
   readonly #path: string;
   readonly #key = randomBytes(KEY_OCTETS);
   readonly #onDrain: () => void;
+  readonly #hash = createHash("sha256");
   #plain = Buffer.allocUnsafe(CHUNK_OCTETS);
   #filled = 0;
   #chunks = 0;
@@ -39,6 +40,7 @@ export class SealedFile {
       this.#filled += copied;
       at += copied;
     }
+    this.#hash.update(chunk);
     this.#octets += chunk.length;
     this.#mustDrain ||= this.#waitingOctets >= HIGH_WATER_OCTETS;
     return !this.#mustDrain;
@@ -49,7 +51,10 @@ export class SealedFile {
     this.#seal(true);
     await this.#settle();
     this.#assertSound();
-    return new SealedMessage(this.#path, this.#key, this.#octets);
+    return new SealedMessage(this.#path, this.#key, {
+      octets: this.#octets,
+      sha256: this.#hash.digest("hex"),
+    });
   }
 
   async abort(): Promise<void> {

@@ -8,13 +8,15 @@ import { clampRange, type OctetRange, type StoredMessage } from "./stored-messag
 /** A message in a temporary file, sealed with a key that exists only in this object. */
 export class SealedMessage implements StoredMessage {
   readonly octets: number;
+  readonly sha256: string;
   readonly #path: string;
   readonly #key: Buffer;
 
-  constructor(path: string, key: Buffer, octets: number) {
+  constructor(path: string, key: Buffer, facts: { readonly octets: number; readonly sha256: string }) {
     this.#path = path;
     this.#key = key;
-    this.octets = octets;
+    this.octets = facts.octets;
+    this.sha256 = facts.sha256;
   }
 
   read(range?: OctetRange): Readable {

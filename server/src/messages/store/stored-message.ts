@@ -9,6 +9,8 @@ export interface OctetRange {
 /** The exact octets of one message, dot-stuffing undone. */
 export interface StoredMessage {
   readonly octets: number;
+  /** Of all octets, in hexadecimal: the same message has the same one, wherever it lies. */
+  readonly sha256: string;
   /**
    * Any number of readers at once. A reader that has begun outlives the cache entry; the stream fails
    * with MessageError `damaged`, `forgotten` or `cache-disk`.
