@@ -23,6 +23,8 @@ export default defineConfig({
     // Loopback peers answer in milliseconds; a test near these limits hangs.
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // A bound for what hangs, not a measure: two cores with browsers on them are slow.
+    expect: { poll: { timeout: 10_000 } },
     allowOnly: !isCi,
     reporters: ["default", ...counts, ...(isCi ? [noSkipReporter] : [])],
   },
