@@ -127,7 +127,6 @@ async function tell(
   const commit = await script.act(person);
   const passed = { ...proxy.passed };
   const { hasCut } = proxy;
-  // Whatever was to be cut has been, or the run was shorter.
   proxy.countAgain();
   const after = present();
   const gone = UIDS.filter((uid) => !after.includes(uid));

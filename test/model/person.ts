@@ -217,6 +217,15 @@ export class Person {
     this.#pages.push(close);
   }
 
+  /** The reports that a tab hears of meanwhile. */
+  async hearWhile(work: () => Promise<unknown>): Promise<readonly CommitReport[]> {
+    this.reports.length = 0;
+    await this.look();
+    await work();
+    this.lookAway();
+    return this.reports.splice(0);
+  }
+
   /** Closes all tabs. */
   lookAway(): void {
     for (const close of this.#pages.splice(0)) close();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
-import { startCutProxy, type CutProxy } from "../support/cut-proxy.ts";
+import { startCutProxy, type Cut, type CutProxy } from "../support/cut-proxy.ts";
 import { connectPop3 } from "../support/raw-pop3.ts";
 import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
 import type { ServerKind, Trouble } from "./history.ts";
@@ -35,6 +35,8 @@ export class World {
   readonly #demo: DemoServer;
   readonly #proxy: CutProxy;
   #folder: string;
+  /** What a killed gateway goes on writing to, until its end is complete. */
+  #deadFolder: string | undefined;
   #gateway: GatewayBench;
   #user = "";
   #histories = 0;
@@ -162,16 +164,22 @@ export class World {
    * and what it writes after its death is not read: the next one gets the folder as it was then.
    */
   async restart(isKilled: boolean): Promise<void> {
-    const old = this.#folder;
-    if (isKilled) {
-      this.#lineIsDead(true);
-      this.#folder = mkdtempSync(join(tmpdir(), "popgate-world-"));
-      cpSync(old, this.#folder, { recursive: true });
-    }
+    if (isKilled) this.#kill();
     await this.#gateway.close();
-    if (isKilled) rmSync(old, { recursive: true, force: true });
+    if (this.#deadFolder !== undefined) rmSync(this.#deadFolder, { recursive: true, force: true });
+    this.#deadFolder = undefined;
+    this.#proxy.countAgain();
     this.#lineIsDead(false);
     this.#gateway = await startGateway(this.#folder, this.#proxy.port);
+  }
+
+  /** Lines since then can be asked of `lineEnds`; at the cut, if there is one, the gateway is killed. */
+  countLines(cut?: Cut): void {
+    this.#proxy.countAgain(cut === undefined ? undefined : { ...cut, onCut: () => this.#kill() });
+  }
+
+  get lineEnds(): readonly Cut[] {
+    return this.#proxy.lineEnds;
   }
 
   async close(): Promise<void> {
@@ -179,6 +187,15 @@ export class World {
     await this.#proxy.close();
     await this.#demo.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Once is enough. */
+  #kill(): void {
+    if (this.#deadFolder !== undefined) return;
+    this.#lineIsDead(true);
+    this.#deadFolder = this.#folder;
+    this.#folder = mkdtempSync(join(tmpdir(), "popgate-world-"));
+    cpSync(this.#deadFolder, this.#folder, { recursive: true });
   }
 
   #lineIsDead(isDead: boolean): void {

@@ -12,6 +12,8 @@ export interface CutProxy {
   readonly port: number;
   /** Octets let through since `countAgain`, or since the start. */
   readonly passed: Readonly<Record<Direction, number>>;
+  /** Where lines ended since then, counted in octets of their direction. */
+  readonly lineEnds: readonly Cut[];
   /** Whether the planned cut has happened. */
   readonly hasCut: boolean;
   /** Counts from nothing; breaks once, when so many octets have passed in the direction of the cut. */
@@ -20,15 +22,17 @@ export interface CutProxy {
   cutAll(): void;
   /** While it is down, whoever connects is hung up on. */
   setDown(isDown: boolean): void;
-  /** While it is silent, connections stand and nothing passes; what was held back passes at its end. */
-  setSilent(isSilent: boolean): void;
   close(): Promise<void>;
 }
 
 export interface Cut {
   readonly direction: Direction;
   readonly octets: number;
+  /** Called in the moment of the cut. */
+  readonly onCut?: () => void;
 }
+
+const LF = 0x0a;
 
 interface Line {
   readonly client: Socket;
@@ -38,10 +42,10 @@ interface Line {
 export async function startCutProxy(host: string, port: number): Promise<CutProxy> {
   const lines = new Set<Line>();
   const passed = { up: 0, down: 0 };
+  const lineEnds: Cut[] = [];
   let plan: Cut | undefined;
   let hasCut = false;
   let isDown = false;
-  let isSilent = false;
 
   /** The last octets arrive, then the line is gone: an end that is sent behind them, and no answer. */
   const breakLine = (line: Line, direction?: Direction, last?: Buffer) => {
@@ -56,14 +60,19 @@ export async function startCutProxy(host: string, port: number): Promise<CutProx
     if (!lines.has(line)) return;
     const left = plan?.direction === direction ? plan.octets - passed[direction] : Infinity;
     const part = chunk.length >= left ? chunk.subarray(0, left) : chunk;
+    for (let lf = part.indexOf(LF); lf !== -1; lf = part.indexOf(LF, lf + 1)) {
+      lineEnds.push({ direction, octets: passed[direction] + lf + 1 });
+    }
     passed[direction] += part.length;
     if (chunk.length < left) {
       (direction === "up" ? line.upstream : line.client).write(part);
       return;
     }
+    const onCut = plan?.onCut;
     plan = undefined;
     hasCut = true;
     breakLine(line, direction, part);
+    onCut?.();
   };
 
   const server = createServer({ noDelay: true }, (client) => {
@@ -74,7 +83,6 @@ export async function startCutProxy(host: string, port: number): Promise<CutProx
     for (const socket of [client, upstream]) {
       // Either side may reset; its close ends the other one.
       socket.on("error", () => socket.destroy());
-      if (isSilent) socket.pause();
     }
     client.on("data", (chunk: Buffer) => pass(line, "up", chunk));
     upstream.on("data", (chunk: Buffer) => pass(line, "down", chunk));
@@ -93,12 +101,14 @@ export async function startCutProxy(host: string, port: number): Promise<CutProx
     host: "127.0.0.1",
     port: ownPort,
     passed,
+    lineEnds,
     get hasCut() {
       return hasCut;
     },
     countAgain(cut) {
       passed.up = 0;
       passed.down = 0;
+      lineEnds.length = 0;
       hasCut = false;
       plan = cut;
     },
@@ -107,15 +117,6 @@ export async function startCutProxy(host: string, port: number): Promise<CutProx
     },
     setDown(value) {
       isDown = value;
-    },
-    setSilent(value) {
-      isSilent = value;
-      for (const { client, upstream } of lines) {
-        for (const socket of [client, upstream]) {
-          if (isSilent) socket.pause();
-          else socket.resume();
-        }
-      }
     },
     async close() {
       for (const line of lines) breakLine(line);
