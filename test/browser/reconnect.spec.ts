@@ -24,9 +24,11 @@ test("a lost connection is shown as lost, all that was read stays, and the way b
   await expect(page.getByText("The body of Bravo.")).toBeVisible();
   await expect(rowOf(page, "Alpha")).toContainText("not yet on the server");
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("Not yet on the server");
+  // Before the plug: afterwards the gateway may be the faster one.
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByText("LOST", { exact: true })).toBeVisible();
   cable.plug();
-  await page.getByRole("button", { name: /^(Reconnect|Try now)$/ }).click();
-  await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible();
+  await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(rowOf(page, "Alpha")).not.toContainText("not yet on the server");
   await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();

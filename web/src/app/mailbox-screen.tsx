@@ -10,7 +10,7 @@ import type { MessageListHandle } from "../features/message-list/use-list-keys.t
 import { Reader } from "../features/reader/reader.tsx";
 import { TranscriptDrawer } from "../features/transcript/transcript-drawer.tsx";
 import { classes } from "../lib/classes.ts";
-import type { MailboxView } from "../state/page-state.ts";
+import { isUnsettled, type MailboxView } from "../state/page-state.ts";
 import { useMailbox, usePageState } from "../state/use-page.ts";
 import { AppRail } from "./app-rail.tsx";
 import { Dialogs } from "./dialogs.tsx";
@@ -70,6 +70,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
           <MarksBar
             mailboxId={mailbox.id}
             marks={marks}
+            isUnsettled={isUnsettled(mailbox)}
             onReview={() => {
               panels.ask("review");
             }}

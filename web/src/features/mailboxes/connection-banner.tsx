@@ -7,12 +7,19 @@ import type { ConnectionNotice } from "./connection-notice.ts";
 
 interface ConnectionBannerProps {
   readonly notice: ConnectionNotice;
+  /** What the loss means for the mail and the marks. */
+  readonly calm: string;
   readonly onReconnect: () => void;
   readonly onTakeOver: () => void;
 }
 
 /** Why the session is not open, and the way back. What it counts down is not read out each second. */
-export function ConnectionBanner({ notice, onReconnect, onTakeOver }: ConnectionBannerProps): ReactNode {
+export function ConnectionBanner({
+  notice,
+  calm,
+  onReconnect,
+  onTakeOver,
+}: ConnectionBannerProps): ReactNode {
   const words = messages.mailboxes;
   switch (notice.kind) {
     case "released":
@@ -33,15 +40,15 @@ export function ConnectionBanner({ notice, onReconnect, onTakeOver }: Connection
     case "reconnecting":
       return (
         <Banner tone="warn" action={<Button disabled>{words.reconnecting}</Button>}>
-          <b>{words.reconnectingTitle}</b> {words.lostCalm}
+          <b>{words.reconnectingTitle}</b> {calm}
         </Banner>
       );
     case "waiting":
-      return <WaitingBanner notice={notice} onReconnect={onReconnect} />;
+      return <WaitingBanner notice={notice} calm={calm} onReconnect={onReconnect} />;
     case "stopped":
       return (
         <Banner tone="warn" action={<Button onClick={onReconnect}>{words.reconnect}</Button>}>
-          <b>{notice.title}</b> {notice.next}
+          <b>{notice.title}</b> {notice.next ?? calm}
         </Banner>
       );
   }
@@ -49,17 +56,18 @@ export function ConnectionBanner({ notice, onReconnect, onTakeOver }: Connection
 
 interface WaitingBannerProps {
   readonly notice: Extract<ConnectionNotice, { readonly kind: "waiting" }>;
+  readonly calm: string;
   readonly onReconnect: () => void;
 }
 
-function WaitingBanner({ notice, onReconnect }: WaitingBannerProps): ReactNode {
+function WaitingBanner({ notice, calm, onReconnect }: WaitingBannerProps): ReactNode {
   const words = messages.mailboxes;
   const { title, problem, mayHurry } = notice;
   return (
     <Banner tone="warn" action={mayHurry ? <Button onClick={onReconnect}>{words.tryNow}</Button> : undefined}>
       <b>{title}</b>{" "}
       <Countdown start={problem} waitMs={problem.retryAfterMs} left={words.nextTry} over={words.tryingNow} />{" "}
-      {words.lostCalm}
+      {calm}
     </Banner>
   );
 }

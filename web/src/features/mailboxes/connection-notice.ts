@@ -18,7 +18,7 @@ export type ConnectionNotice =
       readonly mayHurry: boolean;
     }
   /** Nothing happens until somebody asks for it. */
-  | { readonly kind: "stopped"; readonly title: string; readonly next: string };
+  | { readonly kind: "stopped"; readonly title: string; readonly next: string | undefined };
 
 type Problem = NonNullable<Mailbox["problem"]> & { readonly retryAfterMs: number };
 
@@ -53,5 +53,11 @@ function lostNotice(problem: Mailbox["problem"]): ConnectionNotice {
       mayHurry: code !== "login-delay",
     };
   }
-  return { kind: "stopped", title, next: code === "wrong-login" ? words.passwordChanged : words.lostCalm };
+  return { kind: "stopped", title, next: code === "wrong-login" ? words.passwordChanged : undefined };
+}
+
+/** Whether the notice has room to say what is safe and what is not known. */
+export function saysWhatIsSafe(notice: ConnectionNotice | undefined): boolean {
+  if (notice?.kind === "stopped") return notice.next === undefined;
+  return notice?.kind === "waiting" || notice?.kind === "reconnecting";
 }

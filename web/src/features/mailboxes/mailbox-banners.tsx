@@ -8,7 +8,7 @@ import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
-import { connectionNotice } from "./connection-notice.ts";
+import { connectionNotice, saysWhatIsSafe } from "./connection-notice.ts";
 import styles from "./mailbox-banners.module.css";
 
 interface MailboxBannersProps {
@@ -26,6 +26,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
   // While the gateway is silent, what it last said of the mailbox's connection is no news.
   const notice = isOffline ? undefined : connectionNotice(view);
   const unsettled = mailbox.unsettled?.length ?? 0;
+  const calm = unsettled > 0 ? messages.marks.unsettled(unsettled) : words.lostCalm;
   return (
     <>
       {/* In the document from the start, and the same words through all tries: they are read out once. */}
@@ -40,10 +41,11 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
             {words.offlineCalm}
           </Banner>
         )}
-        {unsettled > 0 && <Banner tone="warn">{messages.marks.unsettled(unsettled)}</Banner>}
+        {unsettled > 0 && !saysWhatIsSafe(notice) && <Banner tone="warn">{calm}</Banner>}
         {notice && (
           <ConnectionBanner
             notice={notice}
+            calm={calm}
             onReconnect={() => void refreshMailbox(page, mailbox.id)}
             onTakeOver={() => void takeOver(page, mailbox.id)}
           />

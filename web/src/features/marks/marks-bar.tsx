@@ -9,13 +9,15 @@ import styles from "./marks-bar.module.css";
 interface MarksBarProps {
   readonly mailboxId: string;
   readonly marks: MarksView;
+  /** QUIT was sent, and nobody knows what it did: that nothing was deleted would be no truth. */
+  readonly isUnsettled: boolean;
   readonly onReview: () => void;
   /** The bar goes with its buttons: the focus needs another place. */
   readonly onUndone: () => void;
 }
 
 /** What leaves with the next commit; on screen as long as anything is marked. */
-export function MarksBar({ mailboxId, marks, onReview, onUndone }: MarksBarProps): ReactNode {
+export function MarksBar({ mailboxId, marks, isUnsettled, onReview, onUndone }: MarksBarProps): ReactNode {
   const page = usePage();
   const words = messages.marks;
   const count = marks.uids.size;
@@ -33,8 +35,14 @@ export function MarksBar({ mailboxId, marks, onReview, onUndone }: MarksBarProps
               <span className={styles["frees"]}>{words.frees(marks.octets)}</span>
             </p>
             <p className={styles["calm"]}>
-              {marks.isWaiting && <span className={styles["waiting"]}>{words.notOnServer} </span>}
-              {words.nothingYet}
+              {isUnsettled ? (
+                <span className={styles["waiting"]}>{words.notSettled}</span>
+              ) : (
+                <>
+                  {marks.isWaiting && <span className={styles["waiting"]}>{words.notOnServer} </span>}
+                  {words.nothingYet}
+                </>
+              )}
             </p>
           </div>
           <div className={styles["acts"]}>

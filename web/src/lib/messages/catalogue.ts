@@ -93,7 +93,7 @@ export const messages = {
     spoken: {
       open: "The mailbox is open.",
       released: "The mailbox is unlocked for other programs.",
-      lost: "The connection to the mailbox is lost. Nothing was deleted.",
+      lost: "The connection to the mailbox is lost.",
       offline: "The gateway does not answer. It is called again by itself.",
     },
     lost: "The connection to the server is lost.",
@@ -225,6 +225,7 @@ export const messages = {
     done: "Back to the mail",
     unsettled: (count: number) =>
       `QUIT was sent for ${plural(count, "message")}, and the line broke before the answer. Whether ${count === 1 ? "it was" : "they were"} removed is checked as soon as the server lets us in.`,
+    notSettled: "What came of the commit is not known yet.",
     notOnServer: "Not yet on the server: sent again when the session is open.",
     committedElsewhere: (count: number) =>
       `${plural(count, "message was", "messages were")} removed in another window.`,
