@@ -34,6 +34,8 @@ export function isUnchanged({ added, removed, reused, renumbered }: MaildropDiff
 export interface CommitOutcome {
   readonly removed: readonly string[];
   readonly remaining: readonly string[];
+  /** The server names its messages in another way now: under these names nothing can be found again. */
+  readonly unknown: readonly string[];
   /** What the removed messages held; a size that the server does not tell counts as 0. */
   readonly freedOctets: number;
 }
@@ -48,18 +50,30 @@ export function commitOutcome(committed: readonly MessageFacts[], after: Maildro
   for (const [id, uncommitted] of uncommittedBearers(committed)) count(left, id, -uncommitted);
   const removed: string[] = [];
   const remaining: string[] = [];
+  const unknown: string[] = [];
   let freedOctets = 0;
   for (const { uid, octets } of committed) {
     const rest = left.get(baseId(uid)) ?? 0;
     if (rest > 0) {
       remaining.push(uid);
       left.set(baseId(uid), rest - 1);
+    } else if (isNamedOtherwise(uid, after)) {
+      unknown.push(uid);
     } else {
       removed.push(uid);
       freedOctets += octets ?? 0;
     }
   }
-  return { removed, remaining, freedOctets };
+  return { removed, remaining, unknown, freedOctets };
+}
+
+/** A server that refuses UIDL now and then: its messages are named by their headers in one reading only. */
+function isNamedOtherwise(uid: string, { messages }: Maildrop): boolean {
+  return messages.length > 0 && messages.every((message) => isMadeUp(message.uid) !== isMadeUp(uid));
+}
+
+function isMadeUp(uid: string): boolean {
+  return uid.startsWith("~");
 }
 
 /** Twins of committed messages that were not committed: they hold on to what is left first. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commitOutcome, compareMaildrops, isUnchanged } from "@popgate/server/maildrop/compare";
-import { identify } from "@popgate/server/maildrop/identify";
+import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { factsOf } from "@popgate/server/maildrop/message-facts";
 
@@ -20,8 +20,21 @@ describe("the outcome of a commit", () => {
     expect(commitOutcome(committed(drop("a", "b", "c"), "a", "c"), drop("b", "c"))).toEqual({
       removed: ["a"],
       remaining: ["c"],
+      unknown: [],
       freedOctets: 10,
     });
+  });
+
+  it("is not known where the server names its messages in another way now, and known where none is left", () => {
+    const unnamed = identifyByHeader([{ number: 1, octets: 10 }], new Map([[1, "hash"]]));
+    expect(commitOutcome(committed(unnamed, "~hash.10"), drop("a"))).toEqual({
+      removed: [],
+      remaining: [],
+      unknown: ["~hash.10"],
+      freedOctets: 0,
+    });
+    expect(commitOutcome(committed(drop("a"), "a"), unnamed)).toMatchObject({ unknown: ["a"] });
+    expect(commitOutcome(committed(unnamed, "~hash.10"), drop())).toMatchObject({ removed: ["~hash.10"] });
   });
 
   it("counts a removed twin as removed, though the other now bears its name", () => {

@@ -48,7 +48,7 @@ export class Readings {
         : {
             removed: [...settled.removed],
             remaining: [...settled.remaining],
-            unknown: [],
+            unknown: [...settled.unknown],
             freedOctets: settled.freedOctets,
             mailbox,
           };
