@@ -46,7 +46,6 @@ export interface History {
   readonly steps: readonly Step[];
 }
 
-/** None that changes how messages are named: that is what a server is like all through a history. */
 const SERVER_FAULTS: readonly Fault[] = [
   { kind: "refuse", verb: "RSET", text: "no" },
   { kind: "refuse", verb: "DELE", text: "no" },
@@ -54,6 +53,7 @@ const SERVER_FAULTS: readonly Fault[] = [
   { kind: "refuse", verb: "RETR", text: "no" },
   { kind: "refuse", verb: "STAT", text: "no" },
   { kind: "refuse", verb: "LIST", text: "no" },
+  { kind: "refuse", verb: "UIDL", text: "no" },
   { kind: "refuse", verb: "QUIT", text: "no" },
   { kind: "refuseLogin", code: "IN-USE", text: "locked", times: 1 },
   { kind: "refuseLogin", code: "LOGIN-DELAY", text: "wait", times: 1 },
@@ -196,4 +196,9 @@ export function history(withTrouble: boolean): fc.Arbitrary<History> {
       { weight: 1, arbitrary: fc.array(each, { minLength: 16, maxLength: 60, size: "max" }) },
     ),
   });
+}
+
+/** Messages are then named by their headers in one reading, and by their unique-ids in the next. */
+export function isRefusedUidl(trouble: Trouble | undefined): boolean {
+  return trouble?.kind === "server" && trouble.fault.kind === "refuse" && trouble.fault.verb === "UIDL";
 }

@@ -1,5 +1,5 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
-import type { Deed, History, Pick, Step, Trouble } from "./history.ts";
+import { isRefusedUidl, type Deed, type History, type Pick, type Step, type Trouble } from "./history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
 import { Person, type ShownRow } from "./person.ts";
 import { countNothing, type Tally } from "./tally.ts";
@@ -25,7 +25,10 @@ export async function tellHistory(world: World, history: History): Promise<Tally
       await within(STEP_LIMIT_MS, teller.tell(step));
     } catch (error) {
       const place = `step ${index + 1} (${stepInWords(step)})`;
-      throw new Error(`${place}: ${messageOf(error)}\n${inWords(history)}`, { cause: error });
+      throw new Error(
+        `${place}: ${error instanceof Error ? error.message : String(error)}\n${inWords(history)}`,
+        { cause: error },
+      );
     }
   }
   await within(STEP_LIMIT_MS, teller.end());
@@ -41,6 +44,8 @@ class Teller {
   readonly #named = new Map<string, string>();
   /** The same of all steps: a commit may be settled long after it was asked for. */
   readonly #committed = new Map<string, string>();
+  /** UIDL was refused once: from then on a reading may bear names that another one does not have. */
+  #hasOtherNames = false;
   /** What commits of earlier steps may still remove, since nobody knows yet what became of them. */
   #unsettled: readonly string[] = [];
   /** The unique-ids whose removal this step's replies told of, or left open. */
@@ -151,6 +156,7 @@ class Teller {
     }
     await this.#readHeaders(person);
     if (trouble !== undefined) this.tally.troubles += 1;
+    this.#hasOtherNames ||= isRefusedUidl(trouble);
     this.#world.begins(trouble);
     try {
       const [only, ...others] = deeds;
@@ -311,7 +317,8 @@ class Teller {
   ): void {
     const texts = new Map(this.#world.present().map(({ uid, text }) => [uid, text]));
     // A server that refuses a command may cost marks: that deletes nothing, and the page shows it.
-    const mayLose = trouble?.kind === "server" || !this.#areIdsSound || problem === "taken-over";
+    const mayLose =
+      trouble?.kind === "server" || !this.#areIdsSound || this.#hasOtherNames || problem === "taken-over";
     for (const uid of person.confirmed) {
       if (marked.has(uid)) continue;
       const isSame = texts.get(uid) === person.asked.get(uid);
@@ -342,8 +349,4 @@ function uidsOf(rows: readonly ShownRow[], picks: readonly Pick[]): string[] {
 
 function require(isTrue: boolean, complaint: string): void {
   if (!isTrue) throw new Error(complaint);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
