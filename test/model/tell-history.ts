@@ -1,7 +1,8 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
-import { isRefusedUidl, type Deed, type History, type Pick, type Step, type Trouble } from "./history.ts";
+import { isRefusedUidl, type Deed, type History, type Step, type Trouble } from "./history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
-import { Person, type ShownRow } from "./person.ts";
+import { Person } from "./person.ts";
+import { uidsOf } from "./pick-rows.ts";
 import { countNothing, type Tally } from "./tally.ts";
 import { within } from "./within.ts";
 import type { World } from "./world.ts";
@@ -340,11 +341,6 @@ class Teller {
     if (status >= 400) this.tally.refused += 1;
     else this.tally.done += 1;
   }
-}
-
-function uidsOf(rows: readonly ShownRow[], picks: readonly Pick[]): string[] {
-  if (rows.length === 0) return [];
-  return [...new Set(picks.map((pick) => rows[pick % rows.length]?.uid ?? ""))];
 }
 
 function require(isTrue: boolean, complaint: string): void {
