@@ -4,6 +4,7 @@ import type { Keeping } from "@popgate/shared/api/events";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import { MessageCache } from "./messages/message-cache.ts";
+import { MessageReader } from "./messages/message-reader.ts";
 import { presetsOf, type Presets } from "./presets.ts";
 import { EventHub } from "./realtime/event-hub.ts";
 import type { Gateway } from "./routes/gateway.ts";
@@ -69,9 +70,11 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
       .catch((error: unknown) => warn("expired sign-ins were not looked for", error));
   }, SWEEP_EVERY_MS);
   sweep.unref();
+  const reader = new MessageReader();
   const gateway: Gateway = {
     servers: presets.servers,
     sessions,
+    reader,
     browserSessions,
     vault,
     egress,
@@ -84,7 +87,7 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   const stop = async () => {
     clearInterval(sweep);
     await sessions.shutdown();
-    await Promise.all([cache.close(), store.close()]);
+    await Promise.all([cache.close(), store.close(), reader.close()]);
   };
   const health = () => ({ store: store.kind, storeFailed: store.health.kind === "failed" });
   return { gateway, hub, health, stop };

@@ -1,7 +1,8 @@
 import type { Address } from "@popgate/shared/api/address";
-import { cleanLine, decodeField, readHeaderFields } from "./header-fields.ts";
+import { decodeField, readHeaderFields } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
+import { threadKeys, type ThreadKeys } from "./thread-keys.ts";
 
 /** What a line of the message list shows. */
 export interface HeaderRow {
@@ -12,8 +13,7 @@ export interface HeaderRow {
   readonly date: number | null;
   /** A guess from the header alone: the structure is not known before the message is read. */
   readonly hasAttachments: boolean;
-  /** With its angle brackets. */
-  readonly messageId: string | null;
+  readonly thread: ThreadKeys;
 }
 
 /** Honest headers are a tenth of it; beyond it a message only wants to cost us time. */
@@ -30,6 +30,8 @@ const WANTED = new Set([
   "to",
   "date",
   "message-id",
+  "in-reply-to",
+  "references",
   "content-type",
   "content-disposition",
   "x-ms-has-attach",
@@ -47,14 +49,19 @@ export function parseHeaderRow(header: Buffer): HeaderRow {
     const key = name.toLowerCase();
     if (!first.has(key)) first.set(key, raw);
   }
-  const messageId = cleanLine(first.get("message-id") ?? "").slice(0, MAX_SUBJECT_CHARACTERS);
+  const subject = decodeField(first.get("subject") ?? "").slice(0, MAX_SUBJECT_CHARACTERS);
   return {
-    subject: decodeField(first.get("subject") ?? "").slice(0, MAX_SUBJECT_CHARACTERS),
+    subject,
     from: parseAddressList(first.get("from") ?? "", 1).map(shortened)[0] ?? null,
     to: parseAddressList(first.get("to") ?? "", MAX_RECIPIENTS).map(shortened),
     date: parseDateField(first.get("date") ?? ""),
     hasAttachments: hasAttachmentHint(first),
-    messageId: messageId === "" ? null : messageId,
+    thread: threadKeys({
+      messageId: first.get("message-id") ?? "",
+      inReplyTo: first.get("in-reply-to") ?? "",
+      references: first.get("references") ?? "",
+      subject,
+    }),
   };
 }
 

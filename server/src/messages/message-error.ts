@@ -9,6 +9,8 @@ export type MessageErrorCode =
   | "damaged"
   /** The message left the cache between looking it up and reading it. */
   | "forgotten"
+  /** As many messages wait to be read as may. */
+  | "too-many-requests"
   /** The writer was aborted, or the cache closed, before the message was whole. */
   | "aborted";
 

@@ -1,4 +1,5 @@
 import type { Servers } from "@popgate/shared/api/mailbox";
+import type { MessageReader } from "../messages/message-reader.ts";
 import type { BrowserSessions } from "../security/browser-sessions.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
 import type { Egress } from "../security/egress.ts";
@@ -10,6 +11,7 @@ import type { SessionManager } from "../sessions/ownership/session-manager.ts";
 export interface Gateway {
   readonly servers: Servers;
   readonly sessions: SessionManager;
+  readonly reader: MessageReader;
   readonly browserSessions: BrowserSessions;
   readonly vault: CredentialVault;
   readonly egress: Egress;

@@ -1,9 +1,7 @@
 import { getEmbeddedMessage, getMessage, getMessageHtml, listMessages } from "@popgate/shared/api/message";
 import type { FastifyInstance } from "fastify";
 import { NotFoundError } from "../http/error-handler.ts";
-import { renderHtml } from "../messages/inline-pictures.ts";
 import type { StoredMessage } from "../messages/message-cache.ts";
-import { readMessage } from "../messages/message-view.ts";
 import { openEmbedded } from "../messages/part-stream.ts";
 import { downloadRoutes } from "./downloads.ts";
 import type { Gateway } from "./gateway.ts";
@@ -14,13 +12,13 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, listMessages, (mailbox, { query }) => mailbox.rows(query), { isTrusted: true });
 
   mailboxRoute(app, gateway, getMessage, (mailbox, { params: { uid }, signal }) =>
-    withMessage(mailbox, uid, signal, (raw) => readMessage(raw, { uid, signal })),
+    withMessage(mailbox, uid, signal, (raw) => gateway.reader.read(raw, { uid, signal })),
   );
 
   mailboxRoute(app, gateway, getEmbeddedMessage, (mailbox, { params: { uid, part }, signal }) =>
     withMessage(mailbox, uid, signal, async (raw) => {
       const inner = await openInner(raw, part, signal);
-      return readMessage(inner, { uid, within: part, signal });
+      return gateway.reader.read(inner, { uid, within: part, signal });
     }),
   );
 
@@ -28,8 +26,7 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
     const { images, theme = "light", part } = query;
     const document = await withMessage(mailbox, uid, signal, async (whole) => {
       const raw = part === undefined ? whole : await openInner(whole, part, signal);
-      const message = await readMessage(raw, { uid, signal });
-      return renderHtml(raw, message, { allowImages: images === "allow", theme, signal });
+      return gateway.reader.render(raw, { allowImages: images === "allow", theme, signal });
     });
     if (document === undefined) throw new NotFoundError("this message has no HTML");
     const { html, csp, headers } = document;

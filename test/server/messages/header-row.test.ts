@@ -1,4 +1,5 @@
 import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { threadKeys } from "@popgate/server/messages/thread-keys";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mail } from "./stored.ts";
@@ -26,12 +27,18 @@ test("reads the six fields of an ordinary header", () => {
     ],
     date: Date.UTC(2003, 6, 1, 8, 52, 37),
     hasAttachments: true,
-    messageId: "<1@example.org>",
+    thread: threadKeys({
+      messageId: "<1@example.org>",
+      inReplyTo: "",
+      references: "",
+      subject: "The engine",
+    }),
   });
 });
 
 test("an empty header gives an empty row", () => {
-  const nothing = { subject: "", from: null, to: [], date: null, hasAttachments: false, messageId: null };
+  const thread = { id: 0, topic: 0, isReply: false, references: [] };
+  const nothing = { subject: "", from: null, to: [], date: null, hasAttachments: false, thread };
   expect(parseHeaderRow(Buffer.alloc(0))).toEqual(nothing);
   expect(row("", "Subject: body")).toEqual(nothing);
 });

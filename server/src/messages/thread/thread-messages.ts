@@ -1,0 +1,30 @@
+import type { Message } from "@popgate/shared/api/message";
+import type { HtmlDocument } from "../html-document.ts";
+import type { OctetRange } from "../message-cache.ts";
+
+/** What a thread is asked to do with a message, whose octets it asks for in turn. */
+export type Task =
+  | { readonly kind: "read"; readonly uid: string; readonly within: string | undefined }
+  | { readonly kind: "render"; readonly allowImages: boolean; readonly theme: "light" | "dark" };
+
+/** The answer to each kind of task. */
+export interface Answers {
+  readonly read: Message;
+  readonly render: HtmlDocument | undefined;
+}
+
+export type ToThread =
+  | { readonly kind: "task"; readonly task: Task; readonly octets: number; readonly sha256: string }
+  /** The next octets of a reader; none is its end. */
+  | { readonly kind: "octets"; readonly reader: number; readonly octets: Uint8Array | undefined }
+  /** They cannot be read, or nobody waits for the answer any more. */
+  | { readonly kind: "give-up" };
+
+export type FromThread =
+  /** It has loaded its code: from now on its time counts. */
+  | { readonly kind: "ready" }
+  | { readonly kind: "pull"; readonly reader: number; readonly range: OctetRange | undefined }
+  /** This reader wants no more. */
+  | { readonly kind: "close"; readonly reader: number }
+  | { readonly kind: "done"; readonly answer: Answers[keyof Answers] }
+  | { readonly kind: "failed"; readonly reason: string };

@@ -1,0 +1,114 @@
+import type { Readable } from "node:stream";
+import type { Worker } from "node:worker_threads";
+import type { StoredMessage } from "../message-cache.ts";
+import { BusyClock } from "./busy-clock.ts";
+import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
+
+/** The thread worked too long, ran out of memory or failed: this message is not to be read by it. */
+export class ThreadGaveUp extends Error {
+  /** Whether the thread can take another task. */
+  readonly isThreadSound: boolean;
+
+  constructor(reason: string, isThreadSound: boolean, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = "ThreadGaveUp";
+    this.isThreadSound = isThreadSound;
+  }
+}
+
+export interface ThreadTaskOptions {
+  readonly limitMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Gives one task to a thread and feeds it the message's octets as it asks for them.
+ *
+ * @throws ThreadGaveUp; MessageError where the octets cannot be read; the signal's reason
+ */
+export function runTask<T extends Task>(
+  worker: Worker,
+  raw: StoredMessage,
+  task: T,
+  options: ThreadTaskOptions,
+): Promise<Answers[T["kind"]]> {
+  return new Promise((resolve, reject) => {
+    const feed = new Feed(raw);
+    const clock = new BusyClock(options.limitMs, () =>
+      finish(() => reject(new ThreadGaveUp("it took too long", false))),
+    );
+    let failure: unknown;
+    const send = (message: ToThread) => {
+      clock.run();
+      worker.postMessage(message);
+    };
+    const giveUp = (reason: unknown) => {
+      failure ??= reason;
+      send({ kind: "give-up" });
+    };
+    const onMessage = (message: FromThread) => {
+      switch (message.kind) {
+        case "ready":
+          return;
+        case "pull":
+          clock.stop();
+          if (failure !== undefined) return giveUp(failure);
+          feed
+            .next(message)
+            .then((octets) => send({ kind: "octets", reader: message.reader, octets }), giveUp);
+          return;
+        case "close":
+          return feed.close(message.reader);
+        case "done":
+          // The thread answers with what its task has; structured cloning knows no types.
+          return finish(() =>
+            failure === undefined ? resolve(message.answer as Answers[T["kind"]]) : reject(failure),
+          );
+        case "failed":
+          return finish(() => reject(failure ?? new ThreadGaveUp(message.reason, true)));
+      }
+    };
+    const onGone = () => finish(() => reject(new ThreadGaveUp("its thread ended", false)));
+    const onAbort = () => giveUp(options.signal?.reason);
+    const finish = (settle: () => void) => {
+      clock.stop();
+      worker.off("message", onMessage).off("error", onGone).off("exit", onGone);
+      options.signal?.removeEventListener("abort", onAbort);
+      feed.closeAll();
+      settle();
+    };
+    worker.on("message", onMessage).on("error", onGone).on("exit", onGone);
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    send({ kind: "task", task, octets: raw.octets, sha256: raw.sha256 });
+  });
+}
+
+/** The open readers of one message; a thread has two at most. */
+class Feed {
+  readonly #raw: StoredMessage;
+  readonly #readers = new Map<number, { stream: Readable; chunks: AsyncIterator<Buffer> }>();
+
+  constructor(raw: StoredMessage) {
+    this.#raw = raw;
+  }
+
+  async next({ reader, range }: FromThread & { kind: "pull" }): Promise<Uint8Array | undefined> {
+    let open = this.#readers.get(reader);
+    if (open === undefined) {
+      const stream = this.#raw.read(range);
+      open = { stream, chunks: stream[Symbol.asyncIterator]() };
+      this.#readers.set(reader, open);
+    }
+    const { done, value } = await open.chunks.next();
+    return done === true ? undefined : value;
+  }
+
+  close(reader: number): void {
+    this.#readers.get(reader)?.stream.destroy();
+    this.#readers.delete(reader);
+  }
+
+  closeAll(): void {
+    for (const reader of this.#readers.keys()) this.close(reader);
+  }
+}
