@@ -12,6 +12,7 @@ const SEEDS_OF_BATCH = 100;
 const HISTORIES_OF_BATCH = 400;
 /** Whoever starts it without a word goes to lunch. */
 const DEFAULT_HISTORIES = 100_000;
+const DEFAULT_SECONDS = 86_400;
 
 const { values } = parseArgs({
   options: {
@@ -24,18 +25,18 @@ const { values } = parseArgs({
 });
 
 if (values.batch === undefined) await soak();
-else await tellBatch(Number(values.batch), Number(values.histories));
+else await tellBatch(Number(values.batch), Number(values.histories), Number(values.seconds));
 
 /** In a worker: one batch, its result to the parent. */
-async function tellBatch(seed: number, histories: number): Promise<void> {
-  const told = await tellHistories({ seed, histories, withTrouble: true });
+async function tellBatch(seed: number, histories: number, seconds: number): Promise<void> {
+  const told = await tellHistories({ seed, histories, seconds, withTrouble: true });
   process.send?.(told, () => process.exit());
 }
 
 async function soak(): Promise<void> {
   const histories = Number(values.histories ?? DEFAULT_HISTORIES);
   const first = Number(values.seed ?? Date.now() % 1_000_000_000);
-  const until = values.seconds === undefined ? Infinity : Date.now() + Number(values.seconds) * 1_000;
+  const until = Date.now() + Number(values.seconds ?? DEFAULT_SECONDS) * 1_000;
   const workers = Number(values.workers ?? availableParallelism());
   const started = Date.now();
   const tally = countNothing();
@@ -49,7 +50,7 @@ async function soak(): Promise<void> {
       const seed = next;
       asked += size;
       next += SEEDS_OF_BATCH;
-      const result = await batch(seed, size);
+      const result = await batch(seed, size, (until - Date.now()) / 1_000);
       told += result.histories;
       addTally(tally, result.tally);
       failure ??= result.failure;
@@ -65,13 +66,15 @@ async function soak(): Promise<void> {
   process.exitCode = failure === undefined ? 0 : 1;
 }
 
-function batch(seed: number, histories: number): Promise<Told> {
+function batch(seed: number, histories: number, seconds: number): Promise<Told> {
   return new Promise((resolve) => {
     const child: ChildProcess = fork(import.meta.filename, [
       "--batch",
       String(seed),
       "--histories",
       String(histories),
+      "--seconds",
+      String(seconds),
     ]);
     // A worker sends one message, and it is this.
     child.once("message", (message) => resolve(message as Told));
