@@ -25,10 +25,19 @@ export const Row = z.object({
   /** Arrived since this person's last visit; false on the first one. */
   isNew: z.boolean(),
   marked: z.boolean(),
+  /** Where threads were asked for: the unique-id of the first message of its thread that is in the maildrop. */
+  threadId: z.optional(z.string()),
+  /** Of the whole thread, also where a filter hides some of it. */
+  threadSize: z.optional(z.int()),
 });
 export type Row = z.infer<typeof Row>;
 
+/**
+ * `number` and `size` are known from the first moment on. By `date`, `from` and `subject` a row whose header
+ * has not been read comes last, and moves to its place when it has been.
+ */
 export const RowSort = z.enum(["number", "date", "from", "subject", "size"]);
+/** All but `attachments` know of every row at once; `attachments` and words know of rows whose header has been read. */
 export const RowFilter = z.enum(["all", "unread", "attachments", "marked", "large", "starred", "new"]);
 
 export const RowQuery = z.object({
@@ -38,6 +47,8 @@ export const RowQuery = z.object({
   order: z._default(z.enum(["asc", "desc"]), "desc"),
   q: z._default(z.string().check(z.maxLength(200)), ""),
   filter: z._default(RowFilter, "all"),
+  /** Each conversation together, where its first row would stand; in itself in the order of arrival. */
+  threads: z.optional(z.union([z.boolean(), z.stringbool()])),
 });
 export type RowQuery = z.infer<typeof RowQuery>;
 

@@ -6,6 +6,8 @@ const REPLY =
   /^\s*(?:re|fwd?|aw|wg|antw|sv|vs|tr|rv|rép|res|enc|odp|ynt|ref|回复|回覆|答复|转发|轉寄|رد)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu;
 /** A mailing list's name, which answers may have before or behind their "Re:". */
 const LIST_TAG = /^\s*\[[^\]]{1,60}\]\s*/u;
+/** Where a prefix ends; most subjects have none, and need no look for one. */
+const COLON = /[:：]/;
 /** Subjects have 1,000 characters at most, but each pass costs one. */
 const MAX_PREFIXES = 20;
 
@@ -33,6 +35,7 @@ export function replySubject(subject: string): ReplySubject {
 /** A subject as the list sorts it: "Re:" and its kin say nothing about what a message is about. */
 export function withoutReplyPrefix(subject: string): string {
   let bare = subject;
+  if (!COLON.test(subject)) return subject.trim();
   for (let pass = 0; pass < MAX_PREFIXES && REPLY.test(bare); pass += 1) bare = bare.replace(REPLY, "");
   return bare.trim();
 }

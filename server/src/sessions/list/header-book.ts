@@ -36,14 +36,18 @@ export class HeaderBook {
     return this.#rows.get(uid);
   }
 
-  set(uid: string, row: HeaderRow): void {
+  /** @returns those that had to go for it */
+  set(uid: string, row: HeaderRow): { readonly pushedOut: readonly string[] } {
     this.delete(uid);
     this.#rows.set(uid, row);
     this.#characters += charactersOf(uid, row);
+    const pushedOut: string[] = [];
     for (const oldest of this.#rows.keys()) {
       if (this.#characters <= this.#maxCharacters || oldest === uid) break;
       this.delete(oldest);
+      pushedOut.push(oldest);
     }
+    return { pushedOut };
   }
 
   delete(uid: string): void {
@@ -59,13 +63,14 @@ export class HeaderBook {
   }
 }
 
-function charactersOf(uid: string, { subject, from, to, messageId }: HeaderRow): number {
+function charactersOf(uid: string, { subject, from, to, thread }: HeaderRow): number {
   const addresses = [...(from === null ? [] : [from]), ...to];
   return (
     ROW_CHARACTERS +
     uid.length +
     subject.length +
-    (messageId?.length ?? 0) +
+    // Four characters are the eight octets of a number.
+    thread.references.length * 4 +
     addresses.reduce((sum, each) => sum + lengthOf(each), 0)
   );
 }

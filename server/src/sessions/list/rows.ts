@@ -2,7 +2,8 @@ import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/m
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
 import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
 import { HeaderBook } from "./header-book.ts";
-import { compareRows, matches } from "./row-order.ts";
+import { needsHeader, type RowTest } from "./row-filter.ts";
+import { RowFinder } from "./row-finder.ts";
 
 const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
 
@@ -32,8 +33,7 @@ export class Rows {
   readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
   #generation: number;
-  /** The last answer's order; valid until something changes that it may depend on. */
-  #ordered: { key: string; messages: readonly MaildropMessage[] } | undefined;
+  #finder = this.#newFinder();
 
   /** @param generation of the last reading that pages may still remember */
   constructor(isMarked: (uid: string) => boolean, generation = 0, headers = new HeaderBook()) {
@@ -60,7 +60,7 @@ export class Rows {
     for (const uid of this.#new) if (!maildrop.has(uid)) this.#new.delete(uid);
     this.#maildrop = maildrop;
     this.#generation += 1;
-    this.#ordered = undefined;
+    this.#finder = this.#newFinder();
   }
 
   /** In place of what was known; only what was new already stays so. */
@@ -73,7 +73,7 @@ export class Rows {
   /** Messages that were not there at the last visit. */
   arrived(uids: Iterable<string>): void {
     for (const uid of uids) this.#new.add(uid);
-    this.#ordered = undefined;
+    this.#finder.stateChanged();
   }
 
   /** Whether a header that nobody looks at is still worth reading. */
@@ -86,9 +86,14 @@ export class Rows {
   }
 
   learn(uid: string, header: HeaderRow): void {
-    if (!this.#maildrop.has(uid)) return;
-    this.#headers.set(uid, header);
-    this.#ordered = undefined;
+    const message = this.#maildrop.find(uid);
+    if (message === undefined) return;
+    const { pushedOut } = this.#headers.set(uid, header);
+    this.#finder.headerChanged(message);
+    for (const each of pushedOut) {
+      const other = this.#maildrop.find(each);
+      if (other !== undefined) this.#finder.headerChanged(other);
+    }
   }
 
   /** The server refused the header: the row shows what LIST told, and that nothing more will come. */
@@ -99,7 +104,7 @@ export class Rows {
 
   /** Marks changed: an order that depends on them is stale. */
   marksChanged(): void {
-    this.#ordered = undefined;
+    this.#finder.stateChanged();
   }
 
   patch(uid: string, patch: MessagePatch): Row | undefined {
@@ -107,7 +112,7 @@ export class Rows {
     if (message === undefined) return undefined;
     const flags = this.#flags.get(uid) ?? { seen: false, starred: false };
     this.#flags.set(uid, { seen: patch.seen ?? flags.seen, starred: patch.starred ?? flags.starred });
-    this.#ordered = undefined;
+    this.#finder.stateChanged();
     return this.#row(message);
   }
 
@@ -117,30 +122,39 @@ export class Rows {
   }
 
   page(query: RowQuery): RowPage {
-    const messages = this.#orderedFor(query);
+    const places = this.#finder.find(query);
+    const shown = places.slice(query.offset, query.offset + query.limit);
     return {
-      total: messages.length,
+      total: places.length,
       loaded: this.loaded,
       generation: this.#generation,
-      items: messages.slice(query.offset, query.offset + query.limit).map((message) => this.#row(message)),
+      items: shown.flatMap((place) => this.#rowAt(place, query.threads === true)),
     };
   }
 
-  #orderedFor(query: RowQuery): readonly MaildropMessage[] {
-    const key = JSON.stringify([query.sort, query.order, query.q, query.filter]);
-    if (this.#ordered?.key === key) return this.#ordered.messages;
-    const { messages } = this.#maildrop;
-    let found: readonly MaildropMessage[];
-    if (query.filter === "all" && query.q === "" && query.sort === "number") {
-      found = query.order === "desc" ? messages.toReversed() : messages;
-    } else {
-      const rows = messages.map((message) => ({ message, row: this.#row(message) }));
-      const kept = rows.filter(({ row }) => matches(row, query));
-      kept.sort((left, right) => compareRows(left.row, right.row, query));
-      found = kept.map(({ message }) => message);
-    }
-    this.#ordered = { key, messages: found };
-    return found;
+  /** Every row that passes, newest first, and how many could not be judged since their header is not known. */
+  matching(test: RowTest): { readonly messages: readonly MaildropMessage[]; readonly unknown: number } {
+    const places = this.#finder.find({ ...test, sort: "number", order: "desc" });
+    const messages = places.flatMap((place) => this.#maildrop.messages[place] ?? []);
+    const { length } = this.#maildrop.messages;
+    return { messages, unknown: needsHeader(test) ? length - this.loaded : 0 };
+  }
+
+  #rowAt(place: number, withThread: boolean): Row | [] {
+    const message = this.#maildrop.messages[place];
+    if (message === undefined) return [];
+    const row = this.#row(message);
+    if (!withThread) return row;
+    const { rootOf, sizeOf } = this.#finder.threads;
+    const root = rootOf[place] ?? place;
+    return { ...row, threadId: this.#maildrop.messages[root]?.uid ?? row.uid, threadSize: sizeOf[root] ?? 1 };
+  }
+
+  #newFinder(): RowFinder {
+    return new RowFinder(this.#maildrop.messages, {
+      row: (message) => this.#row(message),
+      header: (uid) => this.#headers.get(uid),
+    });
   }
 
   #row({ uid, number, octets }: MaildropMessage): Row {

@@ -1,0 +1,118 @@
+import type { RowQuery } from "@popgate/shared/api/message";
+import type { MaildropMessage } from "../../maildrop/maildrop.ts";
+import { sortKey, type SortedFacts } from "./sort-key.ts";
+
+/** A maildrop's listing has a million lines at most: a place takes 20 bits. */
+const PLACES = 2 ** 20;
+
+export type SortedColumn = Pick<RowQuery, "order"> & { readonly sort: Exclude<RowQuery["sort"], "number"> };
+
+type Key = string | number | undefined;
+
+/**
+ * All messages of one reading in the order of one column. Rows that do not tell come last in either
+ * direction; equal ones stay in the order of arrival, newest first. A header that was read moves its row
+ * alone: what is in order already is gone through once, and not sorted again.
+ */
+export class ColumnOrder {
+  readonly #messages: readonly MaildropMessage[];
+  readonly #factsOf: (message: MaildropMessage) => SortedFacts;
+  readonly #column: SortedColumn;
+  /** By place; empty before anybody asked. */
+  #keys: Key[] = [];
+  /** Places of the rows that tell, in order. */
+  #told: number[] = [];
+  readonly #changed = new Set<number>();
+  #order: readonly number[] | undefined;
+
+  constructor(
+    messages: readonly MaildropMessage[],
+    column: SortedColumn,
+    factsOf: (message: MaildropMessage) => SortedFacts,
+  ) {
+    this.#messages = messages;
+    this.#column = column;
+    this.#factsOf = factsOf;
+  }
+
+  /** @param place of the message in its reading */
+  changed(place: number): void {
+    if (this.#keys.length === 0) return;
+    this.#changed.add(place);
+    this.#order = undefined;
+  }
+
+  /** Places in the reading, in order. */
+  get order(): readonly number[] {
+    this.#order ??= this.#arrange();
+    return this.#order;
+  }
+
+  #arrange(): readonly number[] {
+    if (this.#keys.length === 0) {
+      this.#keys = this.#messages.map((message) => this.#keyOf(message));
+      this.#told = sortedPlaces(this.#keys, this.#column.order);
+    } else {
+      this.#repair();
+    }
+    return this.#told.concat(this.#untold());
+  }
+
+  #repair(): void {
+    const told = this.#told.filter((place) => !this.#changed.has(place));
+    for (const place of this.#changed) {
+      const message = this.#messages[place];
+      this.#keys[place] = message === undefined ? undefined : this.#keyOf(message);
+      if (this.#keys[place] !== undefined) told.push(place);
+    }
+    this.#changed.clear();
+    const direction = this.#column.order === "desc" ? -1 : 1;
+    // Most of it is one run in order, which this sort goes through once.
+    this.#told = told.sort((left, right) => {
+      const one = this.#keys[left] ?? "";
+      const other = this.#keys[right] ?? "";
+      if (one === other) return right - left;
+      return one < other ? -direction : direction;
+    });
+  }
+
+  #keyOf(message: MaildropMessage): Key {
+    return sortKey(this.#factsOf(message), this.#column.sort);
+  }
+
+  #untold(): number[] {
+    const untold: number[] = [];
+    if (this.#told.length === this.#keys.length) return untold;
+    for (let place = this.#keys.length - 1; place >= 0; place -= 1) {
+      if (this.#keys[place] === undefined) untold.push(place);
+    }
+    return untold;
+  }
+}
+
+/**
+ * The different keys are sorted without a comparator, and each place by the rank of its key, as one number:
+ * of 100,000 texts that takes a tenth of what comparing them in pairs takes.
+ */
+function sortedPlaces(keys: readonly Key[], order: RowQuery["order"]): number[] {
+  const rankOf = ranks(new Set(keys));
+  const isDescending = order === "desc";
+  const combined: number[] = [];
+  for (const [place, key] of keys.entries()) {
+    const rank = key === undefined ? undefined : rankOf.get(key);
+    if (rank === undefined) continue;
+    combined.push((isDescending ? rankOf.size - rank : rank) * PLACES + (PLACES - 1 - place));
+  }
+  return Array.from(Float64Array.from(combined).sort(), (each) => PLACES - 1 - (each % PLACES));
+}
+
+function ranks(keys: ReadonlySet<Key>): Map<Key, number> {
+  const numbers: number[] = [];
+  const texts: string[] = [];
+  for (const key of keys) {
+    if (typeof key === "number") numbers.push(key);
+    else if (key !== undefined) texts.push(key);
+  }
+  const sorted = [...Float64Array.from(numbers).sort(), ...texts.sort()];
+  return new Map(sorted.map((key, rank) => [key, rank]));
+}

@@ -1,0 +1,70 @@
+import type { Row, RowQuery } from "@popgate/shared/api/message";
+import { withoutReplyPrefix } from "../../messages/header/reply-subject.ts";
+
+/** What of a row the columns are sorted by. */
+export type SortedFacts = Pick<Row, "date" | "octets" | "from" | "subject">;
+
+/** Enough to tell texts apart; longer ones differ in nothing that a person looks for. */
+const MAX_KEY_CHARACTERS = 120;
+
+const NOT_ASCII = /[\u0080-\uffff]/;
+const MARKS = /\p{M}+/gu;
+/** Letters of Latin alphabets that Unicode does not take apart (NFKD), and what they are sorted as. */
+const LETTERS = new Map([
+  ["æ", "ae"],
+  ["œ", "oe"],
+  ["ø", "o"],
+  ["ß", "ss"],
+  ["ł", "l"],
+  ["đ", "d"],
+  ["ð", "d"],
+  ["þ", "th"],
+  ["ı", "i"],
+]);
+const SPECIAL = /[æœøßłđðþı]/g;
+const DIGITS = /\d+/g;
+
+/**
+ * What the rows of one column are in order by: a number, or a text to be compared by its code units, which
+ * costs a tenth of what a collator costs. Capitals and accents do not count, and numbers in a text sort by
+ * their value.
+ *
+ * @returns undefined where the row does not tell
+ */
+export function sortKey(
+  facts: SortedFacts,
+  sort: Exclude<RowQuery["sort"], "number">,
+): string | number | undefined {
+  switch (sort) {
+    case "date":
+      return facts.date ?? undefined;
+    case "size":
+      return facts.octets ?? undefined;
+    case "from":
+      return textKey(facts.from === null ? "" : facts.from.name || facts.from.address);
+    case "subject":
+      return textKey(withoutReplyPrefix(facts.subject));
+    default:
+      return sort satisfies never;
+  }
+}
+
+function textKey(text: string): string | undefined {
+  const short = text.slice(0, MAX_KEY_CHARACTERS).toLowerCase();
+  const plain = NOT_ASCII.test(short) ? unaccented(short) : short;
+  const key = plain.replace(DIGITS, byValue);
+  return key === "" ? undefined : key;
+}
+
+function unaccented(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .replace(SPECIAL, (letter) => LETTERS.get(letter) ?? letter);
+}
+
+/** Longer numbers are larger: their length stands in front, as a character that sorts where digits do. */
+function byValue(digits: string): string {
+  const value = digits.replace(/^0+(?=\d)/, "");
+  return `0${String.fromCharCode(0x30 + value.length)}${value}`;
+}
