@@ -13,7 +13,11 @@ if (requireDovecot() === undefined) process.exit(1);
 const dovecot = await startDovecot({
   users: [{ user: "bench", password: "bench", messages: [small(), largeMessage(megabytes)] }],
 });
-const gateway = await startGateway({ POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`, POPGATE_DEMO: "off" });
+const gateway = await startGateway({
+  POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`,
+  POPGATE_DEMO: "off",
+  POPGATE_MAX_MESSAGE: String(2 * megabytes * 1_000_000),
+});
 try {
   const api = new ApiClient(gateway.url);
   const signIn = {
@@ -29,6 +33,7 @@ try {
   await api.call("GET", path(0));
   const before = residentMegabytes("VmRSS");
   const opened = await timed(() => api.call<Message>("GET", path(1)));
+  if (opened.value.status !== 200) throw new Error(JSON.stringify(opened.value.body));
   const [attachment] = opened.value.body.attachments;
   if (attachment === undefined) throw new Error(`no attachment: ${JSON.stringify(opened.value.body)}`);
   const saved = await timed(async () => drain(await api.fetch("GET", `${path(1)}/parts/${attachment.part}`)));
