@@ -1,8 +1,8 @@
 import type { Attachment } from "@popgate/shared/api/message";
-import { collectParts } from "./collect-parts.ts";
+import { collectParts } from "./parts/collect-parts.ts";
 import { htmlDocument, type HtmlDocument } from "./html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
-import { rasterType } from "./part-preview.ts";
+import { rasterType } from "./parts/part-preview.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 

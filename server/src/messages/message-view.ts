@@ -1,6 +1,6 @@
 import type { Address } from "@popgate/shared/api/address";
 import type { Attachment, Message } from "@popgate/shared/api/message";
-import { attachmentName } from "./attachment-name.ts";
+import { attachmentName } from "./parts/attachment-name.ts";
 import { MessageFacts } from "./facts/message-facts.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
@@ -10,8 +10,8 @@ import { inspectHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
-import { HEAD_OCTETS, previewOf } from "./part-preview.ts";
-import { PartReader, type PartConsumer } from "./part-reader.ts";
+import { HEAD_OCTETS, previewOf } from "./parts/part-preview.ts";
+import { PartReader, type PartConsumer } from "./parts/part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
 import type { StoredMessage } from "./store/stored-message.ts";
 import { readTrust } from "./trust/message-trust.ts";

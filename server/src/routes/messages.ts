@@ -2,7 +2,7 @@ import { getEmbeddedMessage, getMessage, getMessageHtml, listMessages } from "@p
 import type { FastifyInstance } from "fastify";
 import { NotFoundError } from "../http/error-handler.ts";
 import type { StoredMessage } from "../messages/message-cache.ts";
-import { openEmbedded } from "../messages/part-stream.ts";
+import { openEmbedded } from "../messages/parts/part-stream.ts";
 import { downloadRoutes } from "./downloads.ts";
 import type { Gateway } from "./gateway.ts";
 import { mailboxRoute } from "./mailbox-route.ts";

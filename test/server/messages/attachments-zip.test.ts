@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attachmentsZip } from "@popgate/server/messages/attachments-zip";
+import { attachmentsZip } from "@popgate/server/messages/parts/attachments-zip";
 import { expect, test } from "vitest";
 import { UU_LINES } from "../../corpus/text-files.ts";
 import { requireProgram } from "../../support/require-program.ts";

@@ -1,4 +1,4 @@
-import { collectParts } from "@popgate/server/messages/collect-parts";
+import { collectParts } from "@popgate/server/messages/parts/collect-parts";
 import { expect, test } from "vitest";
 import { mail, stored } from "./stored.ts";
 

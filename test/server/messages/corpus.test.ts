@@ -1,6 +1,6 @@
 import type { Address } from "@popgate/shared/api/address";
 import { readMessage, type ParsedMessage } from "@popgate/server/messages/message-view";
-import { openPart } from "@popgate/server/messages/part-stream";
+import { openPart } from "@popgate/server/messages/parts/part-stream";
 import { describe, expect, test } from "vitest";
 import { CORPUS } from "../../corpus/corpus.ts";
 import type { ExpectedView } from "../../corpus/entry.ts";

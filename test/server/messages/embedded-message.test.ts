@@ -1,5 +1,5 @@
 import { readMessage } from "@popgate/server/messages/message-view";
-import { openEmbedded, openPart } from "@popgate/server/messages/part-stream";
+import { openEmbedded, openPart } from "@popgate/server/messages/parts/part-stream";
 import { expect, test } from "vitest";
 import { mail, readAll, stored } from "./stored.ts";
 

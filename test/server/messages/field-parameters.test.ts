@@ -1,4 +1,4 @@
-import { readParameters } from "@popgate/server/messages/field-parameters";
+import { readParameters } from "@popgate/server/messages/header/field-parameters";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import { decodeText } from "@popgate/server/messages/decode-text";
-import { decodeWords } from "@popgate/server/messages/encoded-words";
+import { decodeWords } from "@popgate/server/messages/header/encoded-words";
 import { parseHeaderRow } from "@popgate/server/messages/header-row";
 import { MAX_HTML_OCTETS, MAX_TEXT_OCTETS } from "@popgate/server/messages/message-body";
 import { readMessage } from "@popgate/server/messages/message-view";

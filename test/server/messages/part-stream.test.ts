@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import { attachmentName } from "@popgate/server/messages/attachment-name";
+import { attachmentName } from "@popgate/server/messages/parts/attachment-name";
 import type { StoredMessage } from "@popgate/server/messages/message-cache";
-import { openPart } from "@popgate/server/messages/part-stream";
-import { servedType } from "@popgate/server/messages/served-type";
+import { openPart } from "@popgate/server/messages/parts/part-stream";
+import { servedType } from "@popgate/server/messages/parts/served-type";
 import { expect, test } from "vitest";
 import { mail, stored } from "./stored.ts";
 

@@ -1,6 +1,6 @@
 import type { Address } from "@popgate/shared/api/address";
 import { guessLatin1 } from "../decode-text.ts";
-import { decodeWords } from "../encoded-words.ts";
+import { decodeWords } from "./encoded-words.ts";
 import { cleanLine } from "../header-fields.ts";
 
 /** A field is read no further: nobody reads more addresses, and each costs memory in the page too. */

@@ -1,6 +1,6 @@
 import { guessLatin1 } from "../decode-text.ts";
-import { decodeWords } from "../encoded-words.ts";
-import { readParameters, type ParameterField } from "../field-parameters.ts";
+import { decodeWords } from "../header/encoded-words.ts";
+import { readParameters, type ParameterField } from "../header/field-parameters.ts";
 import { cleanLine, type HeaderField } from "../header-fields.ts";
 
 /** What a part's header says about it. */

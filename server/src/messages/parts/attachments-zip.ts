@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { makeZip } from "client-zip";
 import { attachmentName } from "./attachment-name.ts";
-import { parseDateField } from "./header/date-field.ts";
-import { MimeWalker } from "./mime/mime-walker.ts";
+import { parseDateField } from "../header/date-field.ts";
+import { MimeWalker } from "../mime/mime-walker.ts";
 import { PartReader } from "./part-reader.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import type { StoredMessage } from "../store/stored-message.ts";
 
 /** ZIP knows no earlier time; it stands for "the message does not say". */
 const FIRST_ZIP_TIME = Date.UTC(1980, 0, 2);

@@ -1,4 +1,4 @@
-import { cleanLine } from "./header-fields.ts";
+import { cleanLine } from "../header-fields.ts";
 
 /** File systems take 255 octets; a UTF-8 character has up to four, and "(1)" may be added. */
 const MAX_CHARACTERS = 60;

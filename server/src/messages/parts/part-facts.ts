@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
-import { decodeText } from "./decode-text.ts";
-import { GrowingBuffer } from "./growing-buffer.ts";
+import { decodeText } from "../decode-text.ts";
+import { GrowingBuffer } from "../growing-buffer.ts";
 import { HEAD_OCTETS, previewOf, type PreviewKind } from "./part-preview.ts";
 import { openPart } from "./part-stream.ts";
 import { sliced } from "./sliced-stream.ts";
-import type { OctetRange, StoredMessage } from "./store/stored-message.ts";
+import type { OctetRange, StoredMessage } from "../store/stored-message.ts";
 
 /** What a download must know before its first octet. */
 export interface PartFacts {

@@ -1,7 +1,7 @@
-import { BodyCollector, OctetBudget } from "./mime/body-collector.ts";
-import { MimeWalker } from "./mime/mime-walker.ts";
+import { BodyCollector, OctetBudget } from "../mime/body-collector.ts";
+import { MimeWalker } from "../mime/mime-walker.ts";
 import { PartReader } from "./part-reader.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import type { StoredMessage } from "../store/stored-message.ts";
 
 /**
  * Reads several small attachments in one walk through the message, which ends with the last of them.

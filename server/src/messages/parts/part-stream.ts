@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { attachmentName, isMessage } from "./attachment-name.ts";
-import { MimeWalker } from "./mime/mime-walker.ts";
-import type { MimePart } from "./mime/part-header.ts";
+import { MimeWalker } from "../mime/mime-walker.ts";
+import type { MimePart } from "../mime/part-header.ts";
 import { PartReader } from "./part-reader.ts";
 import { servedType } from "./served-type.ts";
 import { sliced } from "./sliced-stream.ts";
-import { clampRange, type OctetRange, type StoredMessage } from "./store/stored-message.ts";
+import { clampRange, type OctetRange, type StoredMessage } from "../store/stored-message.ts";
 
 export interface OpenedPart {
   /** Cleaned: fit for Content-Disposition and a file system. */

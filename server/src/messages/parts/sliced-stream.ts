@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { OctetRange } from "./store/stored-message.ts";
+import type { OctetRange } from "../store/stored-message.ts";
 
 /** Some octets of a stream; what stands before them is read and dropped, what stands behind is not read. */
 export function sliced(source: Readable, range: OctetRange): Readable {

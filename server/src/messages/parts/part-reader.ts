@@ -1,9 +1,9 @@
-import { TextFiles } from "./embedded/text-files.ts";
-import { guessLatin1 } from "./decode-text.ts";
-import type { HeaderField } from "./header-fields.ts";
-import type { MimeHandler, PartSink } from "./mime/mime-walker.ts";
-import type { MimePart } from "./mime/part-header.ts";
-import { PartSorter } from "./mime/part-sorter.ts";
+import { TextFiles } from "../embedded/text-files.ts";
+import { guessLatin1 } from "../decode-text.ts";
+import type { HeaderField } from "../header-fields.ts";
+import type { MimeHandler, PartSink } from "../mime/mime-walker.ts";
+import type { MimePart } from "../mime/part-header.ts";
+import { PartSorter } from "../mime/part-sorter.ts";
 
 /** Takes what a message is made of. What has no sink is passed over. */
 export interface PartConsumer {
