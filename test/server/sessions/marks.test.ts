@@ -76,7 +76,8 @@ describe("marks", () => {
     await session.refresh();
     const said = withoutSweep(commandsOf(session, since));
     expect(said.slice(said.indexOf("STAT"))).toEqual(["STAT", "LIST", "UIDL", "DELE 2", "DELE 5"]);
-    expect(said).not.toContain("RSET");
+    // Before the login, so that no server takes the old connection's end for a commit.
+    expect(said.indexOf("RSET")).toBeLessThan(said.indexOf("STAT"));
     expect(said).not.toContain("QUIT");
   });
 

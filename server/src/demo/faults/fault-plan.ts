@@ -37,6 +37,10 @@ export class FaultPlan {
     return this.#first("withoutLock") !== undefined;
   }
 
+  get updatesOnAbort(): boolean {
+    return this.#first("updateOnAbort") !== undefined;
+  }
+
   /** How many marked messages QUIT can remove; undefined: all, as it should be. */
   get updateRemoves(): number | undefined {
     return this.#first("failUpdate")?.removes;

@@ -26,6 +26,11 @@ export type Fault =
   | { readonly kind: "withoutLock" }
   /** QUIT removes only so many of the marked messages and answers -ERR (RFC 1939 §6). */
   | { readonly kind: "failUpdate"; readonly removes: number }
+  /**
+   * A session that ends without QUIT removes what is marked all the same, as Qpopper can be set up to do
+   * (update-on-abort); RFC 1939 §6 forbids it.
+   */
+  | { readonly kind: "updateOnAbort" }
   /** Every line ends with a bare LF. */
   | { readonly kind: "bareLf" }
   /** Plaintext in the same packet as STLS's +OK: an attacker on the wire can add it. */

@@ -195,9 +195,12 @@ export class Connection {
     this.#service.emit({ kind: "closed", session: this.#id });
   }
 
-  /** Every end but QUIT: nothing is removed. */
+  /** Every end but QUIT: nothing is removed, as it should be. */
   #release(): void {
-    if (this.#state.name === "TRANSACTION") this.#state.maildrop.release();
+    if (this.#state.name === "TRANSACTION") {
+      if (this.#service.faults().updatesOnAbort) this.#state.maildrop.update();
+      else this.#state.maildrop.release();
+    }
     this.#state = { name: "closed" };
   }
 }

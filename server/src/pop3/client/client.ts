@@ -44,6 +44,8 @@ export class Pop3Client {
   readonly #engine: Pop3Engine;
   readonly #deadlines: Deadlines;
   readonly #log: TranscriptLog;
+  /** Whether any DELE was sent on this connection. */
+  #hasMarked = false;
   /** What the commands to come are for; it stands in the transcript with each of them. */
   causeId: string | undefined;
 
@@ -101,6 +103,7 @@ export class Pop3Client {
    * @returns for each number undefined, or why the server refused it
    */
   dele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
+    this.#hasMarked = numbers.length > 0 || this.#hasMarked;
     return Promise.all(numbers.map((number) => this.#refusalOf(encodeCommand("DELE", [number]))));
   }
 
@@ -133,13 +136,21 @@ export class Pop3Client {
       encodeCommand("QUIT"),
       this.#options({ deadlineMs: this.#deadlines.quitMs }),
     );
-    this.close("the session has ended");
+    this.#engine.destroy(new Pop3Error("closed", "the session has ended"));
     return reply;
   }
 
-  /** Closes without QUIT: nothing is deleted. */
+  /**
+   * Closes without QUIT: nothing is deleted. RFC 1939 §6 says so of every session that ends another way,
+   * but Qpopper can be set up to remove what is marked then too: RSET is the last word where there were marks.
+   */
   close(why: string): void {
-    this.#engine.destroy(new Pop3Error("closed", why));
+    const error = new Pop3Error("closed", why);
+    if (this.#hasMarked && this.#log.state === "TRANSACTION") {
+      this.#engine.destroy(error, encodeCommand("RSET"));
+    } else {
+      this.#engine.destroy(error);
+    }
   }
 
   setBackground(source: CommandSource | undefined): void {

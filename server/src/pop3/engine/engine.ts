@@ -18,6 +18,8 @@ import { WireError } from "../wire/wire-error.ts";
 
 /** With less than this to come, reading a cancelled reply to its end is cheaper than reconnecting. */
 const DRAIN_OCTETS = 64 * 1024;
+/** How long a last command may take to reach a server that is still sending something else. */
+const LINGER_MS = 1_000;
 
 export interface EngineOptions {
   readonly log: TranscriptLog;
@@ -137,19 +139,35 @@ export class Pop3Engine {
     return this.#socket;
   }
 
-  /** Ends the connection without QUIT. Every waiter is rejected; later calls do nothing. */
-  destroy(error: Pop3Error): void {
+  /**
+   * Ends the connection without QUIT. Every waiter is rejected; later calls do nothing.
+   *
+   * @param lastCommand still sent, its reply awaited by nobody
+   */
+  destroy(error: Pop3Error, lastCommand?: EncodedCommand): void {
     if (this.#error !== undefined || this.#isDetached) return;
     this.#error = error;
     this.#unansweredAtEnd = this.#queue.outstanding;
     this.#deadline.clear();
     this.#reader.stop();
-    this.#socket.destroy();
+    if (lastCommand === undefined) this.#socket.destroy();
+    else this.#endWith(lastCommand);
     this.#log.enter("closed");
     this.#log.append({ direction: "TCP", line: closeLine(error, this.#isExpectedToClose), octets: 0 });
     this.#queue.rejectAll(error);
     for (const listener of this.#closeListeners) listener(error);
     this.#closeListeners.clear();
+  }
+
+  /** Ended in order: octets that wait unread when a socket is destroyed make the system take back what was sent. */
+  #endWith(command: EncodedCommand): void {
+    const { shown, octets, secret, verb } = command;
+    this.#log.append({ direction: "C", line: shown, octets: octets.length, secret, verb });
+    const socket = this.#socket.off("data", this.#onData);
+    socket.end(octets);
+    socket.resume();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+    socket.once("close", () => clearTimeout(timer));
   }
 
   #enqueue(command: EncodedCommand | undefined, options: ExchangeOptions): Promise<Reply> {

@@ -19,6 +19,7 @@ export const RISK_OF_DEMO_FAULT: Readonly<Record<Fault["kind"], Risk>> = {
   bareLf: "LF only",
   injectAfterStls: "STLS injection",
   withoutLock: "locks differ",
+  updateOnAbort: "DELE without QUIT",
 };
 
 /** Whether a dialogue can end in it. */

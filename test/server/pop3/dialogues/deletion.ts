@@ -30,7 +30,8 @@ export const DELETION: readonly Dialogue[] = [
     source: "RFC 1939 §6; reported against MailKit by people who expected otherwise",
     risks: ["DELE without QUIT"],
     connections: [
-      [...SIGNED_IN, on("DELE 1", "+OK")],
+      // Qpopper with update-on-abort would remove it without the RSET.
+      [...SIGNED_IN, on("DELE 1", "+OK"), on("RSET", "+OK")],
       [...SIGNED_IN, ...maildrop([10, "a"])],
     ],
     steps: [dele(1), { do: "reopen" }, reads([[10, "a"]])],
