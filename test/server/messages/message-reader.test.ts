@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
+import { Worker } from "node:worker_threads";
 import { MessageError } from "@popgate/server/messages/message-error";
 import { MessageReader } from "@popgate/server/messages/message-reader";
 import { readMessage } from "@popgate/server/messages/message-view";
 import { renderHtml } from "@popgate/server/messages/inline-pictures";
+import { runTask, ThreadGaveUp } from "@popgate/server/messages/thread/thread-task";
 import { afterAll, describe, expect, test } from "vitest";
 import { CORPUS } from "../../corpus/corpus.ts";
 import { hostileMessages } from "../../corpus/hostile.ts";
@@ -55,6 +57,33 @@ describe("shows the source, and says so, where a message", () => {
     expect(view.textTruncated).toBe(true);
     expect(view.text?.length).toBe(64 * 1024);
   });
+});
+
+/** A thread that does this with whatever task it gets. */
+function thread(code: string): Worker {
+  const source = `require("node:worker_threads").parentPort.once("message", () => { ${code} })`;
+  return new Worker(source, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16 } });
+}
+
+test.each([
+  [
+    "takes more memory than it may",
+    "const held = []; for (;;) held.push(new Array(10_000).fill({}))",
+    "its thread ended",
+    10_000,
+  ],
+  ["ends", "process.exit()", "its thread ended", 10_000],
+  ["throws", "throw new Error('x')", "its thread ended", 10_000],
+  ["works for ever", "for (;;);", "it took too long", 300],
+])("a thread that %s is not used again", async (_, code, reason, limitMs) => {
+  const worker = thread(code);
+  const task = { kind: "read", uid: "u", within: undefined } as const;
+  const error = await runTask(worker, HTML, task, { limitMs, signal: undefined }).catch(
+    (each: unknown) => each,
+  );
+  expect(error).toBeInstanceOf(ThreadGaveUp);
+  expect(error).toMatchObject({ message: reason, isThreadSound: false });
+  await worker.terminate();
 });
 
 test("goes on after a thread was ended, with more messages than threads", async () => {
