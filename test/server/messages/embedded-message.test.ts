@@ -1,6 +1,6 @@
 import { readMessage } from "@popgate/server/messages/message-view";
 import { openEmbedded, openPart } from "@popgate/server/messages/parts/part-stream";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { mail, readAll, stored } from "./stored.ts";
 
 const INNERMOST = mail("Subject: innermost", "Content-Type: application/zip; name=a.zip", "", "zip");
@@ -75,6 +75,10 @@ test("goes no deeper than anybody reads", async () => {
     (message) => `Content-Type: message/rfc822\r\n\r\n${message}`,
     "Subject: deep\r\n\r\nx",
   );
-  expect(await openEmbedded(stored(wrapped), "1.1.1.1.1.1.1.1")).toBeDefined();
+  const raw = stored(wrapped);
+  const read = vi.spyOn(raw, "read");
+  expect(await openEmbedded(raw, "1.1.1.1.1.1.1.1")).toBeDefined();
+  // One walk for each level: what a forward of forwards costs does not double with each.
+  expect(read).toHaveBeenCalledTimes(8);
   expect(await openEmbedded(stored(wrapped), "1.1.1.1.1.1.1.1.1")).toBeUndefined();
 });

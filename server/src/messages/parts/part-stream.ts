@@ -37,10 +37,16 @@ export async function openPart(
   signal?: AbortSignal,
 ): Promise<OpenedPart | undefined> {
   const dot = part.lastIndexOf(".");
-  if (dot !== -1) {
-    const around = await openEmbedded(raw, part.slice(0, dot), signal);
-    return around === undefined ? undefined : openPart(around, part.slice(dot + 1), signal);
-  }
+  const around = dot === -1 ? raw : await openEmbedded(raw, part.slice(0, dot), signal);
+  return around === undefined ? undefined : openOwnPart(around, part.slice(dot + 1), signal);
+}
+
+/** Of the message itself, by a name without dots. */
+async function openOwnPart(
+  raw: StoredMessage,
+  part: string,
+  signal?: AbortSignal,
+): Promise<OpenedPart | undefined> {
   const reading = new PartReading(raw, part, signal);
   const found = await reading.find();
   if (found === undefined) return undefined;
@@ -68,41 +74,46 @@ export async function openEmbedded(
   part: string,
   signal?: AbortSignal,
 ): Promise<StoredMessage | undefined> {
-  if (part.split(".").length > MAX_LEVELS) return undefined;
-  const opened = await openPart(raw, part, signal);
-  if (opened?.isMessage !== true) {
-    opened?.stream.destroy();
-    return undefined;
+  const names = part.split(".");
+  if (names.length > MAX_LEVELS) return undefined;
+  let message = raw;
+  for (const name of names) {
+    const opened = await openOwnPart(message, name, signal);
+    if (opened?.isMessage !== true) {
+      opened?.stream.destroy();
+      return undefined;
+    }
+    let octets = 0;
+    for await (const chunk of opened.stream) octets += chunk.length;
+    message = new EmbeddedMessageOctets(message, name, octets);
   }
-  let octets = 0;
-  for await (const chunk of opened.stream) octets += chunk.length;
-  return new EmbeddedMessageOctets(raw, part, octets);
+  return message;
 }
 
 class EmbeddedMessageOctets implements StoredMessage {
   readonly octets: number;
-  readonly #raw: StoredMessage;
+  readonly #around: StoredMessage;
   readonly #part: string;
 
-  constructor(raw: StoredMessage, part: string, octets: number) {
-    this.#raw = raw;
+  constructor(around: StoredMessage, part: string, octets: number) {
+    this.#around = around;
     this.#part = part;
     this.octets = octets;
   }
 
   /** It stands for the part of just this message. */
   get sha256(): string {
-    return createHash("sha256").update(`${this.#raw.sha256} ${this.#part}`).digest("hex");
+    return createHash("sha256").update(`${this.#around.sha256} ${this.#part}`).digest("hex");
   }
 
   read(range?: OctetRange): Readable {
-    const whole = Readable.from(octetsOf(this.#raw, this.#part), { objectMode: false });
+    const whole = Readable.from(octetsOf(this.#around, this.#part), { objectMode: false });
     return sliced(whole, clampRange(this.octets, range));
   }
 }
 
 async function* octetsOf(raw: StoredMessage, part: string): AsyncGenerator<Buffer> {
-  yield* (await openPart(raw, part))?.stream ?? [];
+  yield* (await openOwnPart(raw, part))?.stream ?? [];
 }
 
 /** Walks through the message until the part ends. What one chunk of the message gives is all that is held. */
