@@ -21,6 +21,7 @@ import { markRoutes } from "./routes/marks.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
+import { wholeMailboxRoutes } from "./routes/whole-mailbox.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
 import { clientAddressKey } from "./security/client-address.ts";
 import { addRequestSessions, type OnRecognized } from "./security/request-session.ts";
@@ -102,6 +103,7 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
       mailboxRoutes(v1, gateway);
       messageRoutes(v1, gateway);
       markRoutes(v1, gateway);
+      wholeMailboxRoutes(v1, gateway);
       transcriptRoutes(v1, gateway);
       eventRoute(v1, hub, gateway.cookie.publicUrl);
     },

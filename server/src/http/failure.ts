@@ -27,6 +27,14 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "not-found": final(404, "There is nothing here; go back to the list."),
   "message-gone": final(404, "This message is no longer in the maildrop; check for new mail."),
+  "reading-may-delete": final(
+    409,
+    "This server may delete what is read; open the messages you want one by one.",
+  ),
+  "export-incomplete": final(
+    409,
+    "The download is not complete, so nothing was marked; download it again to its end.",
+  ),
   "mailbox-lost": final(404, "This mailbox was signed out; sign in again."),
   "marks-differ": final(409, "The marks have changed meanwhile; look at them again, then commit."),
   "too-large": final(413, "This is larger than the gateway takes; open or send less at once."),

@@ -21,6 +21,7 @@ import type { SessionLease } from "./connection/session-lease.ts";
 import type { KeepSnapshot, SessionSnapshot } from "./connection/session-snapshot.ts";
 import { SessionWork } from "./work/session-work.ts";
 import { SnapshotKeeper } from "./connection/snapshot-keeper.ts";
+import { WholeMailbox } from "./whole/whole-mailbox.ts";
 import { within } from "./work/within.ts";
 
 /** A store that does not answer must hold up neither a sign-out nor a take-over. */
@@ -42,6 +43,8 @@ export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions
 export class MailSession {
   readonly id: string;
   readonly account: Account;
+  /** What is done with many messages at once. */
+  readonly whole: WholeMailbox;
   readonly #connection: SessionConnection;
   readonly #events = new SessionEvents();
   readonly #broadcast: SessionBroadcast;
@@ -88,6 +91,16 @@ export class MailSession {
     this.#messages = new MessageActions({ work, readings, connection, broadcast, fetcher });
     this.#marks = new MarkActions({ work, readings, connection, broadcast, events, keeper, view });
     this.#checkUp = new CheckUp({ work, readings, connection, signIn: options });
+    this.whole = new WholeMailbox({
+      mailboxId: this.id,
+      work,
+      readings,
+      connection,
+      events,
+      fetcher,
+      messages: this.#messages,
+      marks: this.#marks,
+    });
     const letGo = () => this.#giveLeaseBack();
     this.#attendance = new Attendance({ work, connection, readings, broadcast, letGo }, options);
   }
@@ -233,6 +246,7 @@ export class MailSession {
     this.#attendance.stop();
     this.#work.close();
     this.#checkUp.giveUp();
+    this.whole.close();
     this.#connection.close("signed out");
     // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
     await this.#work.settled();

@@ -39,6 +39,10 @@ export const ErrorCode = z.enum([
   "injection",
   // The mailbox.
   "message-gone",
+  /** EXPIRE 0 (RFC 2449 §6.7): what is read may be deleted, so nothing is read without being opened. */
+  "reading-may-delete",
+  /** An export that was cut, or still runs, proves nothing. */
+  "export-incomplete",
   "mailbox-lost",
   /** Another browser session of this gateway took it over. */
   "taken-over",

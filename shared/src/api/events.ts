@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { TranscriptEvent } from "../pop3/transcript.ts";
+import { BodySearch } from "./body-search.ts";
+import { ExportJob } from "./export.ts";
 import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
 import { Row } from "./message.ts";
 
@@ -40,6 +42,9 @@ export const ServerEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("transcript"), mailboxId: z.string(), events: z.array(TranscriptEvent) }),
   z.object({ type: z.literal("committed"), mailboxId: z.string(), report: CommitReport }),
   z.object({ type: z.literal("refreshed"), mailboxId: z.string(), report: RefreshReport }),
+  /** A search in bodies goes on: `hits` are those found since the last event. */
+  z.object({ type: z.literal("body-search"), mailboxId: z.string(), search: BodySearch }),
+  z.object({ type: z.literal("export"), mailboxId: z.string(), job: ExportJob }),
   /** How the gateway keeps what outlives a session; also the first event, and whenever it changes. */
   z.object({ type: z.literal("keeping"), keeping: Keeping }),
   /** This page missed events, because it was slow or away: it should ask for everything again. */

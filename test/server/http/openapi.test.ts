@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
+import * as exportContracts from "@popgate/shared/api/export";
 import * as mailboxContracts from "@popgate/shared/api/mailbox";
 import * as messageContracts from "@popgate/shared/api/message";
 import * as transcriptContracts from "@popgate/shared/api/transcript";
+import * as wholeMailboxContracts from "@popgate/shared/api/whole-mailbox";
 import { startAppBench, type AppBench } from "../../support/app-bench.ts";
 
 interface OpenApi {
@@ -21,7 +23,14 @@ beforeAll(async () => {
 
 afterAll(() => bench.close());
 
-const contracts = [checkUpContracts, mailboxContracts, messageContracts, transcriptContracts]
+const contracts = [
+  checkUpContracts,
+  exportContracts,
+  mailboxContracts,
+  messageContracts,
+  transcriptContracts,
+  wholeMailboxContracts,
+]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(
     (value): value is Contract =>

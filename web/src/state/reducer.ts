@@ -61,6 +61,10 @@ function reduceEvent(state: PageState, event: ServerEvent): PageState {
     case "progress":
     case "transcript":
       return reduce(state, { type: "mailbox-event", mailboxId: event.mailboxId, event });
+    case "body-search":
+    case "export":
+      // Nothing shows them yet.
+      return state;
     case "keeping":
       return { ...state, keeping: event.keeping };
     case "resync":

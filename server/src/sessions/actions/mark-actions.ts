@@ -1,4 +1,5 @@
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { Maildrop } from "../../maildrop/maildrop.ts";
 import { stillMeant } from "../../maildrop/rebind.ts";
 import { commitMarks } from "./commit.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
@@ -29,14 +30,27 @@ export class MarkActions {
 
   /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
   change(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
+    return this.#change(change.remove, (shown, maildrop) =>
+      // A new connection may find another message under a unique-id that the person pointed at.
+      stillMeant(change.add, shown, maildrop),
+    );
+  }
+
+  /** Marks what is chosen from the maildrop as it is when its turn comes. @throws Pop3Error the first refusal */
+  add(choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
+    return this.#change([], (_, maildrop) => choose(maildrop));
+  }
+
+  #change(
+    remove: readonly string[],
+    choose: (shown: Maildrop, maildrop: Maildrop) => readonly string[],
+  ): Promise<Marks> {
     const { work, readings, connection } = this.#parts;
     return work.run("mark", async (causeId) => {
       const shown = connection.maildrop;
       const { client, maildrop } = await readings.transaction(causeId);
       const { marks } = connection;
-      // A new connection may find another message under a unique-id that the person pointed at.
-      const added = stillMeant(change.add, shown, maildrop);
-      const wanted = marks.changed(maildrop, added, change.remove);
+      const wanted = marks.changed(maildrop, choose(shown, maildrop), remove);
       const refusal = await applyMarks(client, maildrop, marks, wanted);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;

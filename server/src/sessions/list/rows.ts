@@ -121,6 +121,11 @@ export class Rows {
     return message === undefined ? undefined : this.#row(message);
   }
 
+  /** Every row, newest first. */
+  *all(): Generator<Row> {
+    for (const message of this.#maildrop.messages.toReversed()) yield this.#row(message);
+  }
+
   page(query: RowQuery): RowPage {
     const places = this.#finder.find(query);
     const shown = places.slice(query.offset, query.offset + query.limit);

@@ -16,6 +16,14 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
     next: "Open it under the address its operator gave you.",
   },
   "not-found": { title: "This is not there any more.", next: "Go back to the list." },
+  "reading-may-delete": {
+    title: "This server may delete what is read.",
+    next: "Open the messages you want one by one; nothing is read for a search.",
+  },
+  "export-incomplete": {
+    title: "The download is not complete.",
+    next: "Download it again to its end. Nothing was marked.",
+  },
   "marks-differ": {
     title: "The marks have changed meanwhile.",
     next: "Look at the list again and commit what you see. Nothing was deleted.",

@@ -1,0 +1,16 @@
+import { listUids, previewCleanup } from "@popgate/shared/api/whole-mailbox";
+import type { FastifyInstance } from "fastify";
+import { exportRoutes } from "./exports.ts";
+import type { Gateway } from "./gateway.ts";
+import { mailboxRoute } from "./mailbox-route.ts";
+
+/** What is done with many messages at once. */
+export function wholeMailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
+  mailboxRoute(app, gateway, listUids, (mailbox, { query }) => mailbox.whole.uids(query), {
+    isTrusted: true,
+  });
+  mailboxRoute(app, gateway, previewCleanup, (mailbox, { body }) => mailbox.whole.cleanup(body), {
+    isTrusted: true,
+  });
+  exportRoutes(app, gateway);
+}

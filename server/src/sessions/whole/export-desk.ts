@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import type { ExportRequest } from "@popgate/shared/api/export";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import { Throttle } from "../broadcast/throttle.ts";
+import type { SessionEvents } from "../broadcast/session-events.ts";
+import { SessionError } from "../work/session-error.ts";
+import { ExportJob } from "./export-job.ts";
+import type { ExportedEntry } from "./exported-entry.ts";
+import type { MessageSource } from "./message-source.ts";
+
+/** Downloads of one mailbox at once: they share one connection to the server. */
+const MAX_RUNNING = 4;
+/** What is remembered of exports, so that what they hold can be marked: an entry has some 300 octets. */
+const MAX_KEPT_MESSAGES = 200_000;
+const MAX_KEPT_JOBS = 16;
+/** For a browser to follow the link that it has just been given. */
+const READY_MS = 10 * 60_000;
+const TELL_EVERY_MS = 250;
+
+export interface ExportDeskParts {
+  readonly mailboxId: string;
+  readonly source: MessageSource;
+  readonly connection: SessionConnection;
+  readonly events: SessionEvents;
+}
+
+interface KeptJob {
+  readonly job: ExportJob;
+  readonly expiry: NodeJS.Timeout;
+  readonly throttle: Throttle;
+}
+
+/** The exports of one mailbox: prepared, under way, and those that have ended, as long as they are kept. */
+export class ExportDesk {
+  readonly #parts: ExportDeskParts;
+  readonly #kept = new Map<string, KeptJob>();
+
+  constructor(parts: ExportDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws SessionError `too-many-requests` */
+  prepare({ uids, format }: ExportRequest): ExportJob {
+    const { connection, source } = this.#parts;
+    const wanted = [...new Set(uids)];
+    this.#makeRoom(wanted.length);
+    const { user, server } = connection.facts().account;
+    const job: ExportJob = new ExportJob({
+      // 144 bits: whoever has the cookie still cannot guess another tab's link.
+      id: randomBytes(18).toString("base64url"),
+      format,
+      uids: wanted,
+      totalOctets: connection.maildrop.octetsOf(wanted),
+      source,
+      facts: { user, server: { host: server.host, port: server.port } },
+      changed: () => this.#changed(job),
+    });
+    const throttle = new Throttle(TELL_EVERY_MS, () => this.#tell(job));
+    const expiry = setTimeout(() => {
+      if (job.state === "ready") this.#drop(job.id);
+    }, READY_MS).unref();
+    this.#kept.set(job.id, { job, expiry, throttle });
+    return job;
+  }
+
+  /** @throws SessionError `not-found` */
+  find(id: string): ExportJob {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) throw new SessionError("not-found", "there is no such export");
+    return kept.job;
+  }
+
+  /** Messages of exports that were complete. */
+  *exported(): Generator<ExportedEntry> {
+    for (const { job } of this.#kept.values()) if (job.state === "complete") yield* job.entries;
+  }
+
+  close(): void {
+    for (const { job } of this.#kept.values()) {
+      job.cancel();
+      this.#drop(job.id);
+    }
+  }
+
+  #makeRoom(messages: number): void {
+    const jobs = [...this.#kept.values()].map(({ job }) => job);
+    const open = jobs.filter(({ state }) => state === "ready" || state === "running");
+    if (open.length >= MAX_RUNNING) {
+      throw new SessionError("too-many-requests", "too many exports of this mailbox at once", 10_000);
+    }
+    let total = jobs.reduce((sum, job) => sum + job.messages, messages);
+    let count = jobs.length + 1;
+    for (const job of jobs) {
+      if (total <= MAX_KEPT_MESSAGES && count <= MAX_KEPT_JOBS) break;
+      if (open.includes(job)) continue;
+      this.#drop(job.id);
+      total -= job.messages;
+      count -= 1;
+    }
+  }
+
+  #changed(job: ExportJob): void {
+    const kept = this.#kept.get(job.id);
+    if (kept === undefined) return;
+    if (job.state === "running") return kept.throttle.ask();
+    kept.throttle.stop();
+    this.#tell(job);
+  }
+
+  #tell(job: ExportJob): void {
+    const { events, mailboxId } = this.#parts;
+    events.emit({ type: "export", mailboxId, job: job.view() });
+  }
+
+  #drop(id: string): void {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return;
+    clearTimeout(kept.expiry);
+    kept.throttle.stop();
+    this.#kept.delete(id);
+  }
+}

@@ -1,0 +1,123 @@
+import type { ErrorCode } from "@popgate/shared/api/errors";
+import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
+import type { StoredMessage } from "../../messages/message-cache.ts";
+import { MessageError } from "../../messages/message-error.ts";
+import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
+import { Pop3Error } from "../../pop3/errors.ts";
+import type { MessageActions } from "../actions/message-actions.ts";
+import type { MessageFetcher } from "../actions/message-fetcher.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import { SessionError } from "../work/session-error.ts";
+
+export interface MessageSourceParts {
+  readonly messages: MessageActions;
+  readonly fetcher: MessageFetcher;
+  readonly connection: SessionConnection;
+}
+
+/** A message whose octets are on their way; it must be read, or closed. */
+export interface OpenedMessage {
+  readonly kind: "opened";
+  readonly message: MaildropMessage;
+  readonly reading: Maildrop;
+  readonly header: HeaderRow;
+  readonly content: AsyncGenerator<Buffer>;
+  close(): void;
+}
+
+export interface MissingMessage {
+  readonly kind: "missing";
+  readonly code: ErrorCode;
+}
+
+/** What says that a message is not to be had, though others are. */
+const MISSING = new Set<ErrorCode>([
+  "message-gone",
+  "too-large",
+  "server-refused",
+  "server-temporary",
+  "server-permanent",
+]);
+
+/**
+ * Messages one after the other, for somebody who wants many. Each goes through the cache, so that a slow
+ * reader holds up nobody's session, and leaves it again when it has been read.
+ */
+export class MessageSource {
+  readonly #parts: MessageSourceParts;
+
+  constructor(parts: MessageSourceParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws Pop3Error, SessionError, MessageError where no other message is to be had either */
+  async open(uid: string, signal: AbortSignal): Promise<OpenedMessage | MissingMessage> {
+    try {
+      return await this.#openAgain(uid, signal);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== undefined && MISSING.has(code)) return { kind: "missing", code };
+      throw error;
+    }
+  }
+
+  /** Once more where the connection was lost, or the message left the cache before it was read. */
+  async #openAgain(uid: string, signal: AbortSignal): Promise<OpenedMessage> {
+    try {
+      return await this.#open(uid, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof MessageError && error.code === "forgotten") {
+        this.#parts.fetcher.forget(uid);
+      } else if (!(error instanceof Pop3Error) || error.connectionUsable) {
+        throw error;
+      }
+      return this.#open(uid, signal);
+    }
+  }
+
+  async #open(uid: string, signal: AbortSignal): Promise<OpenedMessage> {
+    const { messages, fetcher, connection } = this.#parts;
+    const wasCached = fetcher.cached(uid) !== undefined;
+    const raw = await messages.fetch(uid, signal);
+    // What is cached belongs to the present reading: whatever changed was forgotten when it was read.
+    const reading = connection.maildrop;
+    const message = reading.find(uid);
+    if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
+    const close = () => {
+      if (!wasCached) fetcher.forget(uid);
+    };
+    return { kind: "opened", message, reading, ...(await begin(raw, close)) };
+  }
+}
+
+/** A reader that has begun outlives the cache entry, so the first octets are read at once. */
+async function begin(
+  raw: StoredMessage,
+  close: () => void,
+): Promise<Pick<OpenedMessage, "header" | "content" | "close">> {
+  const stream = raw.read();
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  const head = first.done === true ? Buffer.alloc(0) : first.value;
+  const end = () => {
+    stream.destroy();
+    close();
+  };
+  return { header: parseHeaderRow(head), content: rest(head, chunks, end), close: end };
+}
+
+async function* rest(head: Buffer, chunks: AsyncIterator<Buffer>, end: () => void): AsyncGenerator<Buffer> {
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
+  } finally {
+    end();
+  }
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  if (error instanceof SessionError) return error.code;
+  if (error instanceof MessageError) return error.code === "too-large" ? "too-large" : undefined;
+  return error instanceof Pop3Error && error.connectionUsable ? error.code : undefined;
+}

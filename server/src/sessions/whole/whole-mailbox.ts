@@ -1,0 +1,94 @@
+import type { ArchiveMarks, ArchiveMarksRequest, ExportRequest } from "@popgate/shared/api/export";
+import type { CleanupPreview, CleanupQuery, MatchingUids, UidQuery } from "@popgate/shared/api/whole-mailbox";
+import type { MarkActions } from "../actions/mark-actions.ts";
+import type { MessageActions } from "../actions/message-actions.ts";
+import type { MessageFetcher } from "../actions/message-fetcher.ts";
+import type { Readings } from "../actions/readings.ts";
+import type { SessionEvents } from "../broadcast/session-events.ts";
+import type { SessionConnection } from "../connection/session-connection.ts";
+import type { SessionWork } from "../work/session-work.ts";
+import { ArchiveMarking } from "./archive-marks.ts";
+import { cleanupPreview } from "./cleanup.ts";
+import { ExportDesk } from "./export-desk.ts";
+import type { ExportJob } from "./export-job.ts";
+import { isStillIn } from "./exported-entry.ts";
+import { MessageSource } from "./message-source.ts";
+
+export interface WholeMailboxParts {
+  readonly mailboxId: string;
+  readonly work: SessionWork;
+  readonly readings: Readings;
+  readonly connection: SessionConnection;
+  readonly events: SessionEvents;
+  readonly messages: MessageActions;
+  readonly fetcher: MessageFetcher;
+  readonly marks: MarkActions;
+}
+
+/** What is done with many messages of a mailbox at once. */
+export class WholeMailbox {
+  readonly #parts: WholeMailboxParts;
+  readonly #exports: ExportDesk;
+  readonly #archive: ArchiveMarking;
+
+  constructor(parts: WholeMailboxParts) {
+    this.#parts = parts;
+    this.#exports = new ExportDesk({ ...parts, source: new MessageSource(parts) });
+    this.#archive = new ArchiveMarking(parts);
+  }
+
+  /** Every unique-id that matches. @throws Pop3Error where the maildrop was never read */
+  async uids(query: UidQuery): Promise<MatchingUids> {
+    await this.#read();
+    const { rows, maildrop } = this.#parts.connection;
+    const { messages, unknown } = rows.matching(query);
+    const uids = messages.map(({ uid }) => uid);
+    return { uids, octets: maildrop.octetsOf(uids), unknown, generation: rows.generation };
+  }
+
+  /** What could be marked to make room. @throws Pop3Error where the maildrop was never read */
+  async cleanup(query: CleanupQuery): Promise<CleanupPreview> {
+    await this.#read();
+    const { rows, maildrop } = this.#parts.connection;
+    const exported = new Set<string>();
+    if (query.exported === true) {
+      for (const entry of this.#exports.exported()) {
+        if (isStillIn(maildrop, entry)) exported.add(entry.message.uid);
+      }
+    }
+    const preview = cleanupPreview(query, {
+      rows: rows.all(),
+      isExported: (uid) => exported.has(uid),
+      now: Date.now(),
+    });
+    return { ...preview, generation: rows.generation };
+  }
+
+  /** @throws SessionError `too-many-requests`; Pop3Error where the maildrop was never read */
+  async prepareExport(request: ExportRequest): Promise<ExportJob> {
+    await this.#read();
+    return this.#exports.prepare(request);
+  }
+
+  /** @throws SessionError `not-found` */
+  export(id: string): ExportJob {
+    return this.#exports.find(id);
+  }
+
+  /** Marks what an archive holds. @throws SessionError `not-found`, `export-incomplete`; Pop3Error */
+  markArchived(id: string, request: ArchiveMarksRequest, signal?: AbortSignal): Promise<ArchiveMarks> {
+    return this.#archive.mark(this.#exports.find(id), request, signal);
+  }
+
+  /** The mailbox is signed out. */
+  close(): void {
+    this.#exports.close();
+  }
+
+  /** After a restart nothing of the maildrop is known but its marks. */
+  async #read(): Promise<void> {
+    const { connection, readings, work } = this.#parts;
+    if (connection.memory.checkedAt > 0) return;
+    await work.run("read", (causeId) => readings.transaction(causeId));
+  }
+}
