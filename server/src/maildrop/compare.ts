@@ -1,4 +1,4 @@
-import type { Maildrop } from "./maildrop.ts";
+import { baseId, isMadeUp, type Maildrop } from "./maildrop.ts";
 import type { MessageFacts } from "./message-facts.ts";
 
 /** How two readings differ, by unique-id. */
@@ -72,21 +72,12 @@ function isNamedOtherwise(uid: string, { messages }: Maildrop): boolean {
   return messages.length > 0 && messages.every((message) => isMadeUp(message.uid) !== isMadeUp(uid));
 }
 
-function isMadeUp(uid: string): boolean {
-  return uid.startsWith("~");
-}
-
 /** Twins of committed messages that were not committed: they hold on to what is left first. */
 function uncommittedBearers(committed: readonly MessageFacts[]): Map<string, number> {
   const bearers = new Map<string, number>();
   for (const { uid, sharedBy } of committed) bearers.set(baseId(uid), sharedBy ?? 1);
   for (const { uid } of committed) count(bearers, baseId(uid), -1);
   return bearers;
-}
-
-/** A server's unique-id holds no blank; what stands behind one is a twin's place. */
-function baseId(uid: string): string {
-  return uid.startsWith("~ ") ? uid : (uid.split(" ")[0] ?? uid);
 }
 
 function count(counts: Map<string, number>, key: string, by = 1): void {

@@ -34,16 +34,14 @@ export class Maildrop {
   }
 
   /**
-   * Whether this is surely the message of an earlier reading. A reused unique-id has another size, twins
-   * may have changed places when one of them went, and one that is known only by its place is never sure.
+   * Whether this is surely the message of an earlier reading. A reused unique-id has another size; twins,
+   * identical by RFC 1939 §7 and other messages on some servers, may have changed places; and one that is
+   * known only by its place is never sure.
    */
   stillHas(earlier: MaildropMessage): boolean {
     const found = this.#byUid.get(earlier.uid);
     return (
-      found !== undefined &&
-      found.octets === earlier.octets &&
-      found.sharedBy === earlier.sharedBy &&
-      Number.isFinite(found.sharedBy)
+      found !== undefined && found.octets === earlier.octets && found.sharedBy === 1 && earlier.sharedBy === 1
     );
   }
 
@@ -63,4 +61,14 @@ export class Maildrop {
     for (const uid of uids) octets += this.#byUid.get(uid)?.octets ?? 0;
     return octets;
   }
+}
+
+/** The unique-id as the server gave it. It holds no blank; what stands behind one is a twin's place. */
+export function baseId(uid: string): string {
+  return uid.startsWith("~ ") ? uid : (uid.split(" ")[0] ?? uid);
+}
+
+/** Whether the name was made here, from the header or the place: the server gave none. */
+export function isMadeUp(uid: string): boolean {
+  return uid.startsWith("~");
 }

@@ -5,11 +5,12 @@ import {
   type CommitOutcome,
   type MaildropDifference,
 } from "../../maildrop/compare.ts";
-import { Maildrop } from "../../maildrop/maildrop.ts";
+import { isMadeUp, Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
 import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
 import { Rows } from "../list/rows.ts";
+import type { ReadMaildrop } from "./read-maildrop.ts";
 import type { PendingCommit, SessionSnapshot } from "./session-snapshot.ts";
 
 /** What is to be told of a reading. */
@@ -40,10 +41,12 @@ export class MailboxMemory {
   #settled: CommitOutcome | undefined;
   #pending: PendingCommit | undefined;
   #isAwaited = false;
+  #hasUniqueIds: boolean;
 
   constructor(snapshot: SessionSnapshot | undefined) {
     this.#maildrop = snapshot === undefined ? Maildrop.empty : readingOf(snapshot.marks);
     this.#pending = snapshot?.pending;
+    this.#hasUniqueIds = this.#maildrop.messages.some(({ uid }) => !isMadeUp(uid));
     // Pages that outlived the process keep the higher revision and generation: the clock is above both.
     const first = snapshot === undefined ? 0 : Math.max(Date.now(), snapshot.revision + 1);
     this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
@@ -53,6 +56,11 @@ export class MailboxMemory {
   /** The last reading; of a restored session the marked messages only. */
   get maildrop(): Maildrop {
     return this.#maildrop;
+  }
+
+  /** Whether the server has named its messages before, in this process or an earlier one. */
+  get hasUniqueIds(): boolean {
+    return this.#hasUniqueIds;
   }
 
   /** As STAT told it, or the sum of LIST. */
@@ -90,7 +98,7 @@ export class MailboxMemory {
    *
    * @param isAsked a person wants to see it: rows count as new even if nothing changed
    */
-  adopt({ maildrop, octets }: { maildrop: Maildrop; octets: number }, isAsked: boolean): void {
+  adopt({ maildrop, octets, hasUniqueIds }: ReadMaildrop, isAsked: boolean): void {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
@@ -104,6 +112,7 @@ export class MailboxMemory {
     }
     this.#maildrop = maildrop;
     this.#octets = octets;
+    this.#hasUniqueIds = hasUniqueIds;
     this.#checkedAt = Date.now();
     // Rows of a reading that is the same as the last one need not be asked for again.
     if (isAsked || !isSame || this.#settled !== undefined) this.rows.adopt(maildrop);

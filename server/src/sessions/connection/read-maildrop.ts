@@ -5,14 +5,31 @@ import type { Inventory, Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { HeaderSink } from "../list/header-sink.ts";
 
-/** Reads what is in the maildrop, with an identity for each message. @throws Pop3Error */
-export async function readMaildrop(client: Pop3Client): Promise<{ maildrop: Maildrop; octets: number }> {
+/** One reading of a maildrop. */
+export interface ReadMaildrop {
+  readonly maildrop: Maildrop;
+  readonly octets: number;
+  /** Whether the server named its messages (UIDL); otherwise the names are made up. */
+  readonly hasUniqueIds: boolean;
+}
+
+/**
+ * Reads what is in the maildrop, with an identity for each message.
+ *
+ * @param hadUniqueIds an earlier reading has them: one without could not be compared with it, so a
+ *   server that refuses UIDL this time is asked again later
+ * @throws Pop3Error
+ */
+export async function readMaildrop(client: Pop3Client, hadUniqueIds: boolean): Promise<ReadMaildrop> {
   const inventory = await client.inventory();
-  const maildrop =
-    inventory.uidl === undefined
-      ? identifyByHeader(inventory.list, await hashHeaders(client, inventory))
-      : identify(inventory.list, inventory.uidl);
-  return { maildrop, octets: inventory.octets ?? sumOf(inventory) };
+  const { list, uidl } = inventory;
+  const octets = inventory.octets ?? sumOf(inventory);
+  if (uidl !== undefined) return { maildrop: identify(list, uidl), octets, hasUniqueIds: true };
+  if (hadUniqueIds) {
+    throw new Pop3Error("sysTemp", "the server refused UIDL, which it answered before", { verb: "UIDL" });
+  }
+  const maildrop = identifyByHeader(list, await hashHeaders(client, inventory));
+  return { maildrop, octets, hasUniqueIds: false };
 }
 
 /** Without UIDL a message is known by its header alone: one TOP each, before anything can be shown. */

@@ -204,7 +204,7 @@ export class SessionConnection {
     if (signal.aborted) client.close("signed out");
     try {
       this.#logins.signedIn(client.session.capabilities);
-      const read = await readMaildrop(client);
+      const read = await readMaildrop(client, this.memory.hasUniqueIds);
       const { maildrop } = read;
       const before = this.maildrop;
       this.#lastSession = client.session;
