@@ -1,5 +1,6 @@
 import { listUids, previewCleanup } from "@popgate/shared/api/whole-mailbox";
 import type { FastifyInstance } from "fastify";
+import { bodySearchRoutes } from "./body-search.ts";
 import { exportRoutes } from "./exports.ts";
 import type { Gateway } from "./gateway.ts";
 import { mailboxRoute } from "./mailbox-route.ts";
@@ -12,5 +13,6 @@ export function wholeMailboxRoutes(app: FastifyInstance, gateway: Gateway): void
   mailboxRoute(app, gateway, previewCleanup, (mailbox, { body }) => mailbox.whole.cleanup(body), {
     isTrusted: true,
   });
+  bodySearchRoutes(app, gateway);
   exportRoutes(app, gateway);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as bodySearchContracts from "@popgate/shared/api/body-search";
 import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
 import * as exportContracts from "@popgate/shared/api/export";
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const contracts = [
+  bodySearchContracts,
   checkUpContracts,
   exportContracts,
   mailboxContracts,

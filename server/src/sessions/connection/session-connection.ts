@@ -3,12 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import type { MarkSet } from "../../maildrop/marks.ts";
 import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
+import type { CommandSource } from "../../pop3/engine/exchange.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
 import type { Rows } from "../list/rows.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { SessionSnapshot } from "./session-snapshot.ts";
+import { BackgroundLane } from "./background-lane.ts";
 import { applyMarks } from "./apply-marks.ts";
 import type { ConnectionState, Reading, Transaction } from "./connection-state.ts";
 import { LoginClock } from "./login-clock.ts";
@@ -54,6 +56,8 @@ export class SessionConnection {
   /** The last one that signed in, alive or not: between two states it belongs to none of them. */
   #client: Pop3Client | undefined;
   #lastSession: SignedInSession | undefined;
+  /** Done in the background beside the headers, over any number of connections. */
+  #errand: CommandSource | undefined;
   /** When the last connection ended, in milliseconds since the Unix epoch. */
   #endedAt = 0;
 
@@ -140,6 +144,12 @@ export class SessionConnection {
     this.#client?.close(why);
   }
 
+  /** What is done in the background beside the headers; also called when it has something to do again. */
+  setErrand(errand: CommandSource | undefined): void {
+    this.#errand = errand;
+    if (this.#state.kind === "transaction") this.#state.client.nudge();
+  }
+
   /** Ends what `handOver` began. */
   reclaim(): void {
     if (this.#isHandedOver) this.#ending = newEnding();
@@ -218,7 +228,7 @@ export class SessionConnection {
       this.#become({ kind: "transaction", client, sweep });
       this.#handler.marksChanged();
       client.onClose((error) => this.#lost(client, error));
-      client.setBackground(sweep);
+      client.setBackground(new BackgroundLane(sweep, () => this.#errand));
       return { ...news, transaction: { client, maildrop } };
     } catch (error) {
       client.close("the maildrop could not be read");

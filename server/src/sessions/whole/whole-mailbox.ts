@@ -1,3 +1,4 @@
+import type { BodySearchCost } from "@popgate/shared/api/body-search";
 import type { ArchiveMarks, ArchiveMarksRequest, ExportRequest } from "@popgate/shared/api/export";
 import type { CleanupPreview, CleanupQuery, MatchingUids, UidQuery } from "@popgate/shared/api/whole-mailbox";
 import type { MarkActions } from "../actions/mark-actions.ts";
@@ -8,6 +9,7 @@ import type { SessionEvents } from "../broadcast/session-events.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { SessionWork } from "../work/session-work.ts";
 import { ArchiveMarking } from "./archive-marks.ts";
+import { BodySearchDesk } from "./body-search-desk.ts";
 import { cleanupPreview } from "./cleanup.ts";
 import { ExportDesk } from "./export-desk.ts";
 import type { ExportJob } from "./export-job.ts";
@@ -27,12 +29,15 @@ export interface WholeMailboxParts {
 
 /** What is done with many messages of a mailbox at once. */
 export class WholeMailbox {
+  /** To be asked what a search costs before it is started. */
+  readonly bodySearch: BodySearchDesk;
   readonly #parts: WholeMailboxParts;
   readonly #exports: ExportDesk;
   readonly #archive: ArchiveMarking;
 
   constructor(parts: WholeMailboxParts) {
     this.#parts = parts;
+    this.bodySearch = new BodySearchDesk(parts);
     this.#exports = new ExportDesk({ ...parts, source: new MessageSource(parts) });
     this.#archive = new ArchiveMarking(parts);
   }
@@ -64,6 +69,12 @@ export class WholeMailbox {
     return { ...preview, generation: rows.generation };
   }
 
+  /** What a search in bodies would fetch. @throws Pop3Error where the maildrop was never read */
+  async bodySearchCost(uids: readonly string[] | undefined): Promise<BodySearchCost> {
+    await this.#read();
+    return this.bodySearch.cost(uids);
+  }
+
   /** @throws SessionError `too-many-requests`; Pop3Error where the maildrop was never read */
   async prepareExport(request: ExportRequest): Promise<ExportJob> {
     await this.#read();
@@ -82,6 +93,7 @@ export class WholeMailbox {
 
   /** The mailbox is signed out. */
   close(): void {
+    this.bodySearch.close();
     this.#exports.close();
   }
 

@@ -1,0 +1,48 @@
+import { cleanLine } from "../header-fields.ts";
+
+/** Two lines on screen. */
+const CONTEXT_CHARACTERS = 60;
+const HALF_CHARACTER = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;
+
+export interface Snippet {
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+}
+
+/** Looks for words that must all be in a text. Capitals do not count, nor how a letter is put together. */
+export class WordSearch {
+  readonly #words: readonly string[];
+
+  constructor(q: string) {
+    this.#words = q.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  /** @returns what stands around the first word; undefined where one is missing */
+  find(text: string): Snippet | undefined {
+    const composed = text.normalize("NFC");
+    const folded = composed.toLowerCase();
+    if (!this.#words.every((word) => folded.includes(word))) return undefined;
+    return snippetOf(composed, folded, this.#words[0] ?? "");
+  }
+}
+
+function snippetOf(text: string, folded: string, word: string): Snippet {
+  // The folded text may be longer than the text: the place is looked for in the text itself.
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const place = new RegExp(escaped, "iu").exec(text);
+  const at = place?.index ?? Math.min(folded.indexOf(word), text.length);
+  const end = at + (place?.[0].length ?? 0);
+  return {
+    before: oneLine(text.slice(Math.max(0, at - CONTEXT_CHARACTERS), at)).trimStart(),
+    match: oneLine(text.slice(at, end)),
+    after: oneLine(text.slice(end, end + CONTEXT_CHARACTERS)).trimEnd(),
+  };
+}
+
+/** Safe to show beside other text, with its outer blanks. */
+function oneLine(text: string): string {
+  const [front, back] = [/^\s/, /\s$/].map((blank) => (blank.test(text) ? " " : ""));
+  const line = cleanLine(text.replace(HALF_CHARACTER, "").replace(/\s+/g, " "));
+  return line === "" ? (front ?? "") : `${front}${line}${back}`;
+}
