@@ -63,14 +63,6 @@ class Teller {
     return this.#history.server !== "duplicate-unique-ids" && this.#history.server !== "without-uidl";
   }
 
-  /**
-   * RFC 1939 §7 lets identical messages share a unique-id, and these are not identical: as long as nobody
-   * else moves them they keep their places, and that is all that can be asked of such a server.
-   */
-  get #haveTwins(): boolean {
-    return this.#history.server === "duplicate-unique-ids";
-  }
-
   async tell(step: Step): Promise<void> {
     this.tally.steps += 1;
     this.#named.clear();
@@ -112,9 +104,9 @@ class Teller {
       case "deliver":
         return this.#world.deliver(step.count, step.isReused);
       case "other-client":
-        return this.#world.otherClient(this.#haveTwins ? undefined : step.pick);
+        return this.#world.otherClient(step.pick);
       case "renumber":
-        return this.#haveTwins ? undefined : this.#world.renumber(step.first);
+        return this.#world.renumber(step.first);
       case "look-away":
         return this.#lookAway(this.#people[step.who]);
       case "look-again": {
