@@ -45,6 +45,20 @@ it("says RSET last, while a long reply is still coming", async () => {
   expect(bench.uids()).toEqual(["m1", "m2", "m3", "m4", "long"]);
 });
 
+it("says RSET last where a long download is given up, which costs the connection", async () => {
+  bench.demo.control.deliver("kim", Buffer.alloc(9_000_000, `${"x".repeat(74)}\r\n`), "long");
+  await session.refresh();
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  const gone = new AbortController();
+  session.subscribe(({ type }) => {
+    if (type === "progress") gone.abort();
+  });
+  await expect(session.fetch("long", gone.signal)).rejects.toMatchObject({ kind: "cancelled" });
+  await unlocked();
+  expect(session.mailbox()).toMatchObject({ state: "lost", marks: { uids: ["m2"], onServer: false } });
+  expect(bench.uids()).toEqual(["m1", "m2", "m3", "m4", "long"]);
+});
+
 it("does remove them where nothing takes the marks back: the fault is real", async () => {
   const raw = await bench.raw();
   await session.close();

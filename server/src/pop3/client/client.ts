@@ -44,8 +44,6 @@ export class Pop3Client {
   readonly #engine: Pop3Engine;
   readonly #deadlines: Deadlines;
   readonly #log: TranscriptLog;
-  /** Whether any DELE was sent on this connection. */
-  #hasMarked = false;
   /** What the commands to come are for; it stands in the transcript with each of them. */
   causeId: string | undefined;
 
@@ -98,12 +96,14 @@ export class Pop3Client {
   }
 
   /**
-   * DELE for each number, pipelined. All are sent even if one is refused.
+   * DELE for each number, pipelined. All are sent even if one is refused. From then on RSET is the last word
+   * of a session that ends without QUIT, for whatever reason: nothing is deleted then (RFC 1939 §6), but
+   * Qpopper can be set up to remove what is marked when a line ends.
    *
    * @returns for each number undefined, or why the server refused it
    */
   dele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
-    this.#hasMarked = numbers.length > 0 || this.#hasMarked;
+    if (numbers.length > 0) this.#engine.sayLast(encodeCommand("RSET"));
     return Promise.all(numbers.map((number) => this.#refusalOf(encodeCommand("DELE", [number]))));
   }
 
@@ -132,6 +132,7 @@ export class Pop3Client {
     if (this.error !== undefined) throw this.error;
     this.#log.enter("UPDATE");
     this.#engine.expectClose();
+    this.#engine.sayLast(undefined);
     const reply = await this.#engine.run(
       encodeCommand("QUIT"),
       this.#options({ deadlineMs: this.#deadlines.quitMs }),
@@ -140,17 +141,9 @@ export class Pop3Client {
     return reply;
   }
 
-  /**
-   * Closes without QUIT: nothing is deleted. RFC 1939 §6 says so of every session that ends another way,
-   * but Qpopper can be set up to remove what is marked then too: RSET is the last word where there were marks.
-   */
+  /** Closes without QUIT: nothing is deleted. */
   close(why: string): void {
-    const error = new Pop3Error("closed", why);
-    if (this.#hasMarked && this.#log.state === "TRANSACTION") {
-      this.#engine.destroy(error, encodeCommand("RSET"));
-    } else {
-      this.#engine.destroy(error);
-    }
+    this.#engine.destroy(new Pop3Error("closed", why));
   }
 
   setBackground(source: CommandSource | undefined): void {

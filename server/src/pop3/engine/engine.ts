@@ -40,6 +40,7 @@ export class Pop3Engine {
   #error: Pop3Error | undefined;
   #isDetached = false;
   #isExpectedToClose = false;
+  #lastWord: EncodedCommand | undefined;
   #unansweredAtEnd = 0;
 
   constructor(socket: Socket, options: EngineOptions) {
@@ -113,6 +114,11 @@ export class Pop3Engine {
     this.#isExpectedToClose = true;
   }
 
+  /** Still sent whenever this end gives the connection up, its reply awaited by nobody; undefined: nothing is. */
+  sayLast(command: EncodedCommand | undefined): void {
+    this.#lastWord = command;
+  }
+
   onClose(listener: (error: Pop3Error) => void): void {
     if (this.#error !== undefined) listener(this.#error);
     else this.#closeListeners.add(listener);
@@ -139,19 +145,15 @@ export class Pop3Engine {
     return this.#socket;
   }
 
-  /**
-   * Ends the connection without QUIT. Every waiter is rejected; later calls do nothing.
-   *
-   * @param lastCommand still sent, its reply awaited by nobody
-   */
-  destroy(error: Pop3Error, lastCommand?: EncodedCommand): void {
+  /** Ends the connection without QUIT. Every waiter is rejected; later calls do nothing. */
+  destroy(error: Pop3Error): void {
     if (this.#error !== undefined || this.#isDetached) return;
     this.#error = error;
     this.#unansweredAtEnd = this.#queue.outstanding;
     this.#deadline.clear();
     this.#reader.stop();
-    if (lastCommand === undefined) this.#socket.destroy();
-    else this.#endWith(lastCommand);
+    if (this.#lastWord === undefined || !this.#socket.writable) this.#socket.destroy();
+    else this.#endWith(this.#lastWord);
     this.#log.enter("closed");
     this.#log.append({ direction: "TCP", line: closeLine(error, this.#isExpectedToClose), octets: 0 });
     this.#queue.rejectAll(error);
