@@ -4,6 +4,7 @@ import {
   downloadExport,
   exportMessages,
   getExport,
+  listExports,
   markArchived,
   prepareExport,
 } from "@popgate/shared/api/export";
@@ -31,6 +32,9 @@ export function exportRoutes(app: FastifyInstance, gateway: Gateway): void {
     async (mailbox, { body }) => (await mailbox.whole.prepareExport(body)).view(),
     { bodyLimit: EXPORT_BODY_OCTETS },
   );
+  mailboxRoute(app, gateway, listExports, (mailbox) => ({
+    items: mailbox.whole.exports().map((job) => job.view()),
+  }));
   mailboxRoute(app, gateway, getExport, (mailbox, { params }) => mailbox.whole.export(params.job).view());
   mailboxRoute(app, gateway, downloadExport, (mailbox, { params, request, reply }) =>
     sendExport(gateway, mailbox.whole.export(params.job), request, reply),

@@ -92,6 +92,14 @@ export const prepareExport = contract({
   summary:
     "Prepare a download of any number of messages; its link works once, for some minutes, in this browser",
 });
+export const listExports = contract({
+  method: "GET",
+  path: "/mailboxes/:id/exports",
+  status: 200,
+  params: MailboxParams,
+  response: z.object({ items: z.array(ExportJob) }),
+  summary: "Exports that wait, run or have ended, as long as they are kept",
+});
 export const getExport = contract({
   method: "GET",
   path: "/mailboxes/:id/exports/:job",

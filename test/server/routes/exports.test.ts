@@ -1,5 +1,6 @@
 import type { ArchiveMarks, ExportJob } from "@popgate/shared/api/export";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
+import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../support/app-bench.ts";
@@ -71,6 +72,23 @@ describe("a zip", () => {
     expect((await browser.get<Mailbox>(path)).marks).toMatchObject({ uids: ["m2"], onServer: true });
   });
 
+  test("of marked messages costs one RSET for many of them, and sets the marks again", async () => {
+    const uids = Array.from({ length: 40 }, (_, nth) =>
+      bench.demo.control.deliver(USER, smallMessage(nth + 5), `x${nth}`),
+    );
+    await browser.send("POST", `${path}/refresh`);
+    await browser.send("POST", `${path}/marks`, { add: uids });
+    const { events } = await browser.get<TranscriptPage>(`${path}/transcript`);
+    expect(readZip(await download(await prepare("zip", uids))).size).toBe(40);
+    const after = `${path}/transcript?after=${events.at(-1)?.seq}`;
+    const said = (await browser.get<TranscriptPage>(after)).events.filter(
+      ({ direction }) => direction === "C",
+    );
+    const times = (verb: string) => said.filter(({ line }) => line.startsWith(verb)).length;
+    expect([times("RSET"), times("RETR"), times("DELE")]).toEqual([1, 40, 40]);
+    expect((await browser.get<Mailbox>(path)).marks).toMatchObject({ uids, onServer: true });
+  });
+
   test("goes on over a connection that is lost on the way", async () => {
     bench.demo.control.setFaults({ kind: "cut", verb: "RETR", afterOctets: 60, nth: 2 });
     expect(readZip(await download(await prepare("zip"))).size).toBe(4);
@@ -121,6 +139,8 @@ describe("the link of an export", () => {
     await browser.send("DELETE", `${path}/exports/${job.id}`);
     expect((await browser.call("GET", `${path}/exports/${job.id}/download`)).status).toBe(404);
     expect(await statusOf(job)).toMatchObject({ state: "cut" });
+    const { items } = await browser.get<{ items: ExportJob[] }>(`${path}/exports`);
+    expect(items.map(({ id, state }) => [id, state])).toEqual([[job.id, "cut"]]);
   });
 
   test("cannot be had more often than a person needs it", async () => {

@@ -63,6 +63,10 @@ export class ExportDesk {
     return job;
   }
 
+  all(): ExportJob[] {
+    return [...this.#kept.values()].map(({ job }) => job);
+  }
+
   /** @throws SessionError `not-found` */
   find(id: string): ExportJob {
     const kept = this.#kept.get(id);
@@ -83,7 +87,7 @@ export class ExportDesk {
   }
 
   #makeRoom(messages: number): void {
-    const jobs = [...this.#kept.values()].map(({ job }) => job);
+    const jobs = this.all();
     const open = jobs.filter(({ state }) => state === "ready" || state === "running");
     if (open.length >= MAX_RUNNING) {
       throw new SessionError("too-many-requests", "too many exports of this mailbox at once", 10_000);

@@ -24,6 +24,9 @@ export interface ExportJobOptions {
 /** The view is sent with every step; the file itself names them all. */
 const SHOWN_MISSING = 100;
 
+/** How far it is looked for messages that had better be fetched together. */
+const LOOK_AHEAD = 100;
+
 /** One file on its way to somebody who saves it: how far it is, what it holds, and how it ended. */
 export class ExportJob {
   readonly #options: ExportJobOptions;
@@ -157,11 +160,11 @@ export class ExportJob {
   async *#read(): AsyncGenerator<ExportedMessage> {
     const { uids } = this.#options;
     const { signal } = this.#giveUp;
-    let next = this.#ahead(uids[0]);
+    let next = this.#ahead(0);
     for (const [at, uid] of uids.entries()) {
       signal.throwIfAborted();
       const found = await next;
-      next = this.#ahead(uids[at + 1]);
+      next = this.#ahead(at + 1);
       if (found === undefined) continue;
       if (found.kind === "failed") {
         close(await next);
@@ -197,9 +200,11 @@ export class ExportJob {
     this.#entries.push(entry);
   }
 
-  async #ahead(uid: string | undefined): Promise<Ahead> {
+  async #ahead(at: number): Promise<Ahead> {
+    const uid = this.#options.uids[at];
     if (uid === undefined) return undefined;
     try {
+      await this.#options.source.prepare(this.#options.uids.slice(at, at + LOOK_AHEAD), this.#giveUp.signal);
       return await this.#options.source.open(uid, this.#giveUp.signal);
     } catch (error) {
       // Told when its turn comes: nobody waits for it yet.

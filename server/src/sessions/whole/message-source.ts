@@ -39,15 +39,49 @@ const MISSING = new Set<ErrorCode>([
   "server-permanent",
 ]);
 
+/** Marked messages that are brought together: a click waits for all of them, and the cache holds them. */
+const MAX_BATCH = 100;
+const MAX_BATCH_OCTETS = 4 * 1024 * 1024;
+/** The batches of some exports at once. */
+const MAX_BROUGHT = 10 * MAX_BATCH;
+
 /**
  * Messages one after the other, for somebody who wants many. Each goes through the cache, so that a slow
  * reader holds up nobody's session, and leaves it again when it has been read.
  */
 export class MessageSource {
   readonly #parts: MessageSourceParts;
+  /** In the cache for an export only. */
+  readonly #brought = new Set<string>();
 
   constructor(parts: MessageSourceParts) {
     this.#parts = parts;
+  }
+
+  /**
+   * To be called before `open` with what comes next: where the first of them is marked, it and others that
+   * are marked are brought together.
+   */
+  async prepare(uids: readonly string[], signal: AbortSignal): Promise<void> {
+    const { fetcher, connection, messages } = this.#parts;
+    const isMarked = (uid: string) => connection.marks.onServer.has(uid);
+    const [first] = uids;
+    if (first === undefined || !isMarked(first) || fetcher.cached(first) !== undefined) return;
+    const batch: string[] = [];
+    let octets = 0;
+    for (const uid of uids.slice(0, MAX_BATCH)) {
+      if (!isMarked(uid)) continue;
+      octets += connection.maildrop.octetsOf([uid]);
+      if (batch.length > 0 && octets > MAX_BATCH_OCTETS) break;
+      batch.push(uid);
+    }
+    // Left over where an export was cut; what is in the cache goes by itself.
+    if (this.#brought.size > MAX_BROUGHT) this.#brought.clear();
+    for (const uid of batch) if (fetcher.cached(uid) === undefined) this.#brought.add(uid);
+    await messages.fetchMarked(batch, signal).catch((error: unknown) => {
+      // What is the matter with one of them is told when its turn comes.
+      if (signal.aborted) throw error;
+    });
   }
 
   /** @throws Pop3Error, SessionError, MessageError where no other message is to be had either */
@@ -78,7 +112,7 @@ export class MessageSource {
 
   async #open(uid: string, signal: AbortSignal): Promise<OpenedMessage> {
     const { messages, fetcher, connection } = this.#parts;
-    const wasCached = fetcher.cached(uid) !== undefined;
+    const wasCached = fetcher.cached(uid) !== undefined && !this.#brought.delete(uid);
     const raw = await messages.fetch(uid, signal);
     // What is cached belongs to the present reading: whatever changed was forgotten when it was read.
     const reading = connection.maildrop;

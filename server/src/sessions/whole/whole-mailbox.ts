@@ -81,6 +81,11 @@ export class WholeMailbox {
     return this.#exports.prepare(request);
   }
 
+  /** Those that are kept, the oldest first. */
+  exports(): ExportJob[] {
+    return this.#exports.all();
+  }
+
   /** @throws SessionError `not-found` */
   export(id: string): ExportJob {
     return this.#exports.find(id);
