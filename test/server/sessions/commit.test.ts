@@ -54,6 +54,13 @@ describe("a commit", () => {
     expect(session.mailbox().marks.uids).toEqual(["m1", "m2"]);
   });
 
+  it("that names a message twice removes it once, and tells of it once", async () => {
+    await mark("m2", "m5");
+    const report = await session.commit(["m2", "m5", "m2"]);
+    expect(report).toMatchObject({ removed: ["m2", "m5"], remaining: [], unknown: [] });
+    expect(bench.uids()).toEqual(["m1", "m3", "m4", "m6"]);
+  });
+
   it("is refused where a marked message turned out to be gone", async () => {
     await mark("m1", "m2");
     await cutConnection(bench, session);

@@ -43,6 +43,14 @@ it("marks nothing where a lost line came back with another message under the uni
   expect((await session.changeMarks({ add: ["m1", "m2"], remove: [] })).uids).toEqual(["m2"]);
 });
 
+it("marks nothing that was clicked on while a reading was under way that brought another message", async () => {
+  await replaceM1();
+  const read = session.refresh();
+  const marks = await session.changeMarks({ add: ["m1", "m2"], remove: [] });
+  expect((await read).reused).toEqual(["m1"]);
+  expect(marks.uids).toEqual(["m2"]);
+});
+
 it("tells of a mark that the server refused to set again", async () => {
   await session.changeMarks({ add: ["m1", "m2"], remove: [] });
   await cutConnection(bench, session);

@@ -22,7 +22,7 @@ export interface CommitParts {
  * What is committed is written down before QUIT is sent, and stays so until a reading has shown the
  * outcome: neither a lost line nor the end of this process can make it forgotten or sent twice.
  *
- * @param uids the marks that the person saw
+ * @param uids the marks that the person saw, none twice
  * @returns undefined where the maildrop could not be read again: the next reading will tell
  * @throws SessionError `marks-differ` if the server's marks are others; nothing is removed then
  */
@@ -37,9 +37,7 @@ export async function commitMarks(
   // A new connection may have lost marks whose message is gone, or have settled an earlier commit of
   // the same ones: the person must see that first.
   requireSameMarks(connection, uids);
-  if (uids.some((uid) => !connection.marks.onServer.has(uid))) {
-    throw new SessionError("marks-differ", "the server does not have every mark");
-  }
+  requireSameOnServer(connection, uids);
   connection.memory.beginCommit(uids);
   await keeper.keep();
   await quit(connection, transaction);
@@ -65,8 +63,13 @@ async function quit(connection: SessionConnection, { client }: Transaction): Pro
   }
 }
 
+/** What the server has marked is what it removes: every one of these, and no other. */
+function requireSameOnServer({ marks }: SessionConnection, uids: readonly string[]): void {
+  const isSame = uids.length === marks.onServer.size && uids.every((uid) => marks.onServer.has(uid));
+  if (!isSame) throw new SessionError("marks-differ", "the server's marks are others");
+}
+
 function requireSameMarks({ marks }: SessionConnection, uids: readonly string[]): void {
-  const seen = new Set(uids);
-  const isSame = seen.size === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid));
+  const isSame = uids.length === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid));
   if (!isSame) throw new SessionError("marks-differ", "the marks are not those that were shown");
 }

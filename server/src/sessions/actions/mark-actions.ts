@@ -30,27 +30,23 @@ export class MarkActions {
 
   /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
   change(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
-    return this.#change(change.remove, (shown, maildrop) =>
-      // A new connection may find another message under a unique-id that the person pointed at.
-      stillMeant(change.add, shown, maildrop),
-    );
+    // As it is now, not when its turn comes: a reading on the way may find another message under
+    // a unique-id that the person pointed at.
+    const shown = this.#parts.connection.maildrop;
+    return this.#change(change.remove, (maildrop) => stillMeant(change.add, shown, maildrop));
   }
 
   /** Marks what is chosen from the maildrop as it is when its turn comes. @throws Pop3Error the first refusal */
   add(choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
-    return this.#change([], (_, maildrop) => choose(maildrop));
+    return this.#change([], choose);
   }
 
-  #change(
-    remove: readonly string[],
-    choose: (shown: Maildrop, maildrop: Maildrop) => readonly string[],
-  ): Promise<Marks> {
+  #change(remove: readonly string[], choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
     const { work, readings, connection } = this.#parts;
     return work.run("mark", async (causeId) => {
-      const shown = connection.maildrop;
       const { client, maildrop } = await readings.transaction(causeId);
       const { marks } = connection;
-      const wanted = marks.changed(maildrop, choose(shown, maildrop), remove);
+      const wanted = marks.changed(maildrop, choose(maildrop), remove);
       const refusal = await applyMarks(client, maildrop, marks, wanted);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;
@@ -74,13 +70,14 @@ export class MarkActions {
   }
 
   /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
-  commit(uids: readonly string[]): Promise<CommitReport> {
+  commit(named: readonly string[]): Promise<CommitReport> {
+    const uids = [...new Set(named)];
     const { work, connection, readings, keeper, events, view } = this.#parts;
     return work.run("commit", async (causeId) => {
       const settled = await commitMarks({ connection, readings, keeper }, uids, causeId);
       if (settled !== undefined) return settled;
       const mailbox = view();
-      const report = { removed: [], remaining: [], unknown: [...uids], freedOctets: 0, mailbox };
+      const report = { removed: [], remaining: [], unknown: uids, freedOctets: 0, mailbox };
       events.emit({ type: "committed", mailboxId: mailbox.id, report });
       return report;
     });
