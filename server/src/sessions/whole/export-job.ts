@@ -24,6 +24,8 @@ export interface ExportJobOptions {
 /** The view is sent with every step; the file itself names them all. */
 const SHOWN_MISSING = 100;
 
+/** A browser that takes nothing for this long is not coming back: what it holds up is given to others. */
+export const STALLED_MS = 10 * 60_000;
 /** How far it is looked for messages that had better be fetched together. */
 const LOOK_AHEAD = 100;
 
@@ -36,6 +38,7 @@ export class ExportJob {
   readonly #giveUp = new AbortController();
   readonly #fileHash = createHash("sha256");
   #state: ExportState = "ready";
+  #stream: Readable | undefined;
   #octets = 0;
   #isWritten = false;
   #sha256: string | undefined;
@@ -93,7 +96,8 @@ export class ExportJob {
     if (this.#state !== "ready") throw new SessionError("not-found", "this download was begun before");
     this.#state = "running";
     this.#options.changed();
-    return Readable.from(this.#file(), { objectMode: false });
+    this.#stream = Readable.from(this.#file(), { objectMode: false });
+    return this.#stream;
   }
 
   /** @param wasSent whether the connection to the browser took all of it and stood to the end */
@@ -110,22 +114,30 @@ export class ExportJob {
 
   /** Its download, if there is one, is cut. */
   cancel(): void {
-    this.#giveUp.abort(new SessionError("cancelled", "the export was given up"));
+    const error = new SessionError("cancelled", "the export was given up");
+    this.#giveUp.abort(error);
     if (this.#state === "ready") this.#state = "running";
-    this.ended(false);
+    // Ended first: what follows from the cut is not its reason.
+    this.ended(false, error);
+    this.#stream?.destroy(error);
   }
 
   async *#file(): AsyncGenerator<Uint8Array> {
+    let stall: NodeJS.Timeout | undefined;
     try {
       for await (const octets of this.#content()) {
         this.#giveUp.signal.throwIfAborted();
         this.#fileHash.update(octets);
+        stall = setTimeout(() => this.cancel(), STALLED_MS).unref();
         yield octets;
+        clearTimeout(stall);
       }
       this.#isWritten = true;
     } catch (error) {
-      this.#problem = problemOf(error);
+      this.#problem ??= problemOf(error);
       throw error;
+    } finally {
+      clearTimeout(stall);
     }
   }
 
