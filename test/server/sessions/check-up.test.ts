@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   commandsOf,
   cutConnection,
+  lastSeq,
   PASSWORD,
   startDemoBench,
   unlocked,
@@ -85,6 +86,29 @@ describe("a session's check-up", () => {
     await expect(session.checkUp({})).rejects.toMatchObject({ code: "taken-over" });
     await unlocked(bench);
   });
+
+  it.each(["close", "handOver"] as const)(
+    "never begins if it is ended (%s) while it waits for the lease",
+    async (end) => {
+      let isSlow = false;
+      let obtain: (() => void) | undefined;
+      const slowly = () => new Promise<void>((resolve) => (obtain = resolve));
+      const session = bench.session({
+        lease: { acquire: () => (isSlow ? slowly() : Promise.resolve()), release: async () => {} },
+      });
+      await session.open();
+      isSlow = true;
+      const checked = session.checkUp({});
+      await expect.poll(() => obtain).toBeDefined();
+      const since = lastSeq(session);
+      const ended = session[end]();
+      obtain?.();
+      await Promise.all([expect(checked).rejects.toMatchObject(CANCELLED), ended]);
+      expect(commandsOf(session, since)).toEqual([]);
+      expect(session.mailbox().state).toBe("released");
+      if (end === "handOver") expect(session.mailbox().problem?.code).toBe("taken-over");
+    },
+  );
 
   it("comes back when nobody waits for the report any more", async () => {
     const session = bench.session();

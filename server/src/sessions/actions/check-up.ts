@@ -25,15 +25,17 @@ export class CheckUp {
     this.#parts = parts;
   }
 
-  /** @throws SessionError `login-delay`, `taken-over`, `in-use-here`; Pop3Error `cancelled` */
+  /** @throws SessionError `login-delay`, `taken-over`, `in-use-here`, `cancelled`; Pop3Error `cancelled` */
   run(request: CheckUpRequest, signal?: AbortSignal): Promise<CheckUpReport> {
     const { work, connection, readings } = this.#parts;
     return work.run("check-up", async (causeId) => {
       this.#requireOurs();
+      const { signal: running } = this.#running;
       await acquireLease(this.#parts.signIn.lease);
+      if (running.aborted) throw new SessionError("cancelled", "the mailbox was let go meanwhile");
       connection.release("the server is looked at on other connections");
       try {
-        return await this.#look(request, causeId, signal);
+        return await this.#look(request, causeId, [running, signal]);
       } finally {
         // A report is worth having even if there is no way back: that, the mailbox itself tells.
         await readings.again(causeId).catch(() => {});
@@ -60,14 +62,13 @@ export class CheckUp {
   async #look(
     { idleSeconds }: CheckUpRequest,
     causeId: string,
-    signal: AbortSignal | undefined,
+    signals: readonly (AbortSignal | undefined)[],
   ): Promise<CheckUpReport> {
     const { signIn, connection } = this.#parts;
     const { account, dial, deadlines, secret } = signIn;
-    const { signal: running } = this.#running;
     const end = new AbortController();
     const stop = () => end.abort();
-    for (const each of [running, signal]) {
+    for (const each of signals) {
       if (each?.aborted === true) stop();
       each?.addEventListener("abort", stop, { once: true, signal: end.signal });
     }

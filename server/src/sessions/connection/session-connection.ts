@@ -109,6 +109,8 @@ export class SessionConnection {
   async connect(causeId: string, manner: ConnectManner = {}): Promise<Reading> {
     this.#requireOurs();
     await this.#awaitLogin(manner.waitMs ?? 0);
+    // Signed out or handed over meanwhile: what stands so must not become "connecting" again.
+    this.#requireOurs();
     this.marks.forgetServer();
     this.#become({ kind: "connecting" });
     // As a rule it is gone; alive, it would hold the lock that the new one needs.
@@ -199,9 +201,8 @@ export class SessionConnection {
       throw error;
     }
     if (delayMs === 0) return;
-    // Cut short by a sign-out, which is then met below.
+    // Cut short by a sign-out, which `connect` then meets.
     await delay(delayMs, undefined, { signal: this.#ending.signal }).catch(() => {});
-    this.#requireOurs();
   }
 
   async #connect(causeId: string, isAsked: boolean): Promise<Reading> {
