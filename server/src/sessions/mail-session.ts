@@ -263,7 +263,9 @@ export class MailSession {
   async #giveLeaseBack(): Promise<void> {
     // Before others may have the mailbox: what they find is what was left.
     if (this.#readState !== undefined) await within(LEASE_DEADLINE_MS, this.#readState.leave());
-    if (this.#lease === undefined) return;
+    const { kind } = this.#connection.state;
+    // Somebody came back while that was written: it is theirs again.
+    if (this.#lease === undefined || kind === "connecting" || kind === "transaction") return;
     // One that is not given back runs out by itself.
     await within(LEASE_DEADLINE_MS, this.#lease.release()).catch(() => {});
   }

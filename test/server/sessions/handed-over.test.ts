@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionError } from "@popgate/server/sessions/work/session-error";
+import { MemoryReadStates } from "@popgate/server/store/memory/memory-read-states";
 import {
   commandsOf,
+  cutConnection,
   lastSeq,
   nextEvent,
   startDemoBench,
@@ -150,6 +153,55 @@ describe("the lease", () => {
     await lost.refresh();
     expect(order).toEqual(["acquire", "acquire", "release", "acquire"]);
   });
+
+  it.each(["handed over", "lost"])(
+    "stays with who came back while what it held was written: %s",
+    async (how) => {
+      const order: string[] = [];
+      const memory = new MemoryReadStates();
+      let known = 0;
+      let writing: (() => void) | undefined;
+      const isWriting = new Promise<void>((resolve) => (writing = resolve));
+      let written: (() => void) | undefined;
+      const isWritten = new Promise<void>((resolve) => (written = resolve));
+      await session.close();
+      const slow = bench.session({
+        releaseAfterMs: 20,
+        readState: {
+          account: "kim",
+          hashOf: (uid) => createHash("md5").update(uid).digest(),
+          onError: (error) => expect.unreachable(String(error)),
+          store: {
+            load: (account) => memory.load(account),
+            change: (account, changes) => memory.change(account, changes),
+            prune: (account, present) => memory.prune(account, present),
+            async setKnown() {
+              // The second one: the first is of the first visit.
+              if ((known += 1) === 1) return;
+              writing?.();
+              await isWritten;
+            },
+          },
+        },
+        lease: {
+          acquire: async () => void order.push("acquire"),
+          release: async () => void order.push("release"),
+        },
+      });
+      const leave = slow.attend();
+      await slow.open();
+      if (how === "lost") await cutConnection(bench, slow);
+      else void slow.handOver();
+      leave();
+      await isWriting;
+      order.length = 0;
+      const back = slow.takeOver();
+      await expect.poll(() => order).toEqual(["acquire"]);
+      written?.();
+      expect((await back).mailbox.state).toBe("transaction");
+      expect(order).toEqual(["acquire"]);
+    },
+  );
 
   it("is given back when nobody looks", async () => {
     const order: string[] = [];
