@@ -3,7 +3,7 @@ import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header-row.ts";
 import { ColumnOrder, type SortedColumn } from "./column-order.ts";
 import { rowTest } from "./row-filter.ts";
-import { findThreads, gathered, type Threads } from "./threads.ts";
+import { gathered, ThreadIndex, type Threads } from "./threads.ts";
 
 /** A person sorts by one column, and perhaps back; each costs some ten megabytes in a mailbox of 100,000. */
 const MAX_ORDERS = 2;
@@ -20,6 +20,8 @@ export class RowFinder {
   readonly #messages: readonly MaildropMessage[];
   readonly #source: RowSource;
   readonly #orders = new Map<string, ColumnOrder>();
+  /** Made when threads are first asked for. */
+  #index: ThreadIndex | undefined;
   #threads: Threads | undefined;
   #found: { readonly key: string; readonly places: readonly number[] } | undefined;
 
@@ -29,11 +31,12 @@ export class RowFinder {
     this.#source = source;
   }
 
-  headerChanged({ number }: MaildropMessage): void {
+  headerChanged({ uid, number }: MaildropMessage): void {
     this.#found = undefined;
     this.#threads = undefined;
-    if (this.#orders.size === 0) return;
+    if (this.#orders.size === 0 && this.#index === undefined) return;
     const place = this.#placeOf(number);
+    this.#index?.learned(place, this.#source.header(uid)?.thread);
     for (const order of this.#orders.values()) order.changed(place);
   }
 
@@ -54,7 +57,8 @@ export class RowFinder {
   }
 
   get threads(): Threads {
-    this.#threads ??= findThreads(this.#messages.map(({ uid }) => this.#source.header(uid)?.thread));
+    this.#index ??= new ThreadIndex(this.#messages.map(({ uid }) => this.#source.header(uid)?.thread));
+    this.#threads ??= this.#index.threads();
     return this.#threads;
   }
 

@@ -1,14 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { threadKeys } from "@popgate/server/messages/thread-keys";
-import { findThreads, gathered } from "@popgate/server/sessions/list/threads";
+import { gathered, ThreadIndex } from "@popgate/server/sessions/list/threads";
 
 function message(messageId: string, subject: string, references = "", inReplyTo = "") {
   return threadKeys({ messageId, subject, references, inReplyTo });
 }
 
-const groupsOf = (...messages: (ReturnType<typeof message> | undefined)[]) => [
-  ...findThreads(messages).rootOf,
-];
+type Keys = ReturnType<typeof message> | undefined;
+const findThreads = (messages: Keys[]) => new ThreadIndex(messages).threads();
+const groupsOf = (...messages: Keys[]) => [...findThreads(messages).rootOf];
 
 describe("a thread", () => {
   test("is held together by references, in whichever order its messages came", () => {
@@ -47,6 +48,29 @@ describe("a thread", () => {
     const { sizeOf, rootOf } = findThreads([message("<a>", "x"), message("<b>", "x", "<a>"), undefined]);
     expect([...rootOf].map((root) => sizeOf[root])).toEqual([2, 2, 1]);
   });
+});
+
+test("headers that arrive in any order make the same threads", () => {
+  const all: Keys[] = [
+    message("<a>", "Lunch?"),
+    message("<b>", "Re: Lunch?"),
+    message("<c>", "x", "<z>"),
+    message("<d>", "Lunch?"),
+    message("<e>", "y", "<z> <d>"),
+    message("<f>", "Re: x"),
+  ];
+  const expected = [...findThreads(all).rootOf];
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...all.keys()], { minLength: all.length }), (order) => {
+      const index = new ThreadIndex(all.map(() => undefined));
+      for (const place of order) {
+        index.learned(place, all[place]);
+        index.learned(place, undefined);
+        void index.threads();
+      }
+      expect([...index.threads().rootOf]).toEqual(expected);
+    }),
+  );
 });
 
 test("threads stand where their first row stood, in themselves in the order of arrival", () => {
