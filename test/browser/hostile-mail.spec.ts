@@ -1,0 +1,87 @@
+import { expect, test as base, type Page } from "@playwright/test";
+import { FRAME_SANDBOX } from "@popgate/server/messages/html-document";
+import { lookAtAllViews, openMailboxOf, readAll } from "../hostile/as-a-person.ts";
+import { THEMES } from "../hostile/corpus.ts";
+import { startHostileBench, type HostileBench } from "../hostile/hostile-bench.ts";
+import { watchBrowser, type WatchedBrowser } from "../hostile/watched-browser.ts";
+
+interface Watched {
+  readonly watched: WatchedBrowser;
+}
+
+const test = base.extend<Watched, { bench: HostileBench }>({
+  // A trace of hundreds of messages takes longer than the test.
+  trace: "off",
+  screenshot: "off",
+  bench: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads there which fixtures are wanted.
+    async ({}, use) => {
+      const bench = await startHostileBench(THEMES);
+      await use(bench);
+      await bench.stop();
+    },
+    { scope: "worker" },
+  ],
+  watched: async ({ bench }, use) => {
+    const watched = await watchBrowser(bench.url);
+    await use(watched);
+    expect(await watched.close(), "names that were looked up").toEqual(new Set());
+  },
+});
+
+/** Every so many messages all views are opened, and the page is printed. */
+const SAMPLE = 8;
+
+for (const theme of THEMES) {
+  test(`${theme.title}: ${String(theme.mails.length)} mails are read; nothing runs, calls, leads away or leaves its frame`, async ({
+    watched,
+  }) => {
+    test.slow();
+    const page = await watched.newPage();
+    await openMailboxOf(page, watched.url, theme);
+    let read = 0;
+    await readAll(page, theme, async (id, frame) => {
+      if (frame !== undefined) expect(await framesOf(page), id).toEqual([[FRAME_SANDBOX, true]]);
+      if (read++ % SAMPLE === 0) await lookClosely(page);
+    });
+    await watched.quiet();
+    expectNothing(watched);
+    expect(page.url().split("#")[0]).toBe(watched.url);
+    await expect(page.getByRole("grid", { name: "Messages" })).toBeVisible();
+  });
+}
+
+async function lookClosely(page: Page): Promise<void> {
+  await lookAtAllViews(page);
+  await page.emulateMedia({ media: "print" });
+  await page.emulateMedia({ media: null });
+}
+
+function expectNothing(watched: WatchedBrowser): void {
+  const { ran, called, connections, requests, navigations, pages } = watched.evidence();
+  expect({ ran, called, connections, requests, navigations, pages }).toEqual({
+    ran: new Set(),
+    called: new Set(),
+    connections: 0,
+    requests: [],
+    navigations: [],
+    pages: 0,
+  });
+}
+
+/** The frames of the page: their sandbox, and whether each lies within the reader. */
+function framesOf(page: Page): Promise<[string | null, boolean][]> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll("iframe"), (frame) => {
+      const [inner, outer] = [frame, frame.closest("section")].map((each) => each?.getBoundingClientRect());
+      const isWithin =
+        inner !== undefined &&
+        outer !== undefined &&
+        inner.left >= outer.left &&
+        inner.right <= outer.right + 1 &&
+        inner.top >= outer.top &&
+        inner.bottom <= outer.bottom + 1;
+      return [frame.getAttribute("sandbox"), isWithin];
+    }),
+  );
+}

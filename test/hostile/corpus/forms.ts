@@ -1,0 +1,36 @@
+import { htmlTheme } from "../hostile-mail.ts";
+
+/** Buttons are pressed: a form in a mail asks for a password in the page's name. */
+export const FORMS = htmlTheme(
+  "form",
+  "Forms",
+  [
+    '<form action="HTTP/get"><input name=a value=b><button>Sign in</button></form>',
+    '<form action="HTTP/post" method=post><input type=password name=p value=secret><button>Sign in</button></form>',
+    '<form action="HTTP/multipart" method=post enctype=multipart/form-data><input name=a><input type=submit></form>',
+    '<form action="HTTP/top" target=_blank><button>Sign in</button></form>',
+    '<form><button formaction="HTTP/formaction">x</button></form>',
+    '<form><input type=submit formaction="HTTP/input" value=x></form>',
+    '<form><input type=image formaction="HTTP/image" src=data: alt=x width=30 height=30></form>',
+    '<form id=f action="HTTP/far"></form><button form=f>x</button>',
+    '<form id=f></form><button form=f formaction="HTTP/farther">x</button>',
+    '<form action="HTTP/own"><label><button>label</button></label></form>',
+    '<form method=dialog action="HTTP/dialog"><button formmethod=get>x</button></form>',
+    '<form action="HTTP/nested"><div><form action="HTTP/second"><button>x</button></form></div></form>',
+    '<table><form action="HTTP/table"><tr><td><button>x</button></td></tr></form></table>',
+    '<form action="javascript:RUN"><button>x</button></form>',
+    '<form onsubmit="RUN"><button>x</button></form>',
+    '<form action=about:blank onsubmit="RUN;return false"><input type=submit></form>',
+    '<form action="HTTP/required" novalidate><input required><button>x</button></form>',
+    '<form action="mailto:a@sender.example?body=x"><button onclick=RUN>x</button></form>',
+    '<isindex prompt=x action="HTTP/isindex"><form action=HTTP/beside-isindex><button>x</button></form>',
+    "<button popovertarget=p onclick=RUN>x</button><div popover id=p>x</div>",
+    "<button commandfor=d command=show-modal onclick=RUN>x</button><dialog id=d>Sign in</dialog>",
+    "<input autofocus onfocus=RUN><select onfocus=RUN autofocus></select>",
+    "<details><summary onclick=RUN><button onclick=RUN>x</button></summary>x</details>",
+    "<fieldset><legend><button onclick=RUN>x</button></legend></fieldset>",
+    '<output><button onclick="RUN">x</button></output>',
+    "<label for=b><input type=button id=b onclick=RUN value=x></label>",
+  ],
+  { hasLinks: true },
+);

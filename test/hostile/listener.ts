@@ -1,0 +1,79 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
+import { issueCertificate } from "../support/certificates.ts";
+import { RAN } from "./canary.ts";
+
+/** What a mail asked the outside world for. */
+export interface Call {
+  readonly host: string;
+  readonly method: string;
+  readonly isTls: boolean;
+  readonly cookie: string | undefined;
+  readonly referrer: string | undefined;
+  /** `Sec-Fetch-Dest`: what the browser wants it for; only said under TLS. */
+  readonly purpose: string | undefined;
+}
+
+/** The whole world of the browser under test: every host name leads here. */
+export interface Listener {
+  readonly port: number;
+  /** Connections, also those on which nothing was said. */
+  connections(): number;
+  readonly calls: readonly Call[];
+  /** Hosts that were called by name: in a request, or in a TLS greeting. */
+  readonly hosts: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+/** The first octet of a TLS record that greets (RFC 8446 §5.1). */
+const TLS_HANDSHAKE = 22;
+
+export async function startListener(): Promise<Listener> {
+  const calls: Call[] = [];
+  const hosts = new Set<string>();
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const answer = (isTls: boolean) => (request: IncomingMessage, response: ServerResponse) => {
+    const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+    hosts.add(host);
+    const { cookie, referer: referrer } = request.headers;
+    const purpose = request.headers["sec-fetch-dest"];
+    calls.push({ host, method: request.method ?? "", isTls, cookie, referrer, purpose: String(purpose) });
+    // A script for whoever wanted one, and to others an answer that leads nowhere.
+    response.writeHead(200, { "content-type": "text/javascript", "access-control-allow-origin": "*" });
+    response.end(`console.log("${RAN}${host.split(".")[0]}")`);
+  };
+  const http = createHttpServer(answer(false));
+  const { key, cert } = issueCertificate({ subject: "away.example" });
+  const https = createHttpsServer({ key, cert, SNICallback: greeted }, answer(true));
+  function greeted(host: string, done: (error: null) => void): void {
+    hosts.add(host);
+    done(null);
+  }
+  const server = createTcpServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    // Who hangs up in the middle has been counted.
+    socket.on("error", () => {});
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read(1);
+      if (first === null) return;
+      socket.unshift(first);
+      (first[0] === TLS_HANDSHAKE ? https : http).emit("connection", socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    // A TCP server that listens has an address of this shape.
+    port: (server.address() as AddressInfo).port,
+    connections: () => connections,
+    calls,
+    hosts,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
