@@ -22,3 +22,9 @@ function firstCharacter(word: string): string {
   const code = word.codePointAt(0);
   return code === undefined ? "" : String.fromCodePoint(code);
 }
+
+/** The host of an address, as it is written; empty where there is none. */
+export function hostOf(address: Address | null): string {
+  const at = address?.address.lastIndexOf("@") ?? -1;
+  return at === -1 ? "" : (address?.address.slice(at + 1) ?? "").toLowerCase();
+}

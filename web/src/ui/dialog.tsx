@@ -12,6 +12,8 @@ interface DialogProps {
   readonly onClose: () => void;
   /** The airmail stripe on top: only where something leaves the server. */
   readonly isDeparture?: boolean;
+  /** For what wants room: a picture, a document. */
+  readonly isWide?: boolean;
   /** While something runs that closing would not stop. */
   readonly isBusy?: boolean;
   /** Buttons at the foot, always in sight. */
@@ -26,6 +28,7 @@ export function Dialog({
   closeLabel,
   onClose,
   isDeparture = false,
+  isWide = false,
   isBusy = false,
   actions,
   children,
@@ -37,7 +40,9 @@ export function Dialog({
     <BaseDialog.Root open onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles["backdrop"]} />
-        <BaseDialog.Popup className={classes(styles["popup"], isDeparture && styles["departure"])}>
+        <BaseDialog.Popup
+          className={classes(styles["popup"], isDeparture && styles["departure"], isWide && styles["wide"])}
+        >
           <header className={styles["head"]}>
             <div>
               <BaseDialog.Title className={styles["title"]}>{title}</BaseDialog.Title>

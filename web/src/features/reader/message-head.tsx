@@ -3,24 +3,33 @@ import type { Message } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import { formatFullDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { asSentence } from "../../lib/sentence.ts";
 import { displayName, fullAddress, initials } from "../../lib/people.ts";
 import { Tag } from "../../ui/pill.tsx";
+import { ProtectionBadges } from "./facts/protection-badges.tsx";
 import styles from "./message-head.module.css";
+import { TrustNotice } from "./trust/trust-notice.tsx";
+import { WayPanel } from "./trust/way-panel.tsx";
+
+/** Where the message stands on the server. */
+export interface Standing {
+  readonly isMarked: boolean;
+  /** It has left the maildrop since it was opened. */
+  readonly isGone: boolean;
+}
 
 interface MessageHeadProps {
   readonly message: Message;
-  readonly isMarked: boolean;
-  readonly isGone: boolean;
+  readonly standing: Standing;
 }
 
 /** More names than these are a crowd: they stay in the headers. */
 const MAX_NAMES = 12;
 
 /** Subject, who, when, and what to know before trusting it. The sender's address is always shown. */
-export function MessageHead({ message, isMarked, isGone }: MessageHeadProps): ReactNode {
+export function MessageHead({ message, standing }: MessageHeadProps): ReactNode {
   const words = messages.reader;
   const name = displayName(message.from) || messages.list.noSender;
-  const hasTags = isMarked || isGone || message.trust.replyToDiffers || message.notices.length > 0;
   return (
     <header className={styles["head"]}>
       <h1 className={styles["subject"]} dir="auto">
@@ -32,11 +41,7 @@ export function MessageHead({ message, isMarked, isGone }: MessageHeadProps): Re
         </span>
         <p className={styles["sender"]}>
           <b dir="auto">{name}</b>{" "}
-          {message.from && message.from.address !== name && (
-            <span className={styles["address"]} dir="ltr">
-              {message.from.address}
-            </span>
-          )}
+          {message.from && message.from.address !== name && <SenderAddress address={message.from.address} />}
         </p>
         {/* Without a valid date a notice below says so. */}
         {message.date !== null && <p className={styles["date"]}>{formatFullDate(message.date)}</p>}
@@ -45,23 +50,32 @@ export function MessageHead({ message, isMarked, isGone }: MessageHeadProps): Re
           <Names label={words.cc} addresses={message.cc} />
         </div>
       </div>
-      {hasTags && (
-        <div className={styles["tags"]}>
-          {isMarked && <Tag tone="leave">{words.markedTag}</Tag>}
-          {isGone && <Tag tone="leave">{words.goneTag}</Tag>}
-          {message.trust.replyToDiffers && (
-            <Tag tone="warn">
-              {words.replyToDiffers(message.replyTo.map(({ address }) => address).join(", "))}
-            </Tag>
-          )}
+      <div className={styles["tags"]}>
+        {standing.isMarked && <Tag tone="leave">{words.markedTag}</Tag>}
+        {standing.isGone && <Tag tone="leave">{words.goneTag}</Tag>}
+        <ProtectionBadges protection={message.protection} />
+        <WayPanel trust={message.trust} />
+      </div>
+      <TrustNotice message={message} />
+      {message.notices.length > 0 && (
+        <ul className={styles["notices"]}>
           {message.notices.map((notice) => (
-            <Tag key={notice} tone="plain">
-              {notice}
-            </Tag>
+            <li key={notice}>{asSentence(notice)}</li>
           ))}
-        </div>
+        </ul>
       )}
     </header>
+  );
+}
+
+/** The host carries the weight: it is what a name cannot claim. */
+function SenderAddress({ address }: { readonly address: string }): ReactNode {
+  const at = address.lastIndexOf("@") + 1;
+  return (
+    <bdi className={styles["address"]} dir="ltr">
+      {address.slice(0, at)}
+      <span className={styles["host"]}>{address.slice(at)}</span>
+    </bdi>
   );
 }
 

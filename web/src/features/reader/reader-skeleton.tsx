@@ -2,6 +2,7 @@ import type { Row } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { Reading } from "../../state/page-state.ts";
+import { Button } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import readerStyles from "./reader.module.css";
 import styles from "./reader-skeleton.module.css";
@@ -9,10 +10,12 @@ import styles from "./reader-skeleton.module.css";
 interface ReaderSkeletonProps {
   readonly reading: Extract<Reading, { readonly status: "loading" }>;
   readonly row: Row | undefined;
+  /** Lets the download go. */
+  readonly onCancel: () => void;
 }
 
 /** The page of a message whose octets are on the way; what the list knows stands already. */
-export function ReaderSkeleton({ reading, row }: ReaderSkeletonProps): ReactNode {
+export function ReaderSkeleton({ reading, row, onCancel }: ReaderSkeletonProps): ReactNode {
   const words = messages.reader;
   const { received, octets } = reading;
   return (
@@ -25,10 +28,13 @@ export function ReaderSkeleton({ reading, row }: ReaderSkeletonProps): ReactNode
         <div className={styles["title"]} />
       )}
       {received > 0 ? (
-        <p className={styles["progress"]}>
+        <div className={styles["progress"]}>
           {words.received(received, octets)}
           <ProgressBar label={words.loading} part={octets === null ? null : received / octets} />
-        </p>
+          <Button look="quiet" onClick={onCancel}>
+            {words.cancel}
+          </Button>
+        </div>
       ) : (
         <span className={styles["spoken"]} role="status">
           {words.loading}

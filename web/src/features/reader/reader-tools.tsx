@@ -1,7 +1,6 @@
-import { getMessageRaw, type Row } from "@popgate/shared/api/message";
+import type { Row } from "@popgate/shared/api/message";
 import { ArrowLeft, Star } from "lucide-react";
 import type { ReactNode } from "react";
-import { contractUrl } from "../../api/contract-url.ts";
 import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
@@ -10,6 +9,7 @@ import { patchRow } from "../../state/operations/read-message.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
+import { sourceUrl } from "./message-place.ts";
 import styles from "./reader-tools.module.css";
 
 interface ReaderToolsProps {
@@ -19,6 +19,7 @@ interface ReaderToolsProps {
   readonly isMarked: boolean;
   /** It has left the maildrop: there is nothing to mark, save or star. */
   readonly isGone?: boolean;
+  readonly printing?: ReactNode;
   readonly onBack: () => void;
   /** Tabs, where there is something to choose. */
   readonly children?: ReactNode;
@@ -26,7 +27,7 @@ interface ReaderToolsProps {
 
 /** What can be done with the open message. */
 export function ReaderTools(props: ReaderToolsProps): ReactNode {
-  const { mailboxId, uid, row, isMarked, isGone = false, onBack, children } = props;
+  const { mailboxId, uid, row, isMarked, isGone = false, printing, onBack, children } = props;
   const words = messages.reader;
   return (
     <div className={styles["tools"]}>
@@ -34,18 +35,21 @@ export function ReaderTools(props: ReaderToolsProps): ReactNode {
         <ArrowLeft />
       </IconButton>
       {!isGone && <MessageActions mailboxId={mailboxId} uid={uid} row={row} isMarked={isMarked} />}
-      {children !== undefined && <div className={styles["end"]}>{children}</div>}
+      {printing}
+      {children !== undefined && children !== null && <div className={styles["end"]}>{children}</div>}
     </div>
   );
 }
 
-function MessageActions({ mailboxId, uid, row, isMarked }: Omit<ReaderToolsProps, "onBack">): ReactNode {
+function MessageActions({
+  mailboxId,
+  uid,
+  row,
+  isMarked,
+}: Pick<ReaderToolsProps, "mailboxId" | "uid" | "row" | "isMarked">): ReactNode {
   const page = usePage();
   const words = messages.reader;
-  const raw = contractUrl(page.base, getMessageRaw, {
-    params: { id: mailboxId, uid },
-    query: { download: "1" },
-  });
+  const raw = sourceUrl(page.base, { mailboxId, uid }, "save");
   return (
     <>
       <Button

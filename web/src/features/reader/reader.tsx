@@ -61,7 +61,7 @@ export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
         onBack={onBack}
       />
       <div className={styles["scroll"]}>
-        <Unfinished reading={reading} view={view} />
+        <Unfinished reading={reading} view={view} onBack={onBack} />
       </div>
     </section>
   );
@@ -75,9 +75,10 @@ function isGone(reading: Reading): boolean {
 interface UnfinishedProps {
   readonly reading: Exclude<Reading, { readonly status: "ready" }>;
   readonly view: MailboxView;
+  readonly onBack: () => void;
 }
 
-function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
+function Unfinished({ reading, view, onBack }: UnfinishedProps): ReactNode {
   const page = usePage();
   const { id } = view.mailbox;
   const { uid } = reading;
@@ -87,7 +88,7 @@ function Unfinished({ reading, view }: UnfinishedProps): ReactNode {
     case "asking-expiry":
       return <ExpiryQuestion mailboxId={id} uid={uid} />;
     case "loading":
-      return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} />;
+      return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} onCancel={onBack} />;
     case "top":
       return <TopText text={reading.text} mailboxId={id} uid={uid} />;
     case "failed":

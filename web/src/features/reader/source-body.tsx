@@ -4,16 +4,11 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
 import styles from "./text-body.module.css";
-import { MAX_SOURCE_OCTETS, useSource } from "./use-source.ts";
-
-interface SourceBodyProps {
-  readonly mailboxId: string;
-  readonly uid: string;
-}
+import { MAX_TEXT_OCTETS, useText } from "./use-text.ts";
 
 /** The message as it is on the server. */
-export function SourceBody({ mailboxId, uid }: SourceBodyProps): ReactNode {
-  const source = useSource(mailboxId, uid);
+export function SourceBody({ url }: { readonly url: string }): ReactNode {
+  const source = useText(url);
   const words = messages.reader;
   switch (source.status) {
     case "loading":
@@ -23,7 +18,7 @@ export function SourceBody({ mailboxId, uid }: SourceBodyProps): ReactNode {
     case "ready":
       return (
         <>
-          {!source.isWhole && <Banner>{words.sourceNote(MAX_SOURCE_OCTETS)}</Banner>}
+          {!source.isWhole && <Banner>{words.sourceNote(MAX_TEXT_OCTETS)}</Banner>}
           <pre className={styles["raw"]} dir="ltr">
             {source.text}
           </pre>

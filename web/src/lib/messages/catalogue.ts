@@ -1,12 +1,9 @@
 import { formatOctets } from "../octets.ts";
 import { checkUpWords } from "./check-up-words.ts";
+import { plural } from "./plural.ts";
+import { readerWords } from "./reader-words.ts";
 
-/** `1 message`, `2 messages`: English has two forms; a translation brings its own functions. */
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
-/** Every word on screen but the failures' (failure-sentences.ts) and the check-up's (check-up-words.ts), by the place that says it. */
+/** Every word on screen but the failures' (failure-sentences.ts), the check-up's and the reader's (their own files), by the place that says it. */
 export const messages = {
   app: {
     name: "Popgate",
@@ -235,50 +232,7 @@ export const messages = {
     date: "Date",
     size: "Size",
   },
-  reader: {
-    label: "Message",
-    emptyTitle: "Choose a message",
-    emptyText: "It is read from the server and stays there.",
-    keysHint: "j and k move, Enter opens, # marks.",
-    back: "Back to the list",
-    mark: "Mark",
-    unmark: "Unmark",
-    save: "Save .eml",
-    star: "Star",
-    unstar: "Remove the star",
-    views: { message: "Message", text: "Text", headers: "Headers", source: "Source" },
-    viewsLabel: "View",
-    to: "to",
-    cc: "copy to",
-    replyToDiffers: (address: string) => `Replies go elsewhere: ${address}`,
-    markedTag: "Marked: leaves with the next commit",
-    goneTag: "It has left the server: this is the last of it",
-    images: (count: number) =>
-      `${plural(count, "remote image was", "remote images were")} not loaded; the sender cannot see that you opened this.`,
-    showImages: "Show images",
-    frameTitle: "Body of the message",
-    noBody: "This message has no text.",
-    truncated: "The text is longer than what is shown. Save the message to read all of it.",
-    attachments: (count: number) => plural(count, "attachment"),
-    saveFile: (name: string, size: string) => `Save ${name}, ${size}`,
-    nameless: "file",
-    loading: "Reading the message …",
-    received: (received: number, octets: number | null) =>
-      octets === null ? formatOctets(received) : `${formatOctets(received)} of ${formatOctets(octets)}`,
-    largeTitle: (octets: number) => `This message holds ${formatOctets(octets)}`,
-    largeText: "Reading all of it takes a while. Its text often stands at the beginning.",
-    textOnly: "Open only the text",
-    all: "Download all",
-    expiryTitle: "This server may delete a message once it was read",
-    expiryText:
-      "It says so itself (EXPIRE 0). The first lines can be read without that. Your answer holds until you sign out or reload.",
-    expiryFirstLines: "Read the first lines only",
-    expiryOpen: "Open",
-    topNote: (lines: number) => `The header and the first ${String(lines)} lines, as they are on the server.`,
-    sourceNote: (octets: number) =>
-      `The first ${formatOctets(octets)} are shown. Save the message to have all of it.`,
-    sourceLoading: "Reading the source …",
-  },
+  reader: readerWords,
   transcript: {
     title: "Transcript",
     label: "What was said on the wire",

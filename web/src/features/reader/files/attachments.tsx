@@ -1,0 +1,56 @@
+import { getAttachmentsZip, type Attachment, type Message } from "@popgate/shared/api/message";
+import { FolderArchive } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { contractUrl } from "../../../api/contract-url.ts";
+import { filesWords } from "../../../lib/messages/files-words.ts";
+import { formatOctets } from "../../../lib/octets.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { LinkButton } from "../../../ui/link-button.tsx";
+import type { MessagePlace } from "../message-place.ts";
+import { AttachmentCard } from "./attachment-card.tsx";
+import styles from "./attachments.module.css";
+import { PreviewDialog } from "./preview-dialog.tsx";
+
+interface AttachmentsProps {
+  readonly message: Message;
+  readonly place: MessagePlace;
+  /** Shows the message within that is the part of this name. */
+  readonly onOpen: (part: string) => void;
+}
+
+/** Files to save, to look at, or to open. What the HTML or a card shows already is not listed. */
+export function Attachments({ message, place, onOpen }: AttachmentsProps): ReactNode {
+  const { base } = usePage();
+  const [shown, setShown] = useState<Attachment>();
+  const files = message.attachments.filter(
+    (file) => (!file.inline || !message.hasHtml) && file.part !== message.calendar?.part,
+  );
+  if (files.length === 0) return null;
+  const octets = files.reduce((sum, file) => sum + file.octets, 0);
+  const zip = contractUrl(base, getAttachmentsZip, { params: { id: place.mailboxId, uid: place.uid } });
+  return (
+    <div className={styles["attachments"]}>
+      <ul className={styles["files"]} aria-label={filesWords.label(files.length)}>
+        {files.map((file) => (
+          <AttachmentCard key={file.part} file={file} place={place} onOpen={onOpen} onShow={setShown} />
+        ))}
+      </ul>
+      {/* The archive is of the whole message: within it there is none. */}
+      {files.length > 1 && place.part === undefined && (
+        <LinkButton href={zip} download wire={formatOctets(octets)} className={styles["all"]}>
+          <FolderArchive size={16} aria-hidden="true" />
+          {filesWords.saveAll}
+        </LinkButton>
+      )}
+      {shown && (
+        <PreviewDialog
+          file={shown}
+          place={place}
+          onClose={() => {
+            setShown(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState, type ReactNode } from "react";
+import { picturesWords } from "../../../lib/messages/pictures-words.ts";
+import { Banner } from "../../../ui/banner.tsx";
+import { Button } from "../../../ui/button.tsx";
+import styles from "./pictures-banner.module.css";
+import { SendersDialog } from "./senders-dialog.tsx";
+import type { Consent } from "./use-consent.ts";
+
+interface PicturesBannerProps {
+  readonly consent: Consent;
+  readonly count: number;
+}
+
+/** Remote pictures tell the sender that the mail was opened: only after consent. */
+export function PicturesBanner({ consent, count }: PicturesBannerProps): ReactNode {
+  const [isListOpen, setIsListOpen] = useState(false);
+  const { isGiven, isLasting, sender, senders } = consent;
+  if (count === 0) return null;
+  return (
+    <Banner
+      action={
+        <span className={styles["actions"]}>
+          {senders.length > 0 && (
+            <Button
+              look="quiet"
+              onClick={() => {
+                setIsListOpen(true);
+              }}
+            >
+              {picturesWords.senders}
+            </Button>
+          )}
+          {!isLasting && sender !== undefined && (
+            <Button look="quiet" aria-label={picturesWords.alwaysFor(sender)} onClick={consent.always}>
+              {picturesWords.always}
+            </Button>
+          )}
+          {!isGiven && <Button onClick={consent.once}>{picturesWords.once}</Button>}
+        </span>
+      }
+    >
+      {sentence(consent, count)}
+      {isListOpen && (
+        <SendersDialog
+          senders={senders}
+          onRemove={consent.withdraw}
+          onClose={() => {
+            setIsListOpen(false);
+          }}
+        />
+      )}
+    </Banner>
+  );
+}
+
+function sentence({ isGiven, isLasting, sender = "" }: Consent, count: number): string {
+  if (isLasting) return picturesWords.shownAlways(sender);
+  return isGiven ? picturesWords.shown : picturesWords.kept(count);
+}

@@ -1,0 +1,42 @@
+import { useState, type ReactNode } from "react";
+import { trustWords } from "../../../lib/messages/trust-words.ts";
+import { Button } from "../../../ui/button.tsx";
+import styles from "./unsubscribe.module.css";
+
+/** Addresses to copy, not to click: whoever opens one tells the sender that the mail was read. */
+export function Unsubscribe({ links }: { readonly links: readonly string[] }): ReactNode {
+  return (
+    <section>
+      <h2>{trustWords.unsubscribeTitle}</h2>
+      <ul className={styles["links"]}>
+        {links.map((link) => (
+          <UnsubscribeLink key={link} link={link} />
+        ))}
+      </ul>
+      <p className={styles["note"]}>{trustWords.unsubscribeNote}</p>
+    </section>
+  );
+}
+
+function UnsubscribeLink({ link }: { readonly link: string }): ReactNode {
+  const [outcome, setOutcome] = useState<"copied" | "notCopied">();
+  const copy = (): void => {
+    navigator.clipboard.writeText(link).then(
+      () => {
+        setOutcome("copied");
+      },
+      () => {
+        setOutcome("notCopied");
+      },
+    );
+  };
+  return (
+    <li className={styles["link"]}>
+      <code dir="ltr">{link}</code>
+      <Button look="quiet" aria-label={trustWords.copyAddress(link)} onClick={copy}>
+        {trustWords.copy}
+      </Button>
+      <span role="status">{outcome && trustWords[outcome]}</span>
+    </li>
+  );
+}

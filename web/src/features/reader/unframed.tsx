@@ -1,0 +1,46 @@
+import type { Message } from "@popgate/shared/api/message";
+import type { ReactNode } from "react";
+import { usePage } from "../../state/use-page.ts";
+import { CalendarInvitation } from "./facts/calendar-invitation.tsx";
+import { ReportCard } from "./facts/report-card.tsx";
+import { Attachments } from "./files/attachments.tsx";
+import { HeaderTable } from "./header-table.tsx";
+import { partUrl, sourceUrl, type MessagePlace } from "./message-place.ts";
+import { SourceBody } from "./source-body.tsx";
+import { TextBody } from "./text-body.tsx";
+import type { ViewName } from "./view-tabs.tsx";
+
+interface UnframedProps {
+  readonly message: Message;
+  readonly place: MessagePlace;
+  readonly shown: ViewName;
+  readonly isGone: boolean;
+  /** Shows the message within that is the part of this name. */
+  readonly onOpen: (part: string) => void;
+}
+
+/** All of a view that is not in the frame. */
+export function Unframed({ message, place, shown, isGone, onOpen }: UnframedProps): ReactNode {
+  const { base } = usePage();
+  switch (shown) {
+    case "headers":
+      return <HeaderTable headers={message.headers} />;
+    case "source":
+      return <SourceBody url={sourceUrl(base, place, "show")} />;
+    case "message":
+    case "text":
+      return (
+        <>
+          {message.calendar && (
+            <CalendarInvitation
+              card={message.calendar}
+              saveUrl={partUrl(base, place, message.calendar.part)}
+            />
+          )}
+          {message.report && <ReportCard report={message.report} />}
+          {!isGone && <Attachments message={message} place={place} onOpen={onOpen} />}
+          {(shown === "text" || !message.hasHtml) && <TextBody message={message} />}
+        </>
+      );
+  }
+}

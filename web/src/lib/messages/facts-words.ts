@@ -1,0 +1,71 @@
+import { plural } from "./plural.ts";
+
+/** What a message is besides text: an invitation, a report on other mail, something signed or sealed. */
+export const factsWords = {
+  calendar: {
+    label: "Invitation",
+    methods: {
+      REQUEST: "Invitation",
+      CANCEL: "Cancelled",
+      REPLY: "Answer to an invitation",
+      COUNTER: "Another time is proposed",
+      PUBLISH: "Event",
+      other: "Event",
+    },
+    noSummary: "(no title)",
+    when: "When",
+    where: "Where",
+    organizer: "From",
+    attendees: "With",
+    invited: (count: number) => `${plural(count, "person", "people")} invited`,
+    allDay: "all day",
+    repeats: "Repeats; the first time is shown",
+    events: (count: number) => `The file holds ${plural(count, "event")}; this is the first.`,
+    wherever: "at this hour, wherever you are",
+    unknownZone: (zone: string) => `in the zone “${zone}”, which is not known here`,
+    written: (local: string, zone: string) => `As the sender wrote it: ${local}, ${zone}`,
+    yours: (zone: string) => `your time (${zone})`,
+    save: "Save .ics",
+    calm: "Nothing is answered from here: save it to your calendar.",
+  },
+  report: {
+    label: "Report on a message of yours",
+    delivery: "Delivery report",
+    read: "Read receipt",
+    message: "your message",
+    named: (subject: string) => `“${subject}”`,
+    failed: (what: string, address: string) => `${what} could not be delivered to ${address}.`,
+    delayed: (what: string, address: string) =>
+      `${what} has not reached ${address} yet; the server says that it goes on trying.`,
+    delivered: (what: string, address: string) => `${what} was delivered to ${address}.`,
+    relayed: (what: string, address: string) =>
+      `${what} was passed on towards ${address}, to a server that does not report.`,
+    expanded: (what: string, address: string) => `${what} was passed on to the members of ${address}.`,
+    displayed: (what: string, address: string) => `${what} was opened by ${address}.`,
+    deleted: (what: string, address: string) => `${what} was deleted by ${address} without being opened.`,
+    other: (what: string, address: string, action: string) =>
+      `About ${what} to ${address} the server says: ${action}.`,
+    someone: "a recipient",
+    none: "The report names no recipient.",
+    reasons: {
+      "5.1.1": "There is no such mailbox.",
+      "5.1.2": "There is no such mail domain.",
+      "5.2.1": "The mailbox is closed.",
+      "5.2.2": "The mailbox is full.",
+      "4.2.2": "The mailbox is full.",
+      "5.2.3": "The message is too large for that mailbox.",
+      "5.3.4": "The message is too large for that server.",
+      "4.4.1": "The server does not answer.",
+      "4.4.7": "It waited too long.",
+      "5.7.1": "The server refused it by its own rules.",
+      "5.7.26": "The server could not verify the sender.",
+    },
+    diagnostic: "What the server said",
+    calm: "A report can be made up, as any mail.",
+  },
+  protection: {
+    standards: { openpgp: "OpenPGP", smime: "S/MIME" },
+    signed: (standard: string) => `Signed with ${standard}, not verified here`,
+    encrypted: (standard: string) => `Encrypted with ${standard}: open it in a mail program`,
+  },
+} as const;
