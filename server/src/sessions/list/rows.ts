@@ -158,6 +158,10 @@ export class Rows {
   #newFinder(): RowFinder {
     return new RowFinder(this.#maildrop.messages, {
       row: (message) => this.#row(message),
+      sorted: ({ uid, octets }) => {
+        const { date, from, subject } = this.#headers.get(uid) ?? NO_HEADER;
+        return { date, octets, from, subject };
+      },
       header: (uid) => this.#headers.get(uid),
     });
   }
