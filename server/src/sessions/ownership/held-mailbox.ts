@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Account } from "../connection/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
-import { withoutMarks, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
+import { lighterForms, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
 import { LatestWriter } from "./latest-writer.ts";
 import type { LeaseDesk } from "./lease-desk.ts";
 import type { Holding, MailboxLease } from "./mailbox-lease.ts";
@@ -147,18 +147,22 @@ export class HeldMailbox implements Holding {
   async #write(snapshot: SessionSnapshot): Promise<void> {
     if (!this.#isKept) return;
     const kept = { password: this.#secret(), snapshot };
-    try {
-      await this.#seal(kept);
-    } catch (error) {
-      if (codeOf(error) !== "limit") throw error;
-      this.#options.onError("a mailbox has too many marks to be kept: kept without them", error);
-      await this.#seal(withoutMarks(kept));
+    const forms = [kept, ...lighterForms(kept)];
+    for (const [index, form] of forms.entries()) {
+      try {
+        await this.#seal(form);
+        break;
+      } catch (error) {
+        if (codeOf(error) !== "limit" || index === forms.length - 1) throw error;
+        this.#options.onError("a mailbox has too many marks to be kept: kept with fewer", error);
+      }
     }
     this.#isUnwritten = false;
   }
 
-  #seal(kept: KeptMailbox): Promise<void> {
-    return this.#options.keeper.keep(this.ownerId, { mailboxId: this.id, octets: writeKeptMailbox(kept) });
+  async #seal(kept: KeptMailbox): Promise<void> {
+    const octets = await writeKeptMailbox(kept);
+    await this.#options.keeper.keep(this.ownerId, { mailboxId: this.id, octets });
   }
 }
 

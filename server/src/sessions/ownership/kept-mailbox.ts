@@ -1,4 +1,5 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { deflateRaw, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
 import { Mechanism, ServerAddress } from "@popgate/shared/api/mailbox";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
@@ -9,8 +10,18 @@ export interface KeptMailbox {
   readonly snapshot: SessionSnapshot;
 }
 
-/** 100,000 marks at 110 octets each, and as many again: more was not written here. */
-const MAX_SNAPSHOT_OCTETS = 32 * 1024 * 1024;
+/** At each change all are written, which may hold up nobody else: some 50 ms. More would hardly fit into a store. */
+export const MAX_KEPT_MARKS = 50_000;
+/** As many marks at 110 octets each, and as many again in a commit: more was not written here. */
+const MAX_SNAPSHOT_OCTETS = 16 * 1024 * 1024;
+
+/** More marks than are kept. */
+class TooManyMarksError extends Error {
+  override readonly name = "TooManyMarksError";
+  readonly code = "limit";
+}
+
+const deflate = promisify(deflateRaw);
 
 const MessageFacts = z.object({
   uid: z.string(),
@@ -34,12 +45,17 @@ const Snapshot = z.object({
  * The password's length in two octets, the password, then the snapshot, compressed: unique-ids of one
  * server are much alike. The password is left out of that, since what is compressed together with
  * a stranger's text shows in its length.
+ *
+ * @throws Error with code `limit` for more than `MAX_KEPT_MARKS`
  */
-export function writeKeptMailbox({ password, snapshot }: KeptMailbox): Buffer {
+export async function writeKeptMailbox({ password, snapshot }: KeptMailbox): Promise<Buffer> {
+  const { marks, pending } = snapshot;
+  const count = Math.max(marks.length, pending?.committed.length ?? 0);
+  if (count > MAX_KEPT_MARKS) throw new TooManyMarksError(`${count} marks are too many to be kept`);
   const secret = Buffer.from(password);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(secret.length);
-  return Buffer.concat([length, secret, deflateRawSync(JSON.stringify(snapshot))]);
+  return Buffer.concat([length, secret, await deflate(JSON.stringify(snapshot))]);
 }
 
 /** @throws Error for what was not written by `writeKeptMailbox` */
@@ -59,7 +75,12 @@ export function readKeptMailbox(octets: Buffer): KeptMailbox {
   };
 }
 
-/** The same without its marks: too many to be kept. Nothing is lost but the wish to delete them. */
-export function withoutMarks({ password, snapshot }: KeptMailbox): KeptMailbox {
-  return { password, snapshot: { account: snapshot.account, marks: [], revision: snapshot.revision } };
+/**
+ * The same with less, for marks that are too many to be kept. Nothing is lost but the wish to delete them;
+ * the commit under way goes last, since nothing could tell any more what became of it.
+ */
+export function lighterForms({ password, snapshot }: KeptMailbox): KeptMailbox[] {
+  const { pending, ...rest } = { ...snapshot, marks: [] };
+  const bare = { password, snapshot: rest };
+  return pending === undefined ? [bare] : [{ password, snapshot: { ...rest, pending } }, bare];
 }

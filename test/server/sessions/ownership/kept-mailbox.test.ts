@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import {
+  lighterForms,
+  MAX_KEPT_MARKS,
   readKeptMailbox,
-  withoutMarks,
   writeKeptMailbox,
   type KeptMailbox,
 } from "@popgate/server/sessions/ownership/kept-mailbox";
@@ -24,32 +25,49 @@ const kept: KeptMailbox = {
   },
 };
 
-test("comes back as it was", () => {
-  expect(readKeptMailbox(writeKeptMailbox(kept))).toEqual(kept);
+test("comes back as it was", async () => {
+  expect(readKeptMailbox(await writeKeptMailbox(kept))).toEqual(kept);
   const { preset: _, ...account } = kept.snapshot.account;
   const { pending: __, ...rest } = kept.snapshot;
   const bare = { password: "x".repeat(4096), snapshot: { ...rest, account } };
-  expect(readKeptMailbox(writeKeptMailbox(bare))).toEqual(bare);
+  expect(readKeptMailbox(await writeKeptMailbox(bare))).toEqual(bare);
 });
 
-test("ten thousand marks fit into what a store keeps", () => {
+test("ten thousand marks fit into what a store keeps", async () => {
   const marks = Array.from({ length: 10_000 }, (_, nth) => ({
     uid: `${(nth * 7_919).toString(36)}.${(nth ** 2).toString(16).padStart(32, "0")}`,
     octets: nth * 13,
     sharedBy: 1,
   }));
-  expect(writeKeptMailbox({ ...kept, snapshot: { ...kept.snapshot, marks } }).length).toBeLessThan(1 << 20);
+  const written = await writeKeptMailbox({ ...kept, snapshot: { ...kept.snapshot, marks } });
+  expect(written.length).toBeLessThan(1 << 20);
 });
 
-test("too many marks are left out, with the password and the account kept", () => {
-  expect(withoutMarks(kept)).toMatchObject({
-    password: kept.password,
-    snapshot: { account: kept.snapshot.account, marks: [] },
-  });
+test("more marks than can be written at each change are refused, those of a commit too", async () => {
+  const most = Array.from({ length: MAX_KEPT_MARKS }, (_, nth) => ({
+    uid: `m${nth}`,
+    octets: 1,
+    sharedBy: 1,
+  }));
+  const tooMany = [...most, { uid: "one more", octets: 1, sharedBy: 1 }];
+  const write = (marks: typeof most, committed: typeof most) =>
+    writeKeptMailbox({ ...kept, snapshot: { ...kept.snapshot, marks, pending: { committed } } });
+  await expect(write(most, most)).resolves.toBeInstanceOf(Buffer);
+  await expect(write(tooMany, [])).rejects.toMatchObject({ code: "limit" });
+  await expect(write([], tooMany)).rejects.toMatchObject({ code: "limit" });
 });
 
-test("refuses what it did not write, at any length", () => {
-  const octets = writeKeptMailbox(kept);
+test("too many marks are left out, and last the commit under way, with the password and the account kept", () => {
+  const { pending, ...rest } = { ...kept.snapshot, marks: [] };
+  expect(lighterForms(kept)).toEqual([
+    { password: kept.password, snapshot: { ...rest, pending } },
+    { password: kept.password, snapshot: rest },
+  ]);
+  expect(lighterForms({ ...kept, snapshot: rest })).toEqual([{ password: kept.password, snapshot: rest }]);
+});
+
+test("refuses what it did not write, at any length", async () => {
+  const octets = await writeKeptMailbox(kept);
   for (let length = 0; length < octets.length; length += 1) {
     expect(() => readKeptMailbox(octets.subarray(0, length))).toThrow(Error);
   }
