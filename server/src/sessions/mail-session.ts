@@ -55,14 +55,12 @@ export class MailSession {
   readonly #checkUp: CheckUp;
   readonly #attendance: Attendance;
   readonly #readState: ReadState | undefined;
-  readonly #secret: () => string;
   readonly #lease: SessionLease | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: MailSessionOptions) {
     this.id = options.id;
     this.account = options.account;
-    this.#secret = options.secret;
     this.#lease = options.lease;
     const view = () => this.mailbox();
     const connection = new SessionConnection(options, {
@@ -120,11 +118,6 @@ export class MailSession {
       signal?.removeEventListener("abort", giveUp);
     }
     if (this.#closed !== undefined) throw new SessionError("cancelled", "nobody waits for this any more");
-  }
-
-  /** Whether this is the password that the mailbox was opened with. */
-  knowsSecret(candidate: string): boolean {
-    return this.#secret() === candidate;
   }
 
   /** @returns what ends the subscription */

@@ -10,7 +10,7 @@ const ACCOUNT_HASH_OCTETS = 16;
 export class KeyedHash {
   readonly #key: Buffer;
 
-  /** @param key 32 random octets, the same at each start; see `store-key.ts` */
+  /** @param key 32 random octets, the same at each start; see `installation-secret.ts` */
   constructor(key: Buffer) {
     this.#key = key;
   }

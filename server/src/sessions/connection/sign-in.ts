@@ -15,8 +15,11 @@ import type { Account } from "./account.ts";
  * milliseconds; about six seconds in all.
  */
 const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
-/** A store that does not answer must not keep a person from their mail for long. */
-const LEASE_DEADLINE_MS = 10_000;
+/**
+ * A store that does not answer must not keep a person from their mail for long. Longer than the lease of
+ * a gateway that died lasts (15 s): its browsers come to another one, which waits for just that.
+ */
+const LEASE_DEADLINE_MS = 20_000;
 
 export interface SignInOptions {
   readonly account: Account;
