@@ -3,6 +3,8 @@ import { RECONNECT_WAITS_MS, reconnectWaitMs } from "./reconnect-policy.ts";
 
 /** Somebody who watches wants to see new mail within some minutes; a server's log wants to stay short. */
 export const DEFAULT_CHECK_EVERY_MS = 300_000;
+/** Looking for mail ends a living session, so a server that will not have us back soon is asked less often. */
+const MAX_CHECK_EVERY_MS = 3_600_000;
 /** A connection that held for this long was good: the next loss is the first of its row. */
 const GOOD_AFTER_MS = 60_000;
 /** How soon to look again, when it is time but somebody is doing something. */
@@ -15,6 +17,8 @@ export interface SupervisorOptions {
   readonly checkEveryMs?: number | undefined;
   readonly reconnectWaitsMs?: readonly number[] | undefined;
 }
+
+type LostState = Extract<ConnectionState, { kind: "lost" }>;
 
 /** What the supervisor must know and may do. */
 export interface SupervisedSession {
@@ -36,7 +40,7 @@ export interface SupervisedSession {
  */
 export class Supervisor {
   readonly #session: SupervisedSession;
-  readonly #checkEveryMs: number;
+  #checkEveryMs: number;
   readonly #waitsMs: readonly number[];
   #isAttended = false;
   #isStopped = false;
@@ -73,6 +77,7 @@ export class Supervisor {
       if (state.kind === "lost") {
         const lastedMs = Date.now() - (this.#transactionSince ?? Date.now());
         if (lastedMs >= GOOD_AFTER_MS) this.#failures = 0;
+        if (this.#transactionSince !== undefined) this.#learnFrom(state.error);
         this.#transactionSince = undefined;
         const waitMs = reconnectWaitMs(state.error, this.#failures, Math.random(), this.#waitsMs);
         this.#retryAt = waitMs === undefined ? undefined : Date.now() + Math.max(waitMs, loginDelayMs);
@@ -85,6 +90,12 @@ export class Supervisor {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+  }
+
+  /** Some providers allow a login every so many minutes and tell it nowhere but in their words. */
+  #learnFrom({ code, retryAfterMs }: LostState["error"]): void {
+    if (code !== "login-delay" || retryAfterMs !== undefined) return;
+    this.#checkEveryMs = Math.max(this.#checkEveryMs, Math.min(this.#checkEveryMs * 2, MAX_CHECK_EVERY_MS));
   }
 
   #plan(): void {

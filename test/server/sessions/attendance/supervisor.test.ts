@@ -100,6 +100,25 @@ describe("the supervisor", () => {
     expect(session.done).toEqual(["check"]);
   });
 
+  it("looks for new mail less often where a server would not have us back so soon, and did not say how soon", () => {
+    const { session, supervisor, become } = supervised(300_000);
+    supervisor.attended(true);
+    const pauses: number[] = [];
+    for (let times = 0; times < 6; times += 1) {
+      become(live());
+      session.done.length = 0;
+      const since = Date.now();
+      while (session.done.length === 0) vi.advanceTimersToNextTimer();
+      pauses.push((Date.now() - since) / 60_000);
+      become({ kind: "connecting" });
+      become({ kind: "lost", error: new Pop3Error("loginDelay", "too soon") });
+      // Trying again is refused as well: that is the same refusal.
+      become({ kind: "connecting" });
+      become({ kind: "lost", error: new Pop3Error("loginDelay", "too soon") });
+    }
+    expect(pauses).toEqual([5, 10, 20, 40, 60, 60]);
+  });
+
   it("does nothing unattended, and at once what is overdue when somebody comes", () => {
     const { session, supervisor, become } = supervised();
     become(lost());
