@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
+import type { Fault } from "@popgate/server/demo/faults/fault";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
@@ -138,6 +139,18 @@ describe.each([
     await here.close("one", holder.id);
     expect((await signIn(there, "two")).mailbox().state).toBe("transaction");
   });
+});
+
+it.each<Fault>([
+  { kind: "greeting", line: "-ERR [IN-USE] too many connections" },
+  { kind: "refuse", verb: "USER", text: "[IN-USE] busy" },
+])("takes no [IN-USE] that comes before the password for a proof of it: %o", async (fault) => {
+  const manager = startManager();
+  const holder = await signIn(manager, "one");
+  demo.control.setFaults({ kind: "without", verb: "AUTH" }, fault);
+  const attempt = signIn(manager, "two", { password: "wrong", takesOver: true });
+  await expect(attempt).rejects.not.toMatchObject({ code: "in-use-here" });
+  expect(holder.mailbox().state).toBe("transaction");
 });
 
 it("asks the server where the holder's password cannot be read here", async () => {
