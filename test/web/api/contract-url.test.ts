@@ -17,6 +17,11 @@ test("puts parameters into the path and the query behind it", () => {
   expect(contractUrl(base, getMessageHtml, { params: { id: "m", uid: "u" }, query: {} })).toMatch(/\/html$/);
 });
 
+test("a choice that is on or off is told either way", () => {
+  const url = contractUrl(base, listMessages, { params: { id: "m1" }, query: { threads: false } });
+  expect(url).toMatch(/\?threads=false$/);
+});
+
 test("a unique-id cannot leave its place in the path, whatever printable characters it holds", () => {
   for (const uid of ["../../x", "..", ".", "a/b?c#d", "%2e%2e", "\\..\\", "~!@$&'()*+,;=:[]{}|^`<>\""]) {
     const url = new URL(contractUrl(base, getMessage, { params: { id: "m1", uid } }));

@@ -100,3 +100,19 @@ test("scrolling through 10,000 rows holds a bounded number of them, the nearest"
   expect(uidAt(list, 9_999)).toBe("u9999");
   expect(uidAt(list, 0)).toBeUndefined();
 });
+
+test("a row that comes alone keeps its thread, and a header that is read may join one", () => {
+  const page = samplePage(["a", "b"], { total: 2 });
+  const items = page.items.map((row) => ({ ...row, threadId: "a", threadSize: 2 }));
+  const asked = withQuery(emptyList(2, 1), { ...DEFAULT_QUERY, threads: true });
+  const list = take(asked, 0, { ...page, items });
+  const starred = withRows(list, [sampleRow("b", { starred: true })]);
+  expect(starred.rows.get("b")).toMatchObject({ starred: true, threadId: "a", threadSize: 2 });
+  expect(starred.freshness).toBe(list.freshness);
+  expect(withRows(list, [sampleRow("elsewhere")]).freshness).toBe(list.freshness + 1);
+});
+
+test("threads are another query: their pages are asked for anew", () => {
+  const list = take(emptyList(300, 1), 0);
+  expect(needsPage(withQuery(list, { ...DEFAULT_QUERY, threads: true }), 0)).toBe(true);
+});

@@ -35,6 +35,6 @@ function segment(value: string): string {
 function entriesOf(part: unknown): [string, string][] {
   if (typeof part !== "object" || part === null) return [];
   return Object.entries(part).flatMap(([key, value]: [string, unknown]): [string, string][] =>
-    typeof value === "string" || typeof value === "number" ? [[key, String(value)]] : [],
+    ["string", "number", "boolean"].includes(typeof value) ? [[key, String(value)]] : [],
   );
 }

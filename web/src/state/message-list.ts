@@ -1,6 +1,9 @@
 import type { Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 
-export type ListQuery = Pick<RowQuery, "sort" | "order" | "q" | "filter">;
+export interface ListQuery extends Pick<RowQuery, "sort" | "order" | "q" | "filter"> {
+  /** Each conversation together. */
+  readonly threads: boolean;
+}
 
 /** The rows of one mailbox under one query: only pages that were on screen are held. */
 export interface MessageList {
@@ -28,7 +31,13 @@ export const PAGE_ROWS = 100;
 /** Pages held at most, 4,000 rows: memory follows the window, not the mailbox. */
 export const MAX_PAGES = 40;
 
-export const DEFAULT_QUERY: ListQuery = { sort: "number", order: "desc", q: "", filter: "all" };
+export const DEFAULT_QUERY: ListQuery = {
+  sort: "number",
+  order: "desc",
+  q: "",
+  filter: "all",
+  threads: false,
+};
 
 export function emptyList(total: number, generation: number): MessageList {
   return {
@@ -100,17 +109,20 @@ export function withPage(
 export function withRows(list: MessageList, rows: readonly Row[]): MessageList {
   const held = rows.filter((row) => list.rows.has(row.uid));
   const hasMoved = rows.some((row) => list.rows.get(row.uid)?.loaded !== row.loaded);
-  // Without headers there is no order by date, sender or subject, and no match: both settle as they come.
-  const canMove = list.query.q !== "" || !["number", "size"].includes(list.query.sort);
+  // Without headers there is no order by date, sender or subject, no match and no thread: all settle as they come.
+  const { q, sort, threads } = list.query;
+  const canMove = q !== "" || threads || !["number", "size"].includes(sort);
   const next = new Map(list.rows);
-  for (const row of held) next.set(row.uid, row);
+  // Only a page tells of threads: a row that comes alone keeps what its page told.
+  for (const row of held) next.set(row.uid, { ...list.rows.get(row.uid), ...row });
   if (held.length === 0 && !(canMove && hasMoved)) return list;
   const freshness = list.freshness + (canMove && hasMoved ? 1 : 0);
   return { ...list, rows: held.length > 0 ? next : list.rows, freshness };
 }
 
 export function isSameQuery(a: ListQuery, b: ListQuery): boolean {
-  return a.sort === b.sort && a.order === b.order && a.q === b.q && a.filter === b.filter;
+  const isSameOrder = a.sort === b.sort && a.order === b.order && a.threads === b.threads;
+  return isSameOrder && a.q === b.q && a.filter === b.filter;
 }
 
 function farthest(pages: ReadonlyMap<number, ListPage>, from: number): number {

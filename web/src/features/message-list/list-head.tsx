@@ -1,3 +1,4 @@
+import { MessagesSquare } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
@@ -7,6 +8,7 @@ import { usePage } from "../../state/use-page.ts";
 import { Chips } from "../../ui/chips.tsx";
 import { CheckNow } from "./check-now.tsx";
 import styles from "./list-head.module.css";
+import { ListToggle } from "./list-toggle.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 
@@ -57,6 +59,15 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
             setQuery(page, mailbox.id, { filter });
           }}
         />
+        <ListToggle
+          label={words.threads}
+          isOn={list.query.threads}
+          onChange={(threads) => {
+            setQuery(page, mailbox.id, { threads });
+          }}
+        >
+          <MessagesSquare />
+        </ListToggle>
         <SortMenu
           query={list.query}
           onChange={(change) => {

@@ -41,6 +41,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     isOpen && styles["open"],
     isMarked && styles["marked"],
     isWaiting && styles["waiting"],
+    row?.threadId !== undefined && row.threadId !== row.uid && styles["inThread"],
   );
   return (
     <div
@@ -95,13 +96,19 @@ interface RowCellsProps {
 function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode {
   const words = messages.list;
   const marked = isWaiting ? words.markedWaiting : words.marked;
-  const states = [row.seen ? "" : words.unread, row.starred ? words.starred : "", isMarked ? marked : ""];
+  const states = [
+    row.threadId !== undefined && row.threadId !== row.uid ? words.inThread : "",
+    row.seen ? "" : words.unread,
+    row.starred ? words.starred : "",
+    isMarked ? marked : "",
+  ];
   const spoken = states.filter((word) => word !== "").join(", ");
   return (
     <>
       <div role="gridcell" className={styles["from"]} dir="auto">
         {spoken !== "" && <span className={styles["spoken"]}>{spoken}. </span>}
         <span className={styles["words"]}>{displayName(row.from) || words.noSender}</span>
+        {isThreadHead(row) && <ThreadSize size={row.threadSize ?? 1} />}
         {row.isNew && <span className={styles["new"]}>{words.isNew}</span>}
       </div>
       <div role="gridcell" className={styles["date"]}>
@@ -123,6 +130,15 @@ function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode
   );
 }
 
+function ThreadSize({ size }: { readonly size: number }): ReactNode {
+  return (
+    <span className={styles["thread"]}>
+      <span aria-hidden="true">{size}</span>
+      <span className={styles["spoken"]}>{messages.list.threadOf(size)}</span>
+    </span>
+  );
+}
+
 /** The header is not read yet, but the size is known: the row keeps its height and its place. */
 function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
   return (
@@ -141,6 +157,10 @@ function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
       )}
     </>
   );
+}
+
+function isThreadHead({ uid, threadId, threadSize = 1 }: Row): boolean {
+  return threadId === uid && threadSize > 1;
 }
 
 function sizeClass({ octets }: Row): string {

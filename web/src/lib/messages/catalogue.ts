@@ -140,6 +140,9 @@ export const messages = {
     },
     filtersLabel: "Show",
     sortLabel: "Sort by",
+    threads: "Group by conversation",
+    threadOf: (size: number) => `Conversation of ${size.toLocaleString("en")}`,
+    inThread: "In the conversation above",
     sorts: {
       "number-desc": "Newest first",
       "number-asc": "Oldest first",

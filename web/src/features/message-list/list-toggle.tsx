@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { classes } from "../../lib/classes.ts";
+import { IconButton } from "../../ui/button.tsx";
+import styles from "./list-toggle.module.css";
+
+interface ListToggleProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  /** The icon. */
+  readonly children: ReactNode;
+}
+
+/** A way of showing the list that is on or off. */
+export function ListToggle({ label, isOn, onChange, children }: ListToggleProps): ReactNode {
+  return (
+    <IconButton
+      label={label}
+      aria-pressed={isOn}
+      className={classes(styles["toggle"], isOn && styles["on"])}
+      onClick={() => {
+        onChange(!isOn);
+      }}
+    >
+      {children}
+    </IconButton>
+  );
+}
