@@ -48,9 +48,14 @@ export function issueCertificate(options: CertificateOptions = {}): TestCertific
   const issuer = named("Test authority");
   const isAuthority = extension("2.5.29.19", sequence(boolean(true)), true);
   const ca = certificate(issuer, issuer, authority.publicKey, authority.privateKey, {}, [isAuthority]);
-  const cert = certificate(issuer, named(options.subject ?? "Test server"), server.publicKey, authority.privateKey, options, [
-    alternativeNames(options),
-  ]);
+  const cert = certificate(
+    issuer,
+    named(options.subject ?? "Test server"),
+    server.publicKey,
+    authority.privateKey,
+    options,
+    [alternativeNames(options)],
+  );
   return { key: keyPem(server.privateKey), cert, ca };
 }
 
