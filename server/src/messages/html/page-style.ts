@@ -4,7 +4,7 @@
  */
 export const PAGE_STYLE = `
 :root { color-scheme: light; background: #fff; color: #1c1f24; }
-:root.dark { color-scheme: dark; background: #16181d; color: #e4e6eb; }
+:root.dark { color-scheme: dark; background: #161b21; color: #e4e6eb; }
 body { margin: 0; padding: 16px; font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   overflow-wrap: anywhere; }
 .mail { max-width: 100%; overflow-x: auto; }

@@ -50,13 +50,13 @@ export function MessageHead({ message, standing }: MessageHeadProps): ReactNode 
           <Names label={words.cc} addresses={message.cc} />
         </div>
       </div>
+      <TrustNotice message={message} />
       <div className={styles["tags"]}>
         {standing.isMarked && <Tag tone="leave">{words.markedTag}</Tag>}
         {standing.isGone && <Tag tone="leave">{words.goneTag}</Tag>}
         <ProtectionBadges protection={message.protection} />
         <WayPanel trust={message.trust} />
       </div>
-      <TrustNotice message={message} />
       {message.notices.length > 0 && (
         <ul className={styles["notices"]}>
           {message.notices.map((notice) => (

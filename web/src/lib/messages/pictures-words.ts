@@ -6,7 +6,7 @@ export const picturesWords = {
     `${plural(count, "remote image was", "remote images were")} not loaded; the sender cannot see that you opened this.`,
   once: "Show images",
   always: "Always for this sender",
-  alwaysFor: (address: string) => `Always show images from ${address}`,
+  alwaysFor: (address: string) => `Always for this sender: ${address}`,
   shown: "Images are loaded from where the sender put them: the sender can see that you opened this.",
   shownAlways: (address: string) => `You chose to show images from ${address} always.`,
   senders: "Senders …",
@@ -14,7 +14,7 @@ export const picturesWords = {
   lead: "Kept in this browser alone.",
   none: "There are none. Images are loaded only when you say so.",
   remove: "Remove",
-  removeSender: (address: string) => `Ask again before images from ${address} are loaded`,
+  removeSender: (address: string) => `Remove ${address}`,
   clear: "Remove all",
   close: "Close",
 } as const;

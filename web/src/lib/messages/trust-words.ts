@@ -3,8 +3,8 @@ import { plural } from "./plural.ts";
 /** What is known of who wrote a message and which way it came. Facts, and whose word they are. */
 export const trustWords = {
   label: "Before you trust it",
-  looksLike: (shown: string, host: string, plain: string) =>
-    `The sender's host ${shown} looks like ${plain} and is another one: ${host}.`,
+  looksLike: (host: string, plain: string) =>
+    `The sender's host only looks like ${plain}. Its real name is ${host}.`,
   mixesScripts: (shown: string, host: string) =>
     `The sender's host ${shown} mixes letters of several scripts. Its real name is ${host}.`,
   foreignLetters: (shown: string, host: string) =>

@@ -18,13 +18,14 @@ interface AttachmentsProps {
   readonly onOpen: (part: string) => void;
 }
 
+/** What a report's card tells in sentences; the archive and the source have it as it came. */
+const REPORT_TYPES = new Set(["message/delivery-status", "message/disposition-notification"]);
+
 /** Files to save, to look at, or to open. What the HTML or a card shows already is not listed. */
 export function Attachments({ message, place, onOpen }: AttachmentsProps): ReactNode {
   const { base } = usePage();
   const [shown, setShown] = useState<Attachment>();
-  const files = message.attachments.filter(
-    (file) => (!file.inline || !message.hasHtml) && file.part !== message.calendar?.part,
-  );
+  const files = message.attachments.filter((file) => !isShownElsewhere(message, file));
   if (files.length === 0) return null;
   const octets = files.reduce((sum, file) => sum + file.octets, 0);
   const zip = contractUrl(base, getAttachmentsZip, { params: { id: place.mailboxId, uid: place.uid } });
@@ -53,4 +54,9 @@ export function Attachments({ message, place, onOpen }: AttachmentsProps): React
       )}
     </div>
   );
+}
+
+function isShownElsewhere({ hasHtml, calendar, report }: Message, file: Attachment): boolean {
+  if (file.inline && hasHtml) return true;
+  return file.part === calendar?.part || (report !== null && REPORT_TYPES.has(file.contentType));
 }

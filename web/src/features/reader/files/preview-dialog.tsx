@@ -11,6 +11,7 @@ import { LinkButton } from "../../../ui/link-button.tsx";
 import { partUrl, type MessagePlace } from "../message-place.ts";
 import { MAX_TEXT_OCTETS, useText } from "../use-text.ts";
 import styles from "./preview-dialog.module.css";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 interface PreviewDialogProps {
   readonly file: Attachment;
@@ -44,10 +45,7 @@ export function PreviewDialog({ file, place, onClose }: PreviewDialogProps): Rea
     >
       {file.preview === "image" && <PicturePreview url={url} name={name} />}
       {file.preview === "text" && <TextPreview url={url} />}
-      {/* No sandbox attribute: browsers show no PDF in such a frame. The reply's own policy has one. */}
-      {file.preview === "pdf" && (
-        <iframe className={styles["document"]} src={url} title={filesWords.document(name)} />
-      )}
+      {file.preview === "pdf" && <DocumentPreview url={url} name={name} />}
     </Dialog>
   );
 }
@@ -65,6 +63,12 @@ function PicturePreview({ url, name }: { readonly url: string; readonly name: st
       }}
     />
   );
+}
+
+/** No sandbox attribute: browsers show no PDF in such a frame. The reply's own policy has one. */
+function DocumentPreview({ url, name }: { readonly url: string; readonly name: string }): ReactNode {
+  const frame = useKeptFocus();
+  return <iframe ref={frame} className={styles["document"]} src={url} title={filesWords.document(name)} />;
 }
 
 function TextPreview({ url }: { readonly url: string }): ReactNode {

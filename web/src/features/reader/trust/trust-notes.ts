@@ -46,7 +46,7 @@ export function trustNotes(message: Pick<Message, "from" | "replyTo" | "trust">)
 
 function hostNote({ host, shown, looksLike, mixesScripts }: HostWarning): TrustNote {
   if (looksLike !== null) {
-    return { kind: "host", weight: "serious", text: trustWords.looksLike(shown, host, looksLike) };
+    return { kind: "host", weight: "serious", text: trustWords.looksLike(host, looksLike) };
   }
   return mixesScripts
     ? { kind: "host", weight: "serious", text: trustWords.mixesScripts(shown, host) }

@@ -1,0 +1,55 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { rowOf, signIn } from "../support/page-bench.ts";
+import { readingOf, test } from "../support/reading-bench.ts";
+import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/reading-letters.ts";
+
+/** Each subject, and what unfolds the rest of it. */
+const PIECES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  "Rehearsal moved": async () => {},
+  "Undelivered Mail": (page) => page.getByText("What the server said").click(),
+  "Signed words": async () => {},
+  "Your account": async (page) => {
+    await page.getByText("Your server reported:").click();
+    await page.getByRole("button", { name: "Which" }).click();
+  },
+  "The circular": async () => {},
+  "Many files": (page) => page.getByRole("button", { name: "Show notes.txt" }).click(),
+};
+
+/** What axe finds, and whether the page scrolls sideways. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  const overflow = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const panel = document.querySelector("[role=tabpanel]");
+    return scrollWidth - clientWidth + (panel ? panel.scrollWidth - panel.clientWidth : 0);
+  });
+  return overflow > 0 ? [...found, `${String(overflow)} pixels too wide`] : found;
+}
+
+test.use({
+  mailbag: { letters: [INVITATION, BOUNCE, SIGNED, PHISH, CIRCULAR, MANY_FILES] },
+  contextOptions: { reducedMotion: "reduce" },
+});
+
+for (const [device, viewport] of Object.entries({
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+})) {
+  test(`each piece of the reader passes axe and fits on a ${device}, light and dark`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await signIn(page);
+    for (const [subject, unfold] of Object.entries(PIECES)) {
+      await rowOf(page, subject).click();
+      await readingOf(page, subject);
+      await unfold(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await faults(page), `${subject}, ${colorScheme}`).toEqual([]);
+      }
+      if (device === "phone" && subject !== "Many files") await page.keyboard.press("Escape");
+    }
+  });
+}
