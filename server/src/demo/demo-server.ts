@@ -23,6 +23,11 @@ export interface DemoOptions {
   /** What the mailbox begins with, instead of the demo's own mail. */
   readonly messages?: readonly StoredMessage[];
   readonly requiresTls?: boolean;
+  /**
+   * Offers SCRAM bound to TLS 1.3 (-PLUS, RFC 9266). Off unless asked for: mutt and neomutt choose it by
+   * themselves, cannot bind, and then sign in by no other way.
+   */
+  readonly bindsChannels?: boolean;
   readonly failedLoginDelayMs?: number;
   readonly idleTimeoutMs?: number;
   readonly sessionsPerAddress?: number;
@@ -74,6 +79,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> 
     faults: () => faults,
     hasTls: true,
     requiresTls: options.requiresTls ?? false,
+    bindsChannels: options.bindsChannels ?? false,
     failedLoginDelayMs: options.failedLoginDelayMs ?? FAILED_LOGIN_DELAY_MS,
     idleTimeoutMs: options.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
     hostName: options.hostName ?? "demo.popgate.example",

@@ -9,7 +9,7 @@ const REFUSED = "-ERR [AUTH] wrong user name or password";
 
 let demo: DemoServer;
 beforeAll(async () => {
-  demo = await startDemo({ failedLoginDelayMs: 0 });
+  demo = await startDemo({ failedLoginDelayMs: 0, bindsChannels: true });
 });
 afterAll(() => demo.close());
 

@@ -108,7 +108,7 @@ export class Connection {
     const context = {
       service: this.#service,
       isSecure: this.#isSecure,
-      channelBinding: () => channelBindingOf(this.#socket),
+      channelBinding: () => (this.#service.bindsChannels ? channelBindingOf(this.#socket) : undefined),
       timestamp: this.#timestamp,
     };
     if (state.name === "AUTHORIZATION" && state.login.kind === "sasl") {

@@ -10,6 +10,8 @@ export interface DemoService {
   readonly hasTls: boolean;
   /** Plaintext passwords only inside TLS (RFC 8314 §4.1): USER is then hidden before it. */
   readonly requiresTls: boolean;
+  /** Whether SCRAM bound to TLS is offered. */
+  readonly bindsChannels: boolean;
   readonly failedLoginDelayMs: number;
   readonly idleTimeoutMs: number;
   /** A name for challenges and greetings; no real host. */
