@@ -2,6 +2,7 @@ import { expect, test as base, type Page } from "@playwright/test";
 import { FRAME_SANDBOX } from "@popgate/server/messages/html-document";
 import { lookAtAllViews, openMailboxOf, readAll } from "../hostile/as-a-person.ts";
 import { THEMES } from "../hostile/corpus.ts";
+import { clickAll } from "../hostile/run-wall.ts";
 import { startHostileBench, type HostileBench } from "../hostile/hostile-bench.ts";
 import { watchBrowser, type WatchedBrowser } from "../hostile/watched-browser.ts";
 
@@ -32,7 +33,8 @@ const test = base.extend<Watched, { bench: HostileBench }>({
 /** Every so many messages all views are opened, and the page is printed. */
 const SAMPLE = 8;
 
-for (const theme of THEMES) {
+// Too much of something takes Playwright minutes to watch: each of those 20,000 images is an event to it.
+for (const theme of THEMES.filter(({ name }) => name !== "denial")) {
   test(`${theme.title}: ${String(theme.mails.length)} mails are read; nothing runs, calls, leads away or leaves its frame`, async ({
     watched,
   }) => {
@@ -50,6 +52,41 @@ for (const theme of THEMES) {
     await expect(page.getByRole("grid", { name: "Messages" })).toBeVisible();
   });
 }
+
+for (const theme of THEMES.filter(({ hasLinks }) => hasLinks === true)) {
+  test(`${theme.title}: each link is clicked; it opens a page of its own without a word about this one, or nothing`, async ({
+    watched,
+  }) => {
+    test.slow();
+    const page = await watched.newPage();
+    // Enough of them to fill the memory.
+    page.on("popup", (popup) => void popup.waitForLoadState().then(() => popup.close(), ignoreClosed));
+    await openMailboxOf(page, watched.url, theme);
+    await readAll(page, theme, async (_, frame) => {
+      if (frame === undefined) await page.locator("article").evaluate(clickWithin);
+      else await frame.evaluate(clickAll, "a[href]");
+      // A new page takes the keyboard with it.
+      await page.bringToFront();
+    });
+    await watched.quiet();
+    const { ran, calls, navigations } = watched.evidence();
+    expect({ ran, navigations }).toEqual({ ran: new Set(), navigations: [] });
+    for (const { method, cookie, referrer } of calls) {
+      expect({ method, cookie }).toEqual({ method: "GET", cookie: undefined });
+      // A page that was opened may name itself.
+      expect(referrer ?? "").not.toContain(new URL(watched.url).host);
+    }
+    expect(page.url().split("#")[0]).toBe(watched.url);
+  });
+}
+
+/** In the browser: the text's own links, not the page's. */
+function clickWithin(article: Element): void {
+  for (const link of article.querySelectorAll<HTMLElement>('a[target="_blank"]')) link.click();
+}
+
+/** It was closed while it loaded. */
+function ignoreClosed(): void {}
 
 async function lookClosely(page: Page): Promise<void> {
   await lookAtAllViews(page);

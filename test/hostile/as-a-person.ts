@@ -8,6 +8,8 @@ export async function messagesUrl(page: Page, url: string): Promise<string> {
   return `${url}api/v1/mailboxes/${items[0].id}/messages/`;
 }
 
+/** For one step: a step that hangs names itself. */
+const PATIENCE_MS = 20_000;
 /** The views of a message beside the one that opens, where they are offered. */
 const OTHER_VIEWS = ["Text", "Headers", "Source"];
 
@@ -32,9 +34,12 @@ export async function readAll(
 ): Promise<void> {
   await page.locator('[role="row"][data-index="0"]').focus();
   for (const [index, { id }] of theme.mails.toReversed().entries()) {
-    const reply = page.waitForResponse((response) => isMessage(response, id));
+    const reply = page.waitForResponse((response) => isMessage(response, id), { timeout: PATIENCE_MS });
     if (index > 0) await page.keyboard.press("j");
-    await page.locator(`[role="row"][data-index="${String(index)}"]:focus`).waitFor();
+    // A row whose message is not known yet has no button, and opens nothing.
+    await page
+      .locator(`[role="row"][data-index="${String(index)}"]:focus button`)
+      .waitFor({ state: "attached", timeout: PATIENCE_MS });
     await page.keyboard.press("Enter");
     const message: { hasHtml: boolean } = await (await reply).json();
     await whenOpen(id, message.hasHtml ? await shownFrame(page, id) : undefined);

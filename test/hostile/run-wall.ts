@@ -62,8 +62,8 @@ async function openPage(browser: WatchedBrowser, ids: readonly string[], clicks:
   return page;
 }
 
-/** In the browser. */
-function clickAll(selector: string): void {
+/** In the browser: clicks on each. */
+export function clickAll(selector: string): void {
   for (const element of document.querySelectorAll(selector)) {
     element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window }));
   }
