@@ -36,6 +36,7 @@ const refused: readonly Import[] = [
   ["server/src/security/planted.ts", "../routes/messages.ts"],
   ["server/src/store/planted.ts", "../app.ts"],
   ["web/src/api/planted.ts", "../state/events.ts"],
+  ["web/src/state/whole-mailbox/planted.ts", "../../features/list/list.tsx"],
   ["web/src/state/planted.ts", "../features/list/list.tsx"],
   ["web/src/features/list/planted.tsx", "../../app/app.tsx"],
   ["web/src/features/list/planted.tsx", "../reader/reader.tsx"],
@@ -60,6 +61,7 @@ const welcome: readonly Import[] = [
   ["web/src/features/list/planted.tsx", "../../state/events.ts"],
   ["web/src/features/list/planted.tsx", "../../ui/button.tsx"],
   ["web/src/app/planted.tsx", "../features/list/list.tsx"],
+  ["web/src/state/whole-mailbox/planted.ts", "../operations/change-marks.ts"],
 ];
 
 let folder: string;

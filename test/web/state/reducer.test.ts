@@ -195,3 +195,31 @@ test("the line's state is told once; each loss begins a new wait", () => {
   const lost = run(state, live({ status: "lost", retryAfterMs: 500 }));
   expect(run(lost, live({ status: "lost", retryAfterMs: 500 })).live).not.toBe(lost.live);
 });
+
+describe("many messages at once", () => {
+  test("what a commit removed is no longer chosen", () => {
+    const selection = { ...view(open).selection, uids: new Set(["a", "b"]) };
+    const report = { mailbox: sampleMailbox({ generation: 2 }), removed: ["a"], remaining: [], unknown: [], freedOctets: 1 };
+    const after = run(
+      open,
+      { type: "selected", mailboxId: "m1", selection },
+      event({ type: "committed", mailboxId: "m1", report }),
+    );
+    expect([...view(after).selection.uids]).toEqual(["b"]);
+  });
+
+  test("an export's event is kept for its mailbox", () => {
+    const job = {
+      id: "e1",
+      format: "zip" as const,
+      state: "running" as const,
+      done: 1,
+      messages: 2,
+      octets: 10,
+      totalOctets: 20,
+      missing: [],
+      missingCount: 0,
+    };
+    expect(view(run(open, event({ type: "export", mailboxId: "m1", job }))).jobs.exports).toEqual([job]);
+  });
+});

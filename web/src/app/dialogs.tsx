@@ -17,6 +17,11 @@ const CheckUpDialog = lazy(async () => {
   const { CheckUpDialog: component } = await import("../features/check-up/check-up-dialog.tsx");
   return { default: component };
 });
+const WholeMailboxDialog = lazy(async () => {
+  const { WholeMailboxDialog: component } =
+    await import("../features/whole-mailbox/whole-mailbox-dialog.tsx");
+  return { default: component };
+});
 const SignOutDialog = lazy(async () => {
   const { SignOutDialog: component } = await import("../features/mailboxes/sign-out-dialog.tsx");
   return { default: component };
@@ -25,12 +30,13 @@ const SignOutDialog = lazy(async () => {
 interface DialogsProps {
   readonly view: MailboxView;
   readonly panels: Panels;
+  readonly onOpen: (uid: string) => void;
   /** What was focused before a dialog is gone: a commit takes the marks bar with it. */
   readonly onFocusLost: () => void;
 }
 
 /** The dialog that is open, if any. */
-export function Dialogs({ view, panels, onFocusLost }: DialogsProps): ReactNode {
+export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): ReactNode {
   const page = usePage();
   useLostFocus(panels.dialog !== undefined, onFocusLost);
   return (
@@ -39,6 +45,15 @@ export function Dialogs({ view, panels, onFocusLost }: DialogsProps): ReactNode 
       {panels.dialog === "help" && <HelpDialog onClose={panels.closeDialog} />}
       {panels.dialog === "check-up" && (
         <CheckUpDialog mailboxId={view.mailbox.id} onClose={panels.closeDialog} />
+      )}
+      {isTask(panels.dialog) && (
+        <WholeMailboxDialog
+          view={view}
+          task={panels.dialog}
+          onTask={panels.ask}
+          onOpen={onOpen}
+          onClose={panels.closeDialog}
+        />
       )}
       {panels.dialog === "sign-out" && (
         <SignOutDialog
@@ -52,6 +67,10 @@ export function Dialogs({ view, panels, onFocusLost }: DialogsProps): ReactNode 
       )}
     </Suspense>
   );
+}
+
+function isTask(dialog: Panels["dialog"]): dialog is "search-bodies" | "export" | "clean-up" {
+  return dialog === "search-bodies" || dialog === "export" || dialog === "clean-up";
 }
 
 /** After the last dialog has closed and given the focus back: was there anybody to take it? */

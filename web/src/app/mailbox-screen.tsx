@@ -2,18 +2,17 @@ import { useCallback, useRef, type ReactNode } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { MailboxBanners } from "../features/mailboxes/mailbox-banners.tsx";
 import { StatePill } from "../features/mailboxes/state-pill.tsx";
-import { MarksBar } from "../features/marks/marks-bar.tsx";
 import { ListHead } from "../features/message-list/list-head.tsx";
-import { LoadProgress } from "../features/message-list/load-progress.tsx";
 import { MessageList } from "../features/message-list/message-list.tsx";
 import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
 import { Reader } from "../features/reader/reader.tsx";
 import { TranscriptDrawer } from "../features/transcript/transcript-drawer.tsx";
 import { classes } from "../lib/classes.ts";
-import { isUnsettled, type MailboxView } from "../state/page-state.ts";
+import type { MailboxView } from "../state/page-state.ts";
 import { useMailbox, usePageState } from "../state/use-page.ts";
 import { AppRail } from "./app-rail.tsx";
 import { Dialogs } from "./dialogs.tsx";
+import { ListFoot } from "./list-foot.tsx";
 import styles from "./mailbox-screen.module.css";
 import { mailboxPath } from "./route.ts";
 import { useTheme } from "./theme.ts";
@@ -44,7 +43,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
   const panels = usePanels();
   const list = useRef<MessageListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { mailbox, marks, transcript } = view;
+  const { mailbox, transcript } = view;
   const { open, back } = useOpenMessage(view, uid, list, (path) => {
     navigate(path);
   });
@@ -61,21 +60,13 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
             view={view}
             state={<StatePill view={view} isOffline={live.status === "lost"} />}
             searchRef={search}
+            onWhole={panels.ask}
           />
           <MailboxBanners view={view} live={live} />
           <div className={styles["rows"]}>
             <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
           </div>
-          <LoadProgress mailbox={mailbox} />
-          <MarksBar
-            mailboxId={mailbox.id}
-            marks={marks}
-            isUnsettled={isUnsettled(mailbox)}
-            onReview={() => {
-              panels.ask("review");
-            }}
-            onUndone={focusList}
-          />
+          <ListFoot view={view} panels={panels} onGone={focusList} />
         </div>
         <div className={styles["reader"]}>
           <Reader view={view} theme={theme} onBack={back} />
@@ -90,7 +81,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
           />
         </div>
       )}
-      <Dialogs view={view} panels={panels} onFocusLost={focusList} />
+      <Dialogs view={view} panels={panels} onOpen={open} onFocusLost={focusList} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 
-type DialogName = "review" | "help" | "sign-out" | "check-up";
+type DialogName = "review" | "help" | "sign-out" | "check-up" | "search-bodies" | "export" | "clean-up";
 
 /** What lies over or beside the mailbox. */
 export interface Panels {

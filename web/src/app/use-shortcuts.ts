@@ -6,7 +6,9 @@ import { setMark } from "../state/operations/change-marks.ts";
 import { patchRow, type RowPatch } from "../state/operations/read-message.ts";
 import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
+import { toggled } from "../state/selection.ts";
 import { usePage } from "../state/use-page.ts";
+import { select } from "../state/whole-mailbox/select-messages.ts";
 import type { Panels } from "./use-panels.ts";
 
 interface ShortcutTargets {
@@ -101,6 +103,9 @@ function messageKeys(page: Page, when: When): Keys {
     "Shift+#": toggle,
     z: mark(() => false),
     s: patch(({ starred }) => ({ starred: !starred })),
+    x: onTarget(({ view }, target) => {
+      select(page, view.mailbox.id, (selection) => toggled(selection, target));
+    }),
     i: patch(({ seen }) => ({ seen: !seen })),
   };
 }

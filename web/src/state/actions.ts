@@ -1,4 +1,6 @@
+import type { BodySearch } from "@popgate/shared/api/body-search";
 import type { ServerEvent } from "@popgate/shared/api/events";
+import type { ExportJob } from "@popgate/shared/api/export";
 import type { CommitReport, Mailbox, Marks, RefreshReport, Servers } from "@popgate/shared/api/mailbox";
 import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
@@ -6,6 +8,7 @@ import type { Failure } from "../api/api-failure.ts";
 import type { MarkRequest } from "./marks-view.ts";
 import type { ListQuery } from "./message-list.ts";
 import type { Activity, Ended, ExpiryChoice, Live, Reading, Toast } from "./page-state.ts";
+import type { Selection } from "./selection.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =
@@ -43,6 +46,11 @@ export type Action =
   | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }
   | { readonly type: "refreshed"; readonly mailboxId: string; readonly report: RefreshReport }
   | { readonly type: "expiry-choice"; readonly mailboxId: string; readonly choice: ExpiryChoice }
+  | { readonly type: "selected"; readonly mailboxId: string; readonly selection: Selection }
+  /** A search was started here; news of it come as `search`. */
+  | { readonly type: "search-started"; readonly mailboxId: string; readonly search: BodySearch }
+  | { readonly type: "search"; readonly mailboxId: string; readonly search: BodySearch }
+  | { readonly type: "export"; readonly mailboxId: string; readonly job: ExportJob }
   | { readonly type: "report-closed"; readonly mailboxId: string }
   | { readonly type: "new-rows-seen"; readonly mailboxId: string }
   | {

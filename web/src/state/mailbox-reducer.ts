@@ -1,8 +1,10 @@
 import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Action, MailboxAction } from "./actions.ts";
+import { withExport, withSearch, withStartedSearch } from "./jobs.ts";
 import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
 import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
+import { withoutUids } from "./selection.ts";
 import { withEvents } from "./transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
@@ -38,6 +40,14 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
       return afterRefresh(view, action.report);
     case "expiry-choice":
       return { ...view, expiryChoice: action.choice };
+    case "selected":
+      return { ...view, selection: action.selection };
+    case "search-started":
+      return { ...view, jobs: withStartedSearch(view.jobs, action.search) };
+    case "search":
+      return { ...view, jobs: withSearch(view.jobs, action.search) };
+    case "export":
+      return { ...view, jobs: withExport(view.jobs, action.job) };
     case "report-closed":
       return view.report === null ? view : { ...view, report: null };
     case "new-rows-seen":
@@ -57,6 +67,7 @@ function afterCommit(view: MailboxView, report: CommitReport): MailboxView {
   return {
     ...takeMailbox(view, mailbox),
     reading: readingAfter(view.reading, removed),
+    selection: withoutUids(view.selection, removed),
     report: isShown ? report : null,
     isUnsettled: unknown.length > 0,
     toldGeneration: Math.max(view.toldGeneration, mailbox.generation),
@@ -68,6 +79,7 @@ function afterRefresh(view: MailboxView, { mailbox, added, removed }: RefreshRep
   return {
     ...takeMailbox(view, mailbox),
     reading: readingAfter(view.reading, removed),
+    selection: withoutUids(view.selection, removed),
     newRows: view.newRows + (isNews ? added.length : 0),
     newsGeneration: Math.max(view.newsGeneration, mailbox.generation),
   };

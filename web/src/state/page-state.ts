@@ -2,8 +2,10 @@ import type { CommitReport, Mailbox, Servers } from "@popgate/shared/api/mailbox
 import type { Keeping } from "@popgate/shared/api/events";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
+import { NO_JOBS, type Jobs } from "./jobs.ts";
 import { emptyList, type MessageList } from "./message-list.ts";
 import { marksView, type MarksView } from "./marks-view.ts";
+import { EMPTY_SELECTION, type Selection } from "./selection.ts";
 import { emptyTranscript, type TranscriptBuffer } from "./transcript-buffer.ts";
 
 export interface PageState {
@@ -62,6 +64,8 @@ export interface MailboxView {
   /** The newest generation of whose commit, and of whose refresh, this page has told the person. */
   readonly toldGeneration: number;
   readonly newsGeneration: number;
+  readonly selection: Selection;
+  readonly jobs: Jobs;
 }
 
 export type ExpiryChoice = "whole" | "first-lines";
@@ -127,6 +131,8 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
     pause: undefined,
     toldGeneration: mailbox.generation,
     newsGeneration: mailbox.generation,
+    selection: EMPTY_SELECTION,
+    jobs: NO_JOBS,
   };
 }
 

@@ -62,9 +62,9 @@ function reduceEvent(state: PageState, event: ServerEvent): PageState {
     case "transcript":
       return reduce(state, { type: "mailbox-event", mailboxId: event.mailboxId, event });
     case "body-search":
+      return reduce(state, { type: "search", mailboxId: event.mailboxId, search: event.search });
     case "export":
-      // Nothing shows them yet.
-      return state;
+      return reduce(state, { type: "export", mailboxId: event.mailboxId, job: event.job });
     case "keeping":
       return { ...state, keeping: event.keeping };
     case "resync":

@@ -1,29 +1,31 @@
-import { MessagesSquare } from "lucide-react";
+import { TextSearch } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
 import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
+import { Button } from "../../ui/button.tsx";
 import { Chips } from "../../ui/chips.tsx";
 import { CheckNow } from "./check-now.tsx";
 import styles from "./list-head.module.css";
-import { ListToggle } from "./list-toggle.tsx";
+import { ListTools } from "./list-tools.tsx";
 import { SearchField } from "./search-field.tsx";
-import { SortMenu } from "./sort-menu.tsx";
 
 interface ListHeadProps {
   readonly view: MailboxView;
   /** The pill that tells the session's state. */
   readonly state: ReactNode;
   readonly searchRef: Ref<HTMLInputElement>;
+  /** What is done to the whole mailbox. */
+  readonly onWhole: (task: "search-bodies" | "export") => void;
 }
 
 // Object.keys widens to string; the catalogue's keys are exactly the filters.
 const FILTERS = Object.keys(messages.list.filters) as (keyof typeof messages.list.filters)[];
 
 /** What the maildrop holds, and which of it is shown in which order. */
-export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
+export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): ReactNode {
   const page = usePage();
   const words = messages.list;
   const { mailbox, list, marks } = view;
@@ -59,22 +61,20 @@ export function ListHead({ view, state, searchRef }: ListHeadProps): ReactNode {
             setQuery(page, mailbox.id, { filter });
           }}
         />
-        <ListToggle
-          label={words.threads}
-          isOn={list.query.threads}
-          onChange={(threads) => {
-            setQuery(page, mailbox.id, { threads });
+        <ListTools view={view} onWhole={onWhole} />
+      </div>
+      {list.query.q.trim() !== "" && (
+        <Button
+          look="quiet"
+          className={styles["bodies"]}
+          onClick={() => {
+            onWhole("search-bodies");
           }}
         >
-          <MessagesSquare />
-        </ListToggle>
-        <SortMenu
-          query={list.query}
-          onChange={(change) => {
-            setQuery(page, mailbox.id, change);
-          }}
-        />
-      </div>
+          <TextSearch size={16} aria-hidden="true" />
+          <bdi className={styles["bodiesText"]}>{messages.whole.search.fromList(list.query.q.trim())}</bdi>
+        </Button>
+      )}
     </header>
   );
 }

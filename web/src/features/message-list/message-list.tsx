@@ -1,9 +1,7 @@
-import { useCallback, useRef, type ReactNode, type Ref } from "react";
+import { useRef, type ReactNode, type Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { uidAt } from "../../state/message-list.ts";
-import { setMark } from "../../state/operations/change-marks.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { usePage } from "../../state/use-page.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
 import { MessageRow, type MessageRowProps } from "./message-row.tsx";
@@ -12,6 +10,7 @@ import { NothingThere } from "./nothing-there.tsx";
 import { NewAbove } from "./new-above.tsx";
 import { useCursor, useFocusOnCursor } from "./use-cursor.ts";
 import { ROW_REM, useListKeys, type MessageListHandle } from "./use-list-keys.ts";
+import { useRowActions } from "./use-row-actions.ts";
 import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { useVisibleRows } from "./use-visible-rows.ts";
 
@@ -42,6 +41,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
   useScrollAnchor(scroller, list, first, last);
   useFocusOnCursor(scroller, cursor);
 
+  const { extend, ...acts } = useRowActions(mailbox.id, moveTo, onOpen);
   const onKeyDown = useListKeys({
     ref,
     list,
@@ -49,10 +49,10 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
     moveTo,
     scroller,
     scrollTo: virtualizer.scrollToIndex,
+    onExtend: extend,
     hasOpen: openUid !== undefined,
   });
-  const { openRow, markRow } = useRowActions(mailbox.id, moveTo, onOpen);
-  const row = { view, openUid, nowMs, onFocus: moveTo, onOpen: openRow, onMark: markRow };
+  const row = { view, openUid, nowMs, onFocus: moveTo, ...acts };
   return (
     <div className={styles["list"]}>
       <NewAbove
@@ -69,6 +69,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
           tabIndex={-1}
           aria-label={messages.list.label}
           aria-rowcount={list.total}
+          aria-multiselectable
           aria-busy={!list.isKnown}
           className={styles["sizer"]}
           style={{ blockSize: virtualizer.getTotalSize() }}
@@ -87,7 +88,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
 
 interface ListRowProps extends Pick<
   MessageRowProps,
-  "index" | "isCursor" | "nowMs" | "onFocus" | "onOpen" | "onMark"
+  "index" | "isCursor" | "nowMs" | "onFocus" | "onOpen" | "onMark" | "onSelect"
 > {
   readonly view: MailboxView;
   readonly openUid: string | undefined;
@@ -95,7 +96,7 @@ interface ListRowProps extends Pick<
 
 /** What the list knows of one place. */
 function ListRow({ view, index, openUid, ...rest }: ListRowProps): ReactNode {
-  const { list, marks } = view;
+  const { list, marks, selection } = view;
   const uid = uidAt(list, index);
   const isMarked = uid !== undefined && marks.uids.has(uid);
   return (
@@ -106,6 +107,8 @@ function ListRow({ view, index, openUid, ...rest }: ListRowProps): ReactNode {
       isOpen={uid !== undefined && uid === openUid}
       isMarked={isMarked}
       isWaiting={isMarked && marks.isWaiting}
+      isSelected={uid !== undefined && selection.uids.has(uid)}
+      isChoosing={selection.isChoosing}
     />
   );
 }
@@ -129,25 +132,4 @@ function RowPlace({ size, start, children }: RowPlaceProps): ReactNode {
       {children}
     </div>
   );
-}
-
-/** The same functions as long as nothing changes: rows are drawn again only when they themselves do. */
-function useRowActions(
-  mailboxId: string,
-  moveTo: (index: number) => number,
-  onOpen: (uid: string) => void,
-): { openRow: (index: number, uid: string) => void; markRow: (uid: string, isMarked: boolean) => void } {
-  const page = usePage();
-  const openRow = useCallback(
-    (index: number, uid: string) => {
-      moveTo(index);
-      onOpen(uid);
-    },
-    [moveTo, onOpen],
-  );
-  const markRow = useCallback(
-    (uid: string, isMarked: boolean) => void setMark(page, mailboxId, uid, isMarked),
-    [page, mailboxId],
-  );
-  return { openRow, markRow };
 }

@@ -1,6 +1,6 @@
 import type { Row } from "@popgate/shared/api/message";
-import { Paperclip, Star } from "lucide-react";
-import { memo, type KeyboardEvent, type ReactNode } from "react";
+import { Check, Paperclip, Star } from "lucide-react";
+import { memo, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { formatFullDate, formatRowDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
@@ -15,6 +15,10 @@ export interface MessageRowProps {
   readonly index: number;
   readonly isOpen: boolean;
   readonly isMarked: boolean;
+  /** Chosen for a deed on many messages. */
+  readonly isSelected: boolean;
+  /** A click chooses the row instead of opening it. */
+  readonly isChoosing: boolean;
   /** Marked, but the server has no DELE for it: the connection was lost or let go. */
   readonly isWaiting: boolean;
   /** Whether the keyboard is on it: the one row that Tab reaches. */
@@ -23,39 +27,39 @@ export interface MessageRowProps {
   readonly onFocus: (index: number) => void;
   readonly onOpen: (index: number, uid: string) => void;
   readonly onMark: (uid: string, isMarked: boolean) => void;
+  readonly onSelect: (index: number, uid: string, how: "toggle" | "range") => void;
 }
 
 /** Two lines: sender and date, subject and size. Size is always there: LIST gives it for nothing. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, isOpen, isMarked, isWaiting, isCursor, nowMs, onFocus, onOpen, onMark } = props;
+  const { row, index, isOpen, isMarked, isWaiting, isSelected, isCursor, nowMs } = props;
+  const { onFocus, onOpen, onMark, onSelect } = props;
   const toggle = (): void => {
     if (row) onMark(row.uid, !isMarked);
   };
   const open = (): void => {
     if (row) onOpen(index, row.uid);
   };
+  const click = (event: MouseEvent): void => {
+    if (row && event.shiftKey) onSelect(index, row.uid, "range");
+    else if (row && (event.ctrlKey || event.metaKey || props.isChoosing)) onSelect(index, row.uid, "toggle");
+    else open();
+  };
   const { endedSwipe, handlers } = useSwipe(toggle);
-  const names = classes(
-    styles["row"],
-    row?.loaded === true && !row.seen && styles["unread"],
-    isOpen && styles["open"],
-    isMarked && styles["marked"],
-    isWaiting && styles["waiting"],
-    row?.threadId !== undefined && row.threadId !== row.uid && styles["inThread"],
-  );
   return (
     <div
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={isOpen}
+      aria-selected={isSelected}
+      aria-current={isOpen}
       tabIndex={isCursor ? 0 : -1}
       data-index={index}
-      className={names}
+      className={rowClasses(props)}
       onFocus={() => {
         onFocus(index);
       }}
-      onClick={() => {
-        if (!endedSwipe()) open();
+      onClick={(event) => {
+        if (!endedSwipe()) click(event);
       }}
       onKeyDown={(event: KeyboardEvent) => {
         // Enter on the button within belongs to the button.
@@ -63,28 +67,54 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       }}
       {...handlers}
     >
+      {isSelected && (
+        <span className={styles["chosen"]} aria-hidden="true">
+          <Check size={14} strokeWidth={3} />
+        </span>
+      )}
       {row?.loaded === true ? (
         <RowCells row={row} isMarked={isMarked} isWaiting={isWaiting} nowMs={nowMs} />
       ) : (
         <SkeletonCells row={row} />
       )}
-      {row && (
-        <div role="gridcell" className={styles["act"]}>
-          <button
-            type="button"
-            tabIndex={-1}
-            onClick={(event) => {
-              event.stopPropagation();
-              toggle();
-            }}
-          >
-            {isMarked ? messages.list.undo : messages.list.mark}
-          </button>
-        </div>
-      )}
+      {row && <MarkCell isMarked={isMarked} onToggle={toggle} />}
     </div>
   );
 });
+
+function rowClasses({ row, isOpen, isMarked, isSelected, isWaiting }: MessageRowProps): string {
+  return classes(
+    styles["row"],
+    row?.loaded === true && !row.seen && styles["unread"],
+    isOpen && styles["open"],
+    isMarked && styles["marked"],
+    isSelected && styles["selected"],
+    isWaiting && styles["waiting"],
+    row && isInThread(row) && styles["inThread"],
+  );
+}
+
+interface MarkCellProps {
+  readonly isMarked: boolean;
+  readonly onToggle: () => void;
+}
+
+function MarkCell({ isMarked, onToggle }: MarkCellProps): ReactNode {
+  return (
+    <div role="gridcell" className={styles["act"]}>
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {isMarked ? messages.list.undo : messages.list.mark}
+      </button>
+    </div>
+  );
+}
 
 interface RowCellsProps {
   readonly row: Row;
@@ -97,7 +127,7 @@ function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode
   const words = messages.list;
   const marked = isWaiting ? words.markedWaiting : words.marked;
   const states = [
-    row.threadId !== undefined && row.threadId !== row.uid ? words.inThread : "",
+    isInThread(row) ? words.inThread : "",
     row.seen ? "" : words.unread,
     row.starred ? words.starred : "",
     isMarked ? marked : "",
@@ -157,6 +187,11 @@ function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
       )}
     </>
   );
+}
+
+/** Another message of its conversation stands above it. */
+function isInThread({ uid, threadId }: Row): boolean {
+  return threadId !== undefined && threadId !== uid;
 }
 
 function isThreadHead({ uid, threadId, threadSize = 1 }: Row): boolean {

@@ -18,6 +18,8 @@ interface ListKeys {
   readonly moveTo: (index: number) => number;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly scrollTo: (index: number) => void;
+  /** Chooses all between the two rows: Shift and an arrow. */
+  readonly onExtend: (from: string, to: string) => void;
   /** A message is being read: the keyboard's row is the one from which it was opened. */
   readonly hasOpen: boolean;
 }
@@ -54,7 +56,9 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     const target = keyTarget(event, cursor, rowsOnScreen, list.total);
     if (target === undefined) return;
     event.preventDefault();
-    goTo(target);
+    const from = uidAt(list, cursor);
+    const to = goTo(target);
+    if (event.shiftKey && from !== undefined && to !== undefined) keys.onExtend(from, to);
   };
 }
 

@@ -2,8 +2,9 @@ import { formatOctets } from "../octets.ts";
 import { checkUpWords } from "./check-up-words.ts";
 import { plural } from "./plural.ts";
 import { readerWords } from "./reader-words.ts";
+import { wholeMailboxWords } from "./whole-mailbox-words.ts";
 
-/** Every word on screen but the failures' (failure-sentences.ts), the check-up's and the reader's (their own files), by the place that says it. */
+/** Every word on screen but the failures' (failure-sentences.ts), the check-up's, the whole mailbox's and the reader's (their own files), by the place that says it. */
 export const messages = {
   app: {
     name: "Popgate",
@@ -142,6 +143,7 @@ export const messages = {
     sortLabel: "Sort by",
     threads: "Group by conversation",
     threadOf: (size: number) => `Conversation of ${size.toLocaleString("en")}`,
+    choose: "Select messages",
     inThread: "In the conversation above",
     sorts: {
       "number-desc": "Newest first",
@@ -271,6 +273,7 @@ export const messages = {
     },
   },
   checkUp: checkUpWords,
+  whole: wholeMailboxWords,
   help: {
     title: "Keyboard",
     keys: [
@@ -279,6 +282,7 @@ export const messages = {
       [["u", "Esc"], "back to the list"],
       [["#"], "mark, or take the mark back"],
       [["z"], "unmark"],
+      [["x"], "select; with Shift and arrows, a range"],
       [["s"], "star, or take the star away"],
       [["i"], "read, or unread again"],
       [["/"], "search"],

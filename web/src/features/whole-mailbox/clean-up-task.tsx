@@ -1,0 +1,166 @@
+import type { CleanupPreview } from "@popgate/shared/api/whole-mailbox";
+import { useState, type ReactNode } from "react";
+import { failureWords } from "../../lib/messages/failure-words.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
+import type { MailboxView } from "../../state/page-state.ts";
+import { withUids } from "../../state/selection.ts";
+import { usePage } from "../../state/use-page.ts";
+import { select } from "../../state/whole-mailbox/select-messages.ts";
+import { Button } from "../../ui/button.tsx";
+import { FailureNote } from "../../ui/failure-note.tsx";
+import { cleanUpQuery, NO_CONDITIONS, type Conditions } from "./clean-up-conditions.ts";
+import { useCleanUp, type CleanUp } from "./use-clean-up.ts";
+import styles from "./whole-mailbox.module.css";
+
+interface CleanUpTaskProps {
+  readonly view: MailboxView;
+  readonly onClose: () => void;
+}
+
+/** Finds what could leave, shows what that would free, and then marks it. It never deletes. */
+export function CleanUpTask({ view, onClose }: CleanUpTaskProps): ReactNode {
+  const words = messages.whole.cleanUp;
+  const { mailbox } = view;
+  const [conditions, setConditions] = useState(NO_CONDITIONS);
+  const { cleanUp, look, forget, mark } = useCleanUp(mailbox.id);
+  const query = cleanUpQuery(conditions);
+  return (
+    <form
+      className={styles["form"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (query) look(query);
+      }}
+    >
+      <p className={styles["facts"]}>{words.lead}</p>
+      <Fields
+        conditions={conditions}
+        onChange={(change) => {
+          setConditions({ ...conditions, ...change });
+          forget();
+        }}
+      />
+      <div className={styles["acts"]}>
+        <Button type="submit" look="primary" disabled={!query || cleanUp.status === "looking"}>
+          {cleanUp.status === "looking" ? words.looking : words.look}
+        </Button>
+      </div>
+      <Outcome view={view} cleanUp={cleanUp} onMark={mark} onClose={onClose} />
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly conditions: Conditions;
+  readonly onChange: (change: Partial<Conditions>) => void;
+}
+
+function Fields({ conditions, onChange }: FieldsProps): ReactNode {
+  const words = messages.whole.cleanUp;
+  const field = (name: "days" | "megabytes" | "from", label: string): ReactNode => (
+    <label className={styles["field"]}>
+      {label}
+      <input
+        type="text"
+        inputMode={name === "from" ? "email" : "decimal"}
+        dir="auto"
+        maxLength={200}
+        autoComplete="off"
+        value={conditions[name]}
+        onChange={(event) => {
+          onChange({ [name]: event.target.value });
+        }}
+      />
+    </label>
+  );
+  return (
+    <>
+      <div className={styles["pair"]}>
+        {field("days", words.olderThan)}
+        {field("megabytes", words.largerThan)}
+      </div>
+      {field("from", words.from)}
+      <label className={styles["choice"]}>
+        <input
+          type="checkbox"
+          checked={conditions.exported}
+          onChange={(event) => {
+            onChange({ exported: event.target.checked });
+          }}
+        />
+        {words.exported}
+      </label>
+    </>
+  );
+}
+
+interface OutcomeProps {
+  readonly view: MailboxView;
+  readonly cleanUp: CleanUp;
+  readonly onMark: (preview: CleanupPreview) => void;
+  readonly onClose: () => void;
+}
+
+function Outcome({ view, cleanUp, onMark, onClose }: OutcomeProps): ReactNode {
+  const words = messages.whole.cleanUp;
+  if (cleanUp.status === "failed") return <FailureNote {...failureWords(cleanUp.failure)} />;
+  if (!("preview" in cleanUp)) return null;
+  const { uids, octets, alreadyMarked, unknown, untold } = cleanUp.preview;
+  const confirmed = new Set(view.marks.confirmed.uids);
+  const held = uids.filter((uid) => confirmed.has(uid)).length;
+  return (
+    <div className={styles["job"]}>
+      <div className={styles["facts"]} role="status">
+        <p>
+          <b>{uids.length === 0 ? words.none : words.result(uids.length, octets)}</b>
+        </p>
+        {alreadyMarked > 0 && <p>{words.already(alreadyMarked)}</p>}
+        {unknown > 0 && <p>{words.unknown(unknown)}</p>}
+        {untold > 0 && <p>{words.untold(untold)}</p>}
+        {cleanUp.status === "marked" && <p>{words.done(held)}</p>}
+      </div>
+      {uids.length > 0 && cleanUp.status !== "marked" && (
+        <OutcomeActs
+          view={view}
+          preview={cleanUp.preview}
+          isMarking={cleanUp.status === "marking"}
+          onMark={onMark}
+          onClose={onClose}
+        />
+      )}
+    </div>
+  );
+}
+
+interface OutcomeActsProps extends Omit<OutcomeProps, "cleanUp"> {
+  readonly preview: CleanupPreview;
+  readonly isMarking: boolean;
+}
+
+function OutcomeActs({ view, preview, isMarking, onMark, onClose }: OutcomeActsProps): ReactNode {
+  const page = usePage();
+  const words = messages.whole.cleanUp;
+  const { uids, octets, unknown, generation } = preview;
+  // A message that has come or gone since then was not in what was shown.
+  if (generation !== view.mailbox.generation) return <p className={styles["warn"]}>{words.stale}</p>;
+  return (
+    <div className={styles["acts"]}>
+      <Button
+        disabled={isMarking}
+        onClick={() => {
+          onMark(preview);
+        }}
+      >
+        {words.mark(uids.length)}
+      </Button>
+      <Button
+        onClick={() => {
+          select(page, view.mailbox.id, (one) => ({ ...withUids(one, uids), octets, unknown }));
+          onClose();
+        }}
+      >
+        {words.select}
+      </Button>
+    </div>
+  );
+}

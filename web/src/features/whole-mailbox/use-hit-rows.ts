@@ -1,0 +1,42 @@
+import type { BodySearchHit } from "@popgate/shared/api/body-search";
+import { patchMessage, type Row } from "@popgate/shared/api/message";
+import { useEffect, useState } from "react";
+import { asFailure } from "../../api/api-failure.ts";
+import type { MailboxView } from "../../state/page-state.ts";
+import { reportFailure } from "../../state/operations/report-failure.ts";
+import { usePage } from "../../state/use-page.ts";
+
+/** The rows of these hits: those of the list, and for others what the gateway tells, one after the other. */
+export function useHitRows(view: MailboxView, hits: readonly BodySearchHit[]): ReadonlyMap<string, Row> {
+  const page = usePage();
+  const { id } = view.mailbox;
+  const held = view.list.rows;
+  const [read, setRead] = useState<ReadonlyMap<string, Row | undefined>>(new Map());
+  const missing = hits.find(({ uid }) => !held.has(uid) && !read.has(uid))?.uid;
+  useEffect(() => {
+    if (missing === undefined) return undefined;
+    const controller = new AbortController();
+    const { signal } = controller;
+    // An empty patch changes nothing and tells the row.
+    page.call(patchMessage, { params: { id, uid: missing }, body: {} }, { signal }).then(
+      (row) => {
+        setRead((known) => new Map(known).set(missing, row));
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        setRead((known) => new Map(known).set(missing, undefined));
+        // Gone since it was found: the snippet stays.
+        if (!["message-gone", "not-found"].includes(asFailure(error).code)) reportFailure(page, error);
+      },
+    );
+    return () => {
+      controller.abort();
+    };
+  }, [page, id, missing]);
+  const rows = new Map<string, Row>();
+  for (const { uid } of hits) {
+    const row = held.get(uid) ?? read.get(uid);
+    if (row) rows.set(uid, row);
+  }
+  return rows;
+}

@@ -1,0 +1,71 @@
+import { indexOf, uidAt, type MessageList } from "./message-list.ts";
+
+/** Messages that were chosen for one deed together. */
+export interface Selection {
+  readonly uids: ReadonlySet<string>;
+  /** Where a range begins: the message that was chosen last without Shift. */
+  readonly anchor: string | undefined;
+  /** Of all of them together, where the gateway has told it and nothing was changed since. */
+  readonly octets: number | undefined;
+  /** Messages that could not be judged when "all that match" were chosen: their header was not read. */
+  readonly unknown: number;
+  /** A click on a row chooses it instead of opening it. */
+  readonly isChoosing: boolean;
+}
+
+export const EMPTY_SELECTION: Selection = {
+  uids: new Set(),
+  anchor: undefined,
+  octets: undefined,
+  unknown: 0,
+  isChoosing: false,
+};
+
+/** Chooses these alone; a range may begin at `anchor`. */
+export function withUids(selection: Selection, uids: Iterable<string>, anchor?: string): Selection {
+  return { ...selection, uids: new Set(uids), anchor, octets: undefined, unknown: 0 };
+}
+
+/** Chooses one more, or one less. */
+export function toggled(selection: Selection, uid: string): Selection {
+  const uids = new Set(selection.uids);
+  if (!uids.delete(uid)) uids.add(uid);
+  return withUids(selection, uids, uid);
+}
+
+/**
+ * Chooses all from the anchor to this one, beside what was chosen. Rows between them that are not held
+ * are left out; without an anchor in the list it is this one alone.
+ */
+export function extended(selection: Selection, list: MessageList, uid: string): Selection {
+  const { anchor } = selection;
+  const from = anchor === undefined ? -1 : indexOf(list, anchor);
+  const to = indexOf(list, uid);
+  const uids = new Set(selection.uids).add(uid);
+  if (from < 0 || to < 0) return withUids(selection, uids, uid);
+  for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) {
+    const between = uidAt(list, index);
+    if (between !== undefined) uids.add(between);
+  }
+  return withUids(selection, uids, anchor);
+}
+
+/** Without messages that have left the maildrop. */
+export function withoutUids(selection: Selection, gone: readonly string[]): Selection {
+  if (!gone.some((uid) => selection.uids.has(uid))) return selection;
+  const uids = new Set(selection.uids);
+  for (const uid of gone) uids.delete(uid);
+  return { ...withUids(selection, uids, selection.anchor), unknown: selection.unknown };
+}
+
+/** Octets of the chosen messages; undefined where a row that would tell is not held. */
+export function selectionOctets({ uids, octets }: Selection, list: MessageList): number | undefined {
+  if (octets !== undefined) return octets;
+  let sum = 0;
+  for (const uid of uids) {
+    const row = list.rows.get(uid);
+    if (!row) return undefined;
+    sum += row.octets ?? 0;
+  }
+  return sum;
+}
