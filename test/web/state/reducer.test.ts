@@ -199,7 +199,13 @@ test("the line's state is told once; each loss begins a new wait", () => {
 describe("many messages at once", () => {
   test("what a commit removed is no longer chosen", () => {
     const selection = { ...view(open).selection, uids: new Set(["a", "b"]) };
-    const report = { mailbox: sampleMailbox({ generation: 2 }), removed: ["a"], remaining: [], unknown: [], freedOctets: 1 };
+    const report = {
+      mailbox: sampleMailbox({ generation: 2 }),
+      removed: ["a"],
+      remaining: [],
+      unknown: [],
+      freedOctets: 1,
+    };
     const after = run(
       open,
       { type: "selected", mailboxId: "m1", selection },
