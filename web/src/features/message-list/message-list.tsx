@@ -38,7 +38,7 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
   const virtualizer = useVirtualRows(rows);
   const { startIndex: first = 0, endIndex: last = first } = virtualizer.range ?? {};
   useVisibleRows(mailbox.id, list, first, last);
-  useScrollAnchor(scroller, list, first, last);
+  const wantTop = useScrollAnchor(scroller, list, first, last);
   useFocusOnCursor(scroller, cursor);
 
   const { extend, ...acts } = useRowActions(mailbox.id, moveTo, onOpen);
@@ -60,6 +60,8 @@ function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {
         scroller={scroller}
         isAtTop={first === 0}
         onUp={() => {
+          // The new rows may still be on their way: they are to push the others down.
+          wantTop();
           virtualizer.scrollToIndex(0);
         }}
       />

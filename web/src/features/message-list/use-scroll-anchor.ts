@@ -14,13 +14,16 @@ interface Anchor {
  * Holds the rows on screen in their place when another reading of the maildrop puts rows above them:
  * by unique-id, for places change. At the very top new rows may come into view, unless somebody is
  * at work there.
+ *
+ * @returns to be called by who wants to see the top, and what comes there
  */
 export function useScrollAnchor(
   scroller: RefObject<HTMLElement | null>,
   list: MessageList,
   first: number,
   last: number,
-): void {
+): () => void {
+  const wantsTop = useRef(false);
   const held = useRef<Anchor>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -28,7 +31,8 @@ export function useScrollAnchor(
     const moved = movedBy(held.current, list, first, last);
     // The page with the rows that were on screen is still on its way.
     if (moved === undefined) return;
-    if (moved !== 0 && isAtWork(element)) {
+    if (element.scrollTop > 0) wantsTop.current = false;
+    if (moved !== 0 && isAtWork(element) && !wantsTop.current) {
       element.scrollBy({ top: moved * ROW_REM * rootFontPx(), behavior: "instant" });
     }
     held.current = {
@@ -37,6 +41,9 @@ export function useScrollAnchor(
       rows: rowsBetween(list, first + moved, last + moved),
     };
   });
+  return () => {
+    wantsTop.current = true;
+  };
 }
 
 /** By how many places the rows on screen have moved; undefined while that cannot be told. */
