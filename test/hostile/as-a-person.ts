@@ -35,7 +35,11 @@ export async function readAll(
   await page.locator('[role="row"][data-index="0"]').focus();
   for (const [index, { id }] of theme.mails.toReversed().entries()) {
     const reply = page.waitForResponse((response) => isMessage(response, id), { timeout: PATIENCE_MS });
-    if (index > 0) await page.keyboard.press("j");
+    if (index > 0) {
+      // On paper there is no list, so looking at the print view took the focus from it.
+      await page.locator(`[role="row"][data-index="${String(index - 1)}"]`).focus();
+      await page.keyboard.press("j");
+    }
     // A row whose message is not known yet has no button, and opens nothing.
     await page
       .locator(`[role="row"][data-index="${String(index)}"]:focus button`)
