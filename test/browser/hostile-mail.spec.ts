@@ -110,10 +110,16 @@ function expectNothing(watched: WatchedBrowser): void {
 function framesOf(page: Page): Promise<[string | null, boolean][]> {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll("iframe"), (frame) => {
-      const [inner, outer] = [frame, frame.closest("section")].map((each) => each?.getBoundingClientRect());
+      const reader = frame.closest("section");
+      // What is longer than the reader scrolls within it: then its scroller is what holds the frame in.
+      let holder: Element | null = frame.parentElement;
+      while (holder !== null && getComputedStyle(holder).overflowY === "visible")
+        holder = holder.parentElement;
+      const [inner, outer] = [holder, reader].map((each) => each?.getBoundingClientRect());
       const isWithin =
         inner !== undefined &&
         outer !== undefined &&
+        reader?.contains(holder) === true &&
         inner.left >= outer.left &&
         inner.right <= outer.right + 1 &&
         inner.top >= outer.top &&
