@@ -9,17 +9,16 @@ import {
   type ExchangeOptions,
   type Reply,
 } from "./exchange.ts";
+import { asPop3Error, cancelled, closedByServer, tooLongToDrain } from "./engine-errors.ts";
 import { ExchangeQueue } from "./exchange-queue.ts";
+import { endWithLastWord } from "./last-word.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
 import { ReplyReader } from "./reply-reader.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import type { EncodedCommand } from "../wire/command-encoder.ts";
-import { WireError } from "../wire/wire-error.ts";
 
 /** With less than this to come, reading a cancelled reply to its end is cheaper than reconnecting. */
 const DRAIN_OCTETS = 64 * 1024;
-/** How long a last command may take to reach a server that is still sending something else. */
-const LINGER_MS = 1_000;
 
 export interface EngineOptions {
   readonly log: TranscriptLog;
@@ -153,7 +152,7 @@ export class Pop3Engine {
     this.#deadline.clear();
     this.#reader.stop();
     if (this.#lastWord === undefined || !this.#socket.writable) this.#socket.destroy();
-    else this.#endWith(this.#lastWord);
+    else this.#sayLast(this.#lastWord);
     this.#log.enter("closed");
     this.#log.append({ direction: "TCP", line: closeLine(error, this.#isExpectedToClose), octets: 0 });
     this.#queue.rejectAll(error);
@@ -161,15 +160,9 @@ export class Pop3Engine {
     this.#closeListeners.clear();
   }
 
-  /** Ended in order: octets that wait unread when a socket is destroyed make the system take back what was sent. */
-  #endWith(command: EncodedCommand): void {
-    const { shown, octets, secret, verb } = command;
+  #sayLast({ shown, octets, secret, verb }: EncodedCommand): void {
     this.#log.append({ direction: "C", line: shown, octets: octets.length, secret, verb });
-    const socket = this.#socket.off("data", this.#onData);
-    socket.end(octets);
-    socket.resume();
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
-    socket.once("close", () => clearTimeout(timer));
+    endWithLastWord(this.#socket.off("data", this.#onData), octets);
   }
 
   #enqueue(command: EncodedCommand | undefined, options: ExchangeOptions): Promise<Reply> {
@@ -302,34 +295,10 @@ export class Pop3Engine {
   };
 
   readonly #onClose = (): void => {
-    const serverText = this.#reader.farewell;
-    this.destroy(
-      new Pop3Error(
-        "closed",
-        "the server closed the connection",
-        serverText === undefined ? {} : { serverText },
-      ),
-    );
+    this.destroy(closedByServer(this.#reader.farewell));
   };
-}
-
-function cancelled(): Pop3Error {
-  return new Pop3Error("cancelled", "nobody waits for this any more");
-}
-
-function tooLongToDrain(): Pop3Error {
-  return new Pop3Error("closed", "a cancelled reply was too long to read to its end");
 }
 
 function closeLine(error: Pop3Error, isExpected: boolean): string {
   return isExpected ? "connection closed" : `connection dropped: ${error.message}`;
-}
-
-/** A WireError means that the server does not speak POP3; anything else a sink threw. */
-function asPop3Error(error: unknown): Pop3Error {
-  if (error instanceof Pop3Error) return error;
-  if (error instanceof WireError) {
-    return new Pop3Error(error.code === "malformed" ? "protocol" : "limit", error.message, { cause: error });
-  }
-  return new Pop3Error("protocol", "the reply could not be taken", { cause: error });
 }

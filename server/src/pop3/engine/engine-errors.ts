@@ -1,0 +1,28 @@
+import { Pop3Error } from "../errors.ts";
+import { WireError } from "../wire/wire-error.ts";
+
+export function cancelled(): Pop3Error {
+  return new Pop3Error("cancelled", "nobody waits for this any more");
+}
+
+export function tooLongToDrain(): Pop3Error {
+  return new Pop3Error("closed", "a cancelled reply was too long to read to its end");
+}
+
+/** @param serverText what the server said, unasked, before it left */
+export function closedByServer(serverText: string | undefined): Pop3Error {
+  return new Pop3Error(
+    "closed",
+    "the server closed the connection",
+    serverText === undefined ? {} : { serverText },
+  );
+}
+
+/** A WireError means that the server does not speak POP3; anything else a sink threw. */
+export function asPop3Error(error: unknown): Pop3Error {
+  if (error instanceof Pop3Error) return error;
+  if (error instanceof WireError) {
+    return new Pop3Error(error.code === "malformed" ? "protocol" : "limit", error.message, { cause: error });
+  }
+  return new Pop3Error("protocol", "the reply could not be taken", { cause: error });
+}
