@@ -59,6 +59,8 @@ export interface Pop3ErrorFacts {
   /** The server's words, unescaped: to be shown through an escape, never matched. */
   readonly serverText?: string;
   readonly retryAfterMs?: number;
+  /** The server had the whole proof of a password before it refused: its reason tells something of that. */
+  readonly answersPassword?: boolean;
   readonly cause?: unknown;
 }
 
@@ -75,6 +77,7 @@ export class Pop3Error extends Error {
   readonly responseCode: string | undefined;
   readonly serverText: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly answersPassword: boolean;
 
   constructor(kind: Pop3ErrorKind, message: string, facts: Pop3ErrorFacts = {}, connectionUsable = false) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -85,6 +88,7 @@ export class Pop3Error extends Error {
     this.responseCode = facts.responseCode;
     this.serverText = facts.serverText;
     this.retryAfterMs = facts.retryAfterMs;
+    this.answersPassword = facts.answersPassword === true;
   }
 
   get code(): ErrorCode {
@@ -98,7 +102,10 @@ export class Pop3Error extends Error {
   }
 
   #facts(): Pop3ErrorFacts {
-    const facts: { -readonly [Key in keyof Pop3ErrorFacts]: Pop3ErrorFacts[Key] } = { cause: this.cause };
+    const facts: { -readonly [Key in keyof Pop3ErrorFacts]: Pop3ErrorFacts[Key] } = {
+      cause: this.cause,
+      answersPassword: this.answersPassword,
+    };
     if (this.verb !== undefined) facts.verb = this.verb;
     if (this.responseCode !== undefined) facts.responseCode = this.responseCode;
     if (this.serverText !== undefined) facts.serverText = this.serverText;
@@ -117,11 +124,24 @@ export interface RefusalContext {
   readonly loginDelayMs?: number;
 }
 
-/** Turns an -ERR into its error; the connection stays usable. */
-export function refusal(verb: Verb, reply: StatusLine, context: RefusalContext): Pop3Error {
+/** Commands that carry the whole proof; AUTH does not: what does is said behind it. */
+const PROOF_VERBS: ReadonlySet<Verb> = new Set<Verb>(["PASS", "APOP"]);
+
+/**
+ * Turns an -ERR into its error; the connection stays usable.
+ *
+ * @param answersPassword whether the whole proof of a password was sent before
+ */
+export function refusal(
+  verb: Verb,
+  reply: StatusLine,
+  context: RefusalContext,
+  answersPassword = PROOF_VERBS.has(verb),
+): Pop3Error {
   const facts = {
     verb,
     serverText: reply.text,
+    answersPassword,
     ...(reply.code === undefined ? {} : { responseCode: reply.code }),
   };
   const make = (kind: Pop3ErrorKind, more: Pop3ErrorFacts = {}) =>

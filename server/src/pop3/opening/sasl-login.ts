@@ -37,9 +37,9 @@ export async function authenticate(
     reply = await exchange(context, continuation(response));
   }
   if (reply.status === "err") {
-    const error = refusal("AUTH", reply, context.refusal);
+    const error = refusal("AUTH", reply, context.refusal, run.hasAnswered());
     // A password that was shown and refused is not shown again in another form: each try is a failed login.
-    const hasShownPassword = mechanism.isPlaintext && run.hasAnswered();
+    const hasShownPassword = mechanism.isPlaintext && error.answersPassword;
     if (reply.code !== undefined || hasShownPassword) throw error;
     return { outcome: "mechanism-refused", error };
   }

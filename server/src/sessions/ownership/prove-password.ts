@@ -1,4 +1,3 @@
-import type { Verb } from "@popgate/shared/pop3/commands";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
@@ -39,12 +38,9 @@ export async function provePassword({ account, secret, dial, deadlines, signal }
 }
 
 /**
- * `[IN-USE]` is sent only after the password was accepted (RFC 2449 §8.1.2). A greeting or an
- * answer to USER that says so proves nothing.
+ * `[IN-USE]` is sent only after the password was accepted (RFC 2449 §8.1.2). A greeting, an answer to
+ * USER or to a mechanism's mere name that says so proves nothing.
  */
 export function provesPassword(error: unknown): boolean {
-  if (!(error instanceof Pop3Error) || error.responseCode !== "IN-USE") return false;
-  return error.verb !== undefined && PASSWORD_VERBS.has(error.verb);
+  return error instanceof Pop3Error && error.responseCode === "IN-USE" && error.answersPassword;
 }
-
-const PASSWORD_VERBS: ReadonlySet<Verb> = new Set<Verb>(["PASS", "APOP", "AUTH"]);

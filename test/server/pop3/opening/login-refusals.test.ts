@@ -90,6 +90,23 @@ describe("a refused mechanism", () => {
   });
 });
 
+describe("a refused sign-in", () => {
+  test.each([
+    ["a mechanism's name", false, [{ expect: "AUTH PLAIN", send: "-ERR [IN-USE] busy\r\n" }]],
+    [
+      "the last response",
+      true,
+      [
+        { expect: "AUTH PLAIN", send: "+ \r\n" },
+        { expect: base64("\0mrose\0tanstaaf"), send: "-ERR [IN-USE] busy\r\n" },
+      ],
+    ],
+  ])("at %s tells whether the password was out by then", async (_, answersPassword, turns) => {
+    const server = await serve([[...greeted(["SASL PLAIN"]), ...turns]]);
+    expect(await errorOf(openTo(server.port))).toMatchObject({ kind: "inUse", answersPassword });
+  });
+});
+
 describe("a mechanism that makes the server hang up", () => {
   test.each(["fin", "reset"] as const)("by %s is skipped on the next connection", async (cut) => {
     const server = await serve([
