@@ -4,7 +4,8 @@ import type { Keeping } from "@popgate/shared/api/events";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import { MessageCache } from "./messages/message-cache.ts";
-import { MessageReader } from "./messages/message-reader.ts";
+import { MessageReader } from "./messages/thread/message-reader.ts";
+import { MessageSearcher } from "./messages/thread/message-searcher.ts";
 import { presetsOf, type Presets } from "./presets.ts";
 import { EventHub } from "./realtime/event-hub.ts";
 import type { Gateway } from "./routes/gateway.ts";
@@ -51,7 +52,9 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
     maxMessageOctets: config.maxMessageOctets,
     directory: join(config.dataDirectory, "cache"),
   });
-  const sessions = makeSessions({ config, presets, egress, vault, signIns, store, names, cache, warn });
+  const searcher = new MessageSearcher();
+  const parts = { config, presets, egress, vault, signIns, store, names, cache, searcher, warn };
+  const sessions = makeSessions(parts);
   const browserSessions = new BrowserSessions({
     store: signIns.browserSessions,
     ttlMs: config.sessionTtlMs,
@@ -87,7 +90,7 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   const stop = async () => {
     clearInterval(sweep);
     await sessions.shutdown();
-    await Promise.all([cache.close(), store.close(), reader.close()]);
+    await Promise.all([cache.close(), store.close(), reader.close(), searcher.close()]);
   };
   const health = () => ({ store: store.kind, storeFailed: store.health.kind === "failed" });
   return { gateway, hub, health, stop };
@@ -105,11 +108,12 @@ interface SessionParts {
   readonly store: WatchedStore;
   readonly names: KeyedHash;
   readonly cache: MessageCache;
+  readonly searcher: MessageSearcher;
   readonly warn: Warn;
 }
 
 function makeSessions(parts: SessionParts): SessionManager {
-  const { config, presets, egress, vault, signIns, store, names, cache, warn } = parts;
+  const { config, presets, egress, vault, signIns, store, names, cache, searcher, warn } = parts;
   return new SessionManager({
     dial: {
       lookupFor: (server) => egress.lookupFor(server),
@@ -118,6 +122,7 @@ function makeSessions(parts: SessionParts): SessionManager {
       allowsExternal: (server) => presets.allowsExternal(server),
     },
     cache,
+    searcher,
     deadlines: config.deadlines,
     limits: {
       sessions: config.maxSessions,

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { MessageReader } from "@popgate/server/messages/message-reader";
+import { MessageReader } from "@popgate/server/messages/thread/message-reader";
 import { MemoryMessage } from "@popgate/server/messages/store/memory-message";
 import { hostileMessages } from "../corpus/hostile.ts";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import { nextEvent, TEST_DEADLINES } from "../support/demo-session.ts";
 import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
@@ -38,6 +39,7 @@ describe.skipIf(!isAvailable)(`a Dovecot maildrop of ${COUNT} messages`, () => {
       dial: {},
       deadlines: TEST_DEADLINES,
       cache,
+      searcher: new MessageSearcher(),
       releaseAfterMs: 3_600_000,
     });
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { nextEvent, TEST_DEADLINES } from "../support/demo-session.ts";
@@ -56,6 +57,7 @@ export function describeServer({ kind, ...known }: KnownServer): void {
         dial: server.authority === undefined ? {} : { tlsFor: () => ({ ca: server.authority }) },
         deadlines: TEST_DEADLINES,
         cache,
+        searcher: new MessageSearcher(),
         releaseAfterMs: 3_600_000,
       });
       sessions.push(made);

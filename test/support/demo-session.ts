@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { ServerEvent } from "@popgate/shared/api/events";
@@ -22,6 +23,7 @@ export interface BenchSessionOptions extends Partial<
     | "reconnectWaitsMs"
     | "secret"
     | "readState"
+    | "searcher"
   >
 > {
   deadlines?: Partial<Deadlines>;
@@ -66,6 +68,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
   for (let nth = 1; nth <= count; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
   const directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
   const cache = new MessageCache({ memoryOctets: 8 << 20, maxMessageOctets: 256 << 20, directory });
+  const searcher = new MessageSearcher();
   const sessions: MailSession[] = [];
   return {
     demo,
@@ -81,6 +84,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
         dial: {},
         deadlines: { ...TEST_DEADLINES, ...deadlines },
         cache,
+        searcher,
         releaseAfterMs,
         ...more,
       });
@@ -92,7 +96,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
     async close() {
       await Promise.all(sessions.map((session) => session.close()));
       await demo.close();
-      await cache.close();
+      await Promise.all([cache.close(), searcher.close()]);
       rmSync(directory, { recursive: true, force: true });
     },
   };

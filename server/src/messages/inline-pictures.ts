@@ -4,7 +4,7 @@ import { htmlDocument, type HtmlDocument } from "./html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
 import { rasterType } from "./parts/part-preview.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import type { ReadableMessage } from "./store/stored-message.ts";
 
 /**
  * The whole document of a message, its own pictures inside it.
@@ -12,7 +12,7 @@ import type { StoredMessage } from "./store/stored-message.ts";
  * @returns undefined if the message has no HTML
  */
 export async function renderHtml(
-  raw: StoredMessage,
+  raw: ReadableMessage,
   message: ParsedMessage,
   options: { readonly allowImages: boolean; readonly theme: "light" | "dark"; readonly signal?: AbortSignal },
 ): Promise<HtmlDocument | undefined> {
@@ -24,7 +24,7 @@ export async function renderHtml(
 
 /** data: URLs by Content-ID. */
 async function readPictures(
-  raw: StoredMessage,
+  raw: ReadableMessage,
   attachments: readonly Attachment[],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string>> {

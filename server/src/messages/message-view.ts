@@ -13,7 +13,7 @@ import type { MimePart } from "./mime/part-header.ts";
 import { HEAD_OCTETS, previewOf } from "./parts/part-preview.ts";
 import { PartReader, type PartConsumer } from "./parts/part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import type { ReadableMessage } from "./store/stored-message.ts";
 import { readTrust } from "./trust/message-trust.ts";
 
 /** A message as the API shows it, and the HTML that must not leave us uncleaned. */
@@ -43,7 +43,7 @@ const SINGLE_FIELDS = new Set(["from", "sender", "reply-to", "to", "cc", "subjec
  *
  * @throws MessageError where the stored octets cannot be read; the signal's reason
  */
-export async function readMessage(raw: StoredMessage, options: ReadOptions): Promise<ParsedMessage> {
+export async function readMessage(raw: ReadableMessage, options: ReadOptions): Promise<ParsedMessage> {
   const reading = new MessageReading(options.within);
   const walker = new MimeWalker(new PartReader(reading));
   for await (const chunk of raw.read()) {

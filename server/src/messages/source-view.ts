@@ -3,7 +3,7 @@ import { guessText } from "./decode-text.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, readHeaderFields } from "./header-fields.ts";
 import { parseHeaderRow } from "./header-row.ts";
-import type { StoredMessage } from "./store/stored-message.ts";
+import type { ReadableMessage } from "./store/stored-message.ts";
 import { readTrust } from "./trust/message-trust.ts";
 
 /** Some thirty screens: enough to see what it is. All of it is in the source, which is streamed. */
@@ -17,7 +17,7 @@ const MAX_FIELDS = 200;
  * @throws MessageError where the stored octets cannot be read
  */
 export async function sourceView(
-  raw: StoredMessage,
+  raw: ReadableMessage,
   options: { readonly uid: string; readonly reason: string },
 ): Promise<Message> {
   const octets = await beginning(raw);
@@ -48,7 +48,7 @@ export async function sourceView(
   };
 }
 
-async function beginning(raw: StoredMessage): Promise<Buffer> {
+async function beginning(raw: ReadableMessage): Promise<Buffer> {
   const kept = new GrowingBuffer();
   for await (const chunk of raw.read({ start: 0, end: MAX_OCTETS })) kept.append(chunk);
   return kept.take();

@@ -1,5 +1,5 @@
 import type { Servers } from "@popgate/shared/api/mailbox";
-import type { MessageReader } from "../messages/message-reader.ts";
+import type { MessageReader } from "../messages/thread/message-reader.ts";
 import type { BrowserSessions } from "../security/browser-sessions.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
 import type { Egress } from "../security/egress.ts";

@@ -4,6 +4,7 @@ import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/share
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
+import type { MessageSearcher } from "../messages/thread/message-searcher.ts";
 import type { Account } from "./connection/account.ts";
 import { mailboxView } from "./connection/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
@@ -30,6 +31,7 @@ const LEASE_DEADLINE_MS = 5_000;
 export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions {
   readonly id: string;
   readonly cache: MessageCache;
+  readonly searcher: MessageSearcher;
   /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
   readonly keep?: KeepSnapshot | undefined;
   /** What is remembered of its messages from visit to visit. */
@@ -96,6 +98,7 @@ export class MailSession {
       connection,
       events,
       fetcher,
+      searcher: options.searcher,
       messages: this.#messages,
       marks: this.#marks,
     });

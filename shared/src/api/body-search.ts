@@ -55,7 +55,7 @@ export const BodySearch = z.object({
   /** All of them in a reply; in an event those found since the last one. */
   hits: z.array(BodySearchHit),
   found: z.int(),
-  /** Not looked through: marked, too large, gone, or refused by the server. */
+  /** Not looked through: marked, too large, gone, refused by the server, or too costly to read. */
   left: z.int(),
   /** It ended early, since it had found as much as it keeps. */
   isFull: z.boolean(),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import { nextEvent, TEST_DEADLINES } from "../../support/demo-session.ts";
 import { startScriptedServer, type ScriptedServer, type Turn } from "../../support/scripted-server.ts";
@@ -50,6 +51,7 @@ async function sessionWith(octets: number): Promise<MailSession> {
     dial: {},
     deadlines: TEST_DEADLINES,
     cache,
+    searcher: new MessageSearcher(),
     releaseAfterMs: 3_600_000,
   });
   await session.open();

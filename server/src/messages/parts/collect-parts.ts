@@ -1,7 +1,7 @@
 import { BodyCollector, OctetBudget } from "../mime/body-collector.ts";
 import { MimeWalker } from "../mime/mime-walker.ts";
 import { PartReader } from "./part-reader.ts";
-import type { StoredMessage } from "../store/stored-message.ts";
+import type { ReadableMessage } from "../store/stored-message.ts";
 
 /**
  * Reads several small attachments in one walk through the message, which ends with the last of them.
@@ -11,7 +11,7 @@ import type { StoredMessage } from "../store/stored-message.ts";
  * @throws MessageError where the stored octets cannot be read; the signal's reason
  */
 export async function collectParts(
-  raw: StoredMessage,
+  raw: ReadableMessage,
   parts: ReadonlySet<string>,
   limitOctets: number,
   signal?: AbortSignal,

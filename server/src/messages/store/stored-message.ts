@@ -7,15 +7,18 @@ export interface OctetRange {
 }
 
 /** The exact octets of one message, dot-stuffing undone. */
-export interface StoredMessage {
+export interface ReadableMessage {
   readonly octets: number;
-  /** Of all octets, in hexadecimal: the same message has the same one, wherever it lies. */
-  readonly sha256: string;
   /**
    * Any number of readers at once. A reader that has begun outlives the cache entry; the stream fails
    * with MessageError `damaged`, `forgotten` or `cache-disk`.
    */
   read(range?: OctetRange): Readable;
+}
+
+export interface StoredMessage extends ReadableMessage {
+  /** Of all octets, in hexadecimal: the same message has the same one, wherever it lies. */
+  readonly sha256: string;
 }
 
 /** Takes a message as it arrives. */

@@ -1,18 +1,19 @@
 import { Readable } from "node:stream";
 import { parentPort } from "node:worker_threads";
 import { renderHtml } from "../inline-pictures.ts";
-import type { OctetRange, StoredMessage } from "../message-cache.ts";
+import type { OctetRange, ReadableMessage } from "../store/stored-message.ts";
 import { readMessage } from "../message-view.ts";
+import { searchMessage } from "../search/search-message.ts";
 import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
 
-// The thread in which messages are read and cleaned. It holds one at a time, and nothing between two.
+// The thread in which messages are read, cleaned or searched. It holds one at a time, and nothing between two.
 
 let current: RemoteMessage | undefined;
 
 parentPort?.on("message", (message: ToThread) => {
   switch (message.kind) {
     case "task":
-      current = new RemoteMessage(message.octets, message.sha256);
+      current = new RemoteMessage(message.octets);
       void work(current, message.task);
       return;
     case "octets":
@@ -39,28 +40,30 @@ async function work(raw: RemoteMessage, task: Task): Promise<void> {
   }
 }
 
-async function answerOf(raw: StoredMessage, task: Task): Promise<Answers[keyof Answers]> {
-  if (task.kind === "render") {
-    const message = await readMessage(raw, { uid: "" });
-    return renderHtml(raw, message, task);
+async function answerOf(raw: ReadableMessage, task: Task): Promise<Answers[keyof Answers]> {
+  switch (task.kind) {
+    case "read": {
+      const { html: _, ...message } = await readMessage(raw, task);
+      return message;
+    }
+    case "render":
+      return renderHtml(raw, await readMessage(raw, { uid: "" }), task);
+    case "search":
+      return searchMessage(raw, task.q);
   }
-  const { html: _, ...message } = await readMessage(raw, task);
-  return message;
 }
 
 /** A message whose octets the other thread holds, and gives piece by piece. */
-class RemoteMessage implements StoredMessage {
+class RemoteMessage implements ReadableMessage {
   readonly octets: number;
-  readonly sha256: string;
   readonly #waiting = new Map<
     number,
     { resolve: (octets: Uint8Array | undefined) => void; reject: (error: Error) => void }
   >();
   #readers = 0;
 
-  constructor(octets: number, sha256: string) {
+  constructor(octets: number) {
     this.octets = octets;
-    this.sha256 = sha256;
   }
 
   read(range?: OctetRange): Readable {

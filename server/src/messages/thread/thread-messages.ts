@@ -1,20 +1,24 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { HtmlDocument } from "../html-document.ts";
-import type { OctetRange } from "../message-cache.ts";
+import type { Snippet } from "../search/word-search.ts";
+import type { OctetRange } from "../store/stored-message.ts";
 
 /** What a thread is asked to do with a message, whose octets it asks for in turn. */
 export type Task =
   | { readonly kind: "read"; readonly uid: string; readonly within: string | undefined }
-  | { readonly kind: "render"; readonly allowImages: boolean; readonly theme: "light" | "dark" };
+  | { readonly kind: "render"; readonly allowImages: boolean; readonly theme: "light" | "dark" }
+  /** Words that must all be in its subject or texts. */
+  | { readonly kind: "search"; readonly q: string };
 
 /** The answer to each kind of task. */
 export interface Answers {
   readonly read: Message;
   readonly render: HtmlDocument | undefined;
+  readonly search: Snippet | undefined;
 }
 
 export type ToThread =
-  | { readonly kind: "task"; readonly task: Task; readonly octets: number; readonly sha256: string }
+  | { readonly kind: "task"; readonly task: Task; readonly octets: number }
   /** The next octets of a reader; none is its end. */
   | { readonly kind: "octets"; readonly reader: number; readonly octets: Uint8Array | undefined }
   /** They cannot be read, or nobody waits for the answer any more. */

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Worker } from "node:worker_threads";
-import type { StoredMessage } from "../message-cache.ts";
+import type { ReadableMessage } from "../store/stored-message.ts";
 import { BusyClock } from "./busy-clock.ts";
 import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
 
@@ -28,7 +28,7 @@ export interface ThreadTaskOptions {
  */
 export function runTask<T extends Task>(
   worker: Worker,
-  raw: StoredMessage,
+  raw: ReadableMessage,
   task: T,
   options: ThreadTaskOptions,
 ): Promise<Answers[T["kind"]]> {
@@ -79,16 +79,16 @@ export function runTask<T extends Task>(
     };
     worker.on("message", onMessage).on("error", onGone).on("exit", onGone);
     options.signal?.addEventListener("abort", onAbort, { once: true });
-    send({ kind: "task", task, octets: raw.octets, sha256: raw.sha256 });
+    send({ kind: "task", task, octets: raw.octets });
   });
 }
 
 /** The open readers of one message; a thread has two at most. */
 class Feed {
-  readonly #raw: StoredMessage;
+  readonly #raw: ReadableMessage;
   readonly #readers = new Map<number, { stream: Readable; chunks: AsyncIterator<Buffer> }>();
 
-  constructor(raw: StoredMessage) {
+  constructor(raw: ReadableMessage) {
     this.#raw = raw;
   }
 

@@ -22,6 +22,7 @@ export interface HeldMailboxOptions {
     | "account"
     | "dial"
     | "cache"
+    | "searcher"
     | "deadlines"
     | "releaseAfterMs"
     | "checkEveryMs"

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RefreshReport } from "@popgate/shared/api/mailbox";
 import type { MessageCache } from "../../messages/message-cache.ts";
+import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { LeaseStore } from "../../store/lease-store.ts";
@@ -40,6 +41,7 @@ export interface SignInRequest {
 export interface SessionManagerOptions {
   readonly dial: Dial;
   readonly cache: MessageCache;
+  readonly searcher: MessageSearcher;
   readonly deadlines: Deadlines;
   readonly limits: SessionLimits;
   readonly keeper: MailboxKeeper;
@@ -243,7 +245,7 @@ export class SessionManager {
     secret: () => string,
     snapshot?: SessionSnapshot,
   ): HeldMailbox {
-    const { dial, cache, deadlines, limits, keeper, onError, maildropKey } = this.#options;
+    const { dial, cache, searcher, deadlines, limits, keeper, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
@@ -254,7 +256,18 @@ export class SessionManager {
       desk: this.#desk,
       keeper,
       onError,
-      session: { id, account, dial, cache, deadlines, releaseAfterMs, checkEveryMs, snapshot, readState },
+      session: {
+        id,
+        account,
+        dial,
+        cache,
+        searcher,
+        deadlines,
+        releaseAfterMs,
+        checkEveryMs,
+        snapshot,
+        readState,
+      },
     });
   }
 }

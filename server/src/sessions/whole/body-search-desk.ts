@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { BodySearch, BodySearchCost, BodySearchRequest } from "@popgate/shared/api/body-search";
+import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { MessageFetcher } from "../actions/message-fetcher.ts";
 import type { Readings } from "../actions/readings.ts";
@@ -20,6 +21,7 @@ export interface BodySearchDeskParts {
   readonly connection: SessionConnection;
   readonly events: SessionEvents;
   readonly fetcher: MessageFetcher;
+  readonly searcher: MessageSearcher;
 }
 
 /** The one search in bodies of a mailbox: a new one takes the place of the one before it. */
@@ -39,7 +41,7 @@ export class BodySearchDesk {
 
   /** @throws SessionError `reading-may-delete` where the server has EXPIRE 0; Pop3Error */
   async start({ q, uids }: BodySearchRequest): Promise<BodySearch> {
-    const { work, readings, connection, fetcher } = this.#parts;
+    const { work, readings, connection, fetcher, searcher } = this.#parts;
     await work.run("body-search", (causeId) => readings.transaction(causeId));
     if (connection.facts().signedIn?.capabilities.expireDays === 0) {
       throw new SessionError("reading-may-delete", "the server may delete what is read");
@@ -53,14 +55,15 @@ export class BodySearchDesk {
       uids: scope.map(({ uid }) => uid),
       totalOctets: searchCost(scope, facts).octets,
       connection,
+      searcher,
       cached: (uid) => fetcher.cached(uid),
       facts,
       changed: () => this.#changed(job),
       hasMore: () => connection.setErrand(job),
     });
     this.#job = job;
-    connection.setErrand(job);
-    void job.readCached();
+    job.readCached();
+    if (!job.hasEnded) connection.setErrand(job);
     return job.view();
   }
 

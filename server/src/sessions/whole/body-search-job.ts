@@ -1,18 +1,23 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { BodySearch, BodySearchHit } from "@popgate/shared/api/body-search";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { StoredMessage } from "../../messages/message-cache.ts";
-import { WordSearch } from "../../messages/search/word-search.ts";
+import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import { BEGINNING_LINES, searchStep, type SearchFacts, type SearchStep } from "./search-plan.ts";
+import { SearchQueue, type SearchOutcome } from "./search-queue.ts";
 import { SearchSink } from "./search-sink.ts";
 
 /** More than a person looks through; each costs some 200 octets here and in every page. */
 const MAX_HITS = 1_000;
 /** A message on which the connection was lost is asked for once more, and then left. */
 const MAX_ATTEMPTS = 2;
+/**
+ * Of messages asked for and not looked through yet; no other is asked for while there are more. Two of the
+ * largest that are fetched whole: one is looked through while the next one arrives.
+ */
+const MAX_HELD_OCTETS = 2 * 1024 * 1024;
 
 export interface BodySearchJobOptions {
   readonly id: string;
@@ -21,10 +26,11 @@ export interface BodySearchJobOptions {
   readonly uids: readonly string[];
   readonly totalOctets: number;
   readonly connection: SessionConnection;
+  readonly searcher: MessageSearcher;
   readonly cached: (uid: string) => StoredMessage | undefined;
   readonly facts: SearchFacts;
   readonly changed: () => void;
-  /** There is something to fetch again. */
+  /** There is something to fetch, or room for it, again. */
   readonly hasMore: () => void;
 }
 
@@ -34,15 +40,18 @@ export interface BodySearchJobOptions {
  */
 export class BodySearchJob implements CommandSource {
   readonly #options: BodySearchJobOptions;
-  readonly #search: WordSearch;
+  readonly #queue: SearchQueue;
+  readonly #giveUp = new AbortController();
   readonly #hits: BodySearchHit[] = [];
-  readonly #held: readonly string[];
+  /** In the cache, to be looked through first. */
+  readonly #held: Set<string>;
   /** To be fetched, the next one last. */
   readonly #waiting: string[];
   /** By those on which a connection was lost. */
   readonly #attempts = new Map<string, number>();
   #outstanding = 0;
-  #isReadingCache = true;
+  #outstandingOctets = 0;
+  #hasNoRoom = false;
   #end: "done" | "cancelled" | undefined;
   #done = 0;
   #left = 0;
@@ -51,10 +60,15 @@ export class BodySearchJob implements CommandSource {
 
   constructor(options: BodySearchJobOptions) {
     this.#options = options;
-    this.#search = new WordSearch(options.q);
-    this.#held = options.uids.filter((uid) => options.facts.isCached(uid));
-    const held = new Set(this.#held);
-    this.#waiting = options.uids.filter((uid) => !held.has(uid)).toReversed();
+    const { q, searcher, uids, facts } = options;
+    this.#queue = new SearchQueue({
+      q,
+      searcher,
+      signal: this.#giveUp.signal,
+      looked: (uid, outcome) => this.#ended(uid, outcome),
+    });
+    this.#held = new Set(uids.filter((uid) => facts.isCached(uid)));
+    this.#waiting = uids.filter((uid) => !this.#held.has(uid)).toReversed();
   }
 
   get id(): string {
@@ -91,20 +105,15 @@ export class BodySearchJob implements CommandSource {
   }
 
   /** Looks through what the gateway holds already; the background lane does the rest. */
-  async readCached(): Promise<void> {
-    for (const uid of this.#held) {
-      if (this.hasEnded) return;
-      const raw = this.#options.cached(uid);
-      if (raw === undefined) this.#fetchLater(uid);
-      else await this.#readHeld(uid, raw);
-      await turn();
-    }
-    this.#isReadingCache = false;
+  readCached(): void {
+    for (const uid of this.#held) this.#queue.add(uid, () => this.#options.cached(uid), 0);
     this.#endIfDone();
   }
 
   next(): BackgroundCommand | undefined {
     while (this.#end === undefined) {
+      this.#hasNoRoom = this.#queue.heldOctets + this.#outstandingOctets >= MAX_HELD_OCTETS;
+      if (this.#hasNoRoom) return undefined;
       const uid = this.#waiting.pop();
       if (uid === undefined) break;
       const command = this.#commandFor(uid);
@@ -118,32 +127,17 @@ export class BodySearchJob implements CommandSource {
     if (this.#end === undefined) this.#finish("cancelled");
   }
 
-  async #readHeld(uid: string, raw: StoredMessage): Promise<void> {
-    const sink = new SearchSink(() => {});
-    try {
-      for await (const chunk of raw.read()) sink.write(chunk);
-    } catch {
-      // Whatever is the matter with our copy, the server has the message.
-      return this.#fetchLater(uid);
-    }
-    this.#looked(uid, sink.words());
-  }
-
-  #fetchLater(uid: string): void {
-    this.#waiting.push(uid);
-    this.#options.hasMore();
-  }
-
   #commandFor(uid: string): BackgroundCommand | undefined {
     const { connection, facts } = this.#options;
     const message = connection.maildrop.find(uid);
     const step: SearchStep =
       message === undefined ? { kind: "left" } : searchStep(message, { ...facts, isCached: () => false });
     if (message === undefined || step.kind === "left" || step.kind === "cached") {
-      this.#looked(uid, undefined);
+      this.#leave();
       return undefined;
     }
     this.#outstanding += 1;
+    this.#outstandingOctets += step.octets;
     return this.#command(message, step);
   }
 
@@ -159,45 +153,71 @@ export class BodySearchJob implements CommandSource {
       command:
         kind === "whole" ? encodeCommand("RETR", [number]) : encodeCommand("TOP", [number, BEGINNING_LINES]),
       options: { sink, causeId: "body-search", ...(octets === 0 ? {} : { expectedOctets: octets }) },
-      done: (reply) => this.#answered(uid, reply, sink),
-      failed: () => this.#lost(uid),
+      done: (reply) => {
+        this.#arrived(octets);
+        this.#answered(uid, reply, sink);
+      },
+      failed: () => {
+        this.#arrived(octets);
+        this.#lost(uid);
+      },
     };
   }
 
-  #answered(uid: string, reply: Reply, sink: SearchSink): void {
+  #arrived(octets: number): void {
     this.#outstanding -= 1;
+    this.#outstandingOctets -= octets;
+  }
+
+  #answered(uid: string, reply: Reply, sink: SearchSink): void {
+    if (this.#end !== undefined) return;
     // -ERR: gone in mid-session, marked while it waited its turn, or a passing trouble.
-    if (this.#end === undefined) this.#looked(uid, reply.status === "ok" ? sink.words() : undefined);
+    if (reply.status !== "ok") return this.#leave();
+    const message = sink.message();
+    this.#queue.add(uid, () => message, message.octets);
   }
 
   #lost(uid: string): void {
-    this.#outstanding -= 1;
     if (this.#end !== undefined) return;
     const attempts = (this.#attempts.get(uid) ?? 0) + 1;
     this.#attempts.set(uid, attempts);
     if (attempts < MAX_ATTEMPTS) this.#waiting.push(uid);
-    else this.#looked(uid, undefined);
+    else this.#leave();
   }
 
-  /** @param words undefined where it could not be looked through */
-  #looked(uid: string, words: string | undefined): void {
+  #ended(uid: string, outcome: SearchOutcome): void {
+    if (outcome.kind === "found") this.#hits.push({ uid, snippet: outcome.snippet });
+    if (outcome.kind === "unreadable" && this.#held.delete(uid)) {
+      // Whatever is the matter with our copy, the server has the message.
+      this.#waiting.push(uid);
+      return this.#options.hasMore();
+    }
+    if (outcome.kind === "found" || outcome.kind === "missed") this.#looked();
+    else this.#leave();
+    if (this.#hasNoRoom && this.#end === undefined) this.#options.hasMore();
+  }
+
+  /** It could not be looked through. */
+  #leave(): void {
+    this.#left += 1;
+    this.#looked();
+  }
+
+  #looked(): void {
     this.#done += 1;
-    if (words === undefined) this.#left += 1;
-    const snippet = words === undefined ? undefined : this.#search.find(words);
-    if (snippet !== undefined) this.#hits.push({ uid, snippet });
     if (this.#hits.length >= MAX_HITS) return this.#finish("done");
     this.#options.changed();
-    this.#endIfDone();
-    return undefined;
+    return this.#endIfDone();
   }
 
   #endIfDone(): void {
-    if (this.#end !== undefined || this.#isReadingCache || this.#outstanding > 0) return;
+    if (this.#end !== undefined || !this.#queue.isIdle || this.#outstanding > 0) return;
     if (this.#waiting.length === 0) this.#finish("done");
   }
 
   #finish(end: "done" | "cancelled"): void {
     this.#end = end;
+    this.#giveUp.abort();
     this.#waiting.length = 0;
     this.#options.changed();
   }

@@ -1,6 +1,7 @@
 import type { BodySearchCost } from "@popgate/shared/api/body-search";
 import type { ArchiveMarks, ArchiveMarksRequest, ExportRequest } from "@popgate/shared/api/export";
 import type { CleanupPreview, CleanupQuery, MatchingUids, UidQuery } from "@popgate/shared/api/whole-mailbox";
+import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { MarkActions } from "../actions/mark-actions.ts";
 import type { MessageActions } from "../actions/message-actions.ts";
 import type { MessageFetcher } from "../actions/message-fetcher.ts";
@@ -24,6 +25,7 @@ export interface WholeMailboxParts {
   readonly events: SessionEvents;
   readonly messages: MessageActions;
   readonly fetcher: MessageFetcher;
+  readonly searcher: MessageSearcher;
   readonly marks: MarkActions;
 }
 

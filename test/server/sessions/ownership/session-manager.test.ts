@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/connection/account";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/ownership.ts";
@@ -22,6 +23,7 @@ beforeEach(async () => {
   manager = new SessionManager({
     dial: {},
     cache,
+    searcher: new MessageSearcher(),
     deadlines: TEST_DEADLINES,
     limits: { sessions: 3, perOwner: 2, perAddress: 2, releaseAfterMs: 3_600_000 },
     ...forOneProcess(),

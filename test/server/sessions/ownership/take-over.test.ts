@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/ownership.ts";
@@ -35,6 +36,7 @@ function startManager(shared = forOneProcess()): SessionManager {
   const manager = new SessionManager({
     dial: {},
     cache,
+    searcher: new MessageSearcher(),
     deadlines: TEST_DEADLINES,
     limits: { sessions: 9, perOwner: 9, perAddress: 9, releaseAfterMs: 3_600_000 },
     leaseTtlMs: 3_000,

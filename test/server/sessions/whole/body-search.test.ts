@@ -1,5 +1,6 @@
 import type { BodySearch } from "@popgate/shared/api/body-search";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import {
   commandsOf,
@@ -145,6 +146,22 @@ describe("a search in bodies", () => {
     const written = said();
     await session.top("m1", 0);
     expect(said()).toBe(written);
+  });
+
+  it("fetches large messages as the ones before them were looked through", async () => {
+    const body = Buffer.from(`Subject: x\r\n\r\nneedle\r\n${`${"x".repeat(70)}\r\n`.repeat(14_000)}`);
+    for (let nth = 0; nth < 6; nth += 1) bench.demo.control.deliver(USER, body);
+    await session.open();
+    expect(await searched("needle")).toMatchObject({ state: "done", done: 12, found: 7, left: 0 });
+  });
+
+  it("leaves what takes too long to look through, and ends", async () => {
+    const hasty = new MessageSearcher({ limitMs: -Infinity });
+    session = bench.session({ searcher: hasty });
+    await session.open();
+    await session.fetch("m1");
+    expect(await searched("body")).toMatchObject({ state: "done", done: 6, found: 0, left: 6 });
+    await hasty.close();
   });
 
   it("is refused where reading may delete", async () => {

@@ -1,14 +1,14 @@
 import { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { MessageError } from "@popgate/server/messages/message-error";
-import { MessageReader } from "@popgate/server/messages/message-reader";
+import { MessageReader } from "@popgate/server/messages/thread/message-reader";
 import { readMessage } from "@popgate/server/messages/message-view";
 import { renderHtml } from "@popgate/server/messages/inline-pictures";
 import { runTask, ThreadGaveUp } from "@popgate/server/messages/thread/thread-task";
 import { afterAll, describe, expect, test } from "vitest";
-import { CORPUS } from "../../corpus/corpus.ts";
-import { hostileMessages } from "../../corpus/hostile.ts";
-import { mail, stored } from "./stored.ts";
+import { CORPUS } from "../../../corpus/corpus.ts";
+import { hostileMessages } from "../../../corpus/hostile.ts";
+import { mail, stored } from "../stored.ts";
 
 const reader = new MessageReader();
 /** No time at all: whatever is asked of it is given up. */

@@ -1,0 +1,70 @@
+import type { Message } from "@popgate/shared/api/message";
+import { htmlDocument, type HtmlDocument } from "../html-document.ts";
+import { sourceView } from "../source-view.ts";
+import type { ReadableMessage } from "../store/stored-message.ts";
+import { ThreadPool } from "./thread-pool.ts";
+import { ThreadGaveUp } from "./thread-task.ts";
+
+/** Two, so that one message that takes its whole time does not stop all others. */
+const THREADS = 2;
+/** Messages that wait for a thread; each is somebody who looks at an empty pane. */
+const MAX_WAITING = 500;
+/** A newsletter takes a fiftieth. */
+const LIMIT_MS = 5000;
+
+export interface MessageReaderOptions {
+  readonly limitMs?: number;
+}
+
+export interface ReadOptions {
+  readonly uid: string;
+  readonly within?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export interface RenderOptions {
+  readonly allowImages: boolean;
+  readonly theme: "light" | "dark";
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads messages in threads of their own, each within a limit of time and memory: whatever a sender wrote,
+ * it stalls nobody else. What exceeds a limit is shown as its source, with a notice.
+ */
+export class MessageReader {
+  readonly #pool: ThreadPool;
+
+  constructor({ limitMs = LIMIT_MS }: MessageReaderOptions = {}) {
+    this.#pool = new ThreadPool({ threads: THREADS, maxWaiting: MAX_WAITING, limitMs });
+  }
+
+  /** @throws MessageError where the octets cannot be read, or too many wait; the signal's reason */
+  async read(raw: ReadableMessage, { uid, within, signal }: ReadOptions): Promise<Message> {
+    try {
+      return await this.#pool.run(raw, { kind: "read", uid, within }, signal);
+    } catch (error) {
+      if (!(error instanceof ThreadGaveUp)) throw error;
+      return sourceView(raw, { uid, reason: error.message });
+    }
+  }
+
+  /** The HTML as a document; undefined if the message has none. @throws as `read` */
+  async render(
+    raw: ReadableMessage,
+    { signal, ...options }: RenderOptions,
+  ): Promise<HtmlDocument | undefined> {
+    try {
+      return await this.#pool.run(raw, { kind: "render", ...options }, signal);
+    } catch (error) {
+      if (!(error instanceof ThreadGaveUp)) throw error;
+      const html = `<p>This message could not be shown (${error.message}). Look at its source.</p>`;
+      return htmlDocument(html, { ...options, partUrl: () => undefined });
+    }
+  }
+
+  /** Ends the threads, those at work when they are done. */
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
