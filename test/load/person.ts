@@ -18,6 +18,8 @@ export class Person {
   #uids: readonly string[] = [];
   /** Messages that a report called removed. */
   removed = 0;
+  /** What went wrong, in words. */
+  readonly errors: string[] = [];
 
   constructor(nth: number, gateway: string, latencies: Latencies) {
     this.#nth = nth;
@@ -42,7 +44,7 @@ export class Person {
     // Not all at once, though all have signed in.
     await delay(Math.random() * THINKS_MS.most);
     while (performance.now() < endsAt) {
-      await this.#act(Math.random());
+      await this.#act(Math.random()).catch((error: unknown) => this.errors.push(String(error)));
       await delay(THINKS_MS.least + Math.random() * (THINKS_MS.most - THINKS_MS.least));
     }
   }
