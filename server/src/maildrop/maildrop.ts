@@ -62,13 +62,3 @@ export class Maildrop {
     return octets;
   }
 }
-
-/** The unique-id as the server gave it. It holds no blank; what stands behind one is a twin's place. */
-export function baseId(uid: string): string {
-  return uid.startsWith("~ ") ? uid : (uid.split(" ")[0] ?? uid);
-}
-
-/** Whether the name was made here, from the header or the place: the server gave none. */
-export function isMadeUp(uid: string): boolean {
-  return uid.startsWith("~");
-}

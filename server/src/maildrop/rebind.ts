@@ -1,4 +1,5 @@
-import { baseId, type Maildrop, type MaildropMessage } from "./maildrop.ts";
+import { baseId } from "./made-up-id.ts";
+import type { Maildrop, MaildropMessage } from "./maildrop.ts";
 
 /**
  * The marked messages that are surely still there in a new reading. In doubt a mark is dropped, since

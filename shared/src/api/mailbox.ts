@@ -128,7 +128,10 @@ export const CommitReport = z.object({
   removed: z.array(z.string()),
   /** Still there, though QUIT was sent. */
   remaining: z.array(z.string()),
-  /** Not known, because the maildrop could not be read again. */
+  /**
+   * Not known, because the maildrop could not be read again: `mailbox.unsettled` then says so until it is;
+   * or for good, where the server's names for its messages do not tell.
+   */
   unknown: z.array(z.string()),
   /** What the removed messages held. */
   freedOctets: z.number(),

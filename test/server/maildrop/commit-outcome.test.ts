@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { commitOutcome, compareMaildrops, isUnchanged } from "@popgate/server/maildrop/compare";
+import { commitOutcome } from "@popgate/server/maildrop/commit-outcome";
 import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { factsOf } from "@popgate/server/maildrop/message-facts";
 
-function drop(...ids: string[]) {
-  const messages = ids.map((uniqueId, index) => ({ number: index + 1, uniqueId, octets: 10 }));
+/** Messages of ten octets, or of as many as stand behind a colon: `drop("a", "b:11")`. */
+function drop(...words: string[]) {
+  const messages = words.map((word, index) => {
+    const [uniqueId = "", octets = "10"] = word.split(":");
+    return { number: index + 1, uniqueId, octets: Number(octets) };
+  });
   return identify(messages, messages);
 }
 
@@ -15,9 +19,14 @@ function committed(before: Maildrop, ...uids: string[]) {
   return JSON.parse(JSON.stringify(facts));
 }
 
+/** What the reading tells by itself; QUIT was answered only where it is said. */
+function outcome(before: Maildrop, uids: readonly string[], after: Maildrop, isAnswered = false) {
+  return commitOutcome(committed(before, ...uids), after, isAnswered);
+}
+
 describe("the outcome of a commit", () => {
   it("tells gone from still there, and counts what was freed", () => {
-    expect(commitOutcome(committed(drop("a", "b", "c"), "a", "c"), drop("b", "c"))).toEqual({
+    expect(outcome(drop("a", "b", "c"), ["a", "c"], drop("b", "c"))).toEqual({
       removed: ["a"],
       remaining: ["c"],
       unknown: [],
@@ -25,63 +34,84 @@ describe("the outcome of a commit", () => {
     });
   });
 
-  it("is not known where the server names its messages in another way now, and known where none is left", () => {
-    const unnamed = identifyByHeader([{ number: 1, octets: 10 }], new Map([[1, "hash"]]));
-    expect(commitOutcome(committed(unnamed, "~hash.10"), drop("a"))).toEqual({
-      removed: [],
-      remaining: [],
-      unknown: ["~hash.10"],
-      freedOctets: 0,
-    });
-    expect(commitOutcome(committed(drop("a"), "a"), unnamed)).toMatchObject({ unknown: ["a"] });
-    expect(commitOutcome(committed(unnamed, "~hash.10"), drop())).toMatchObject({ removed: ["~hash.10"] });
-  });
-
   it("counts a removed twin as removed, though the other now bears its name", () => {
     const before = drop("a", "a");
-    expect(commitOutcome(committed(before, "a"), drop("a"))).toMatchObject({ removed: ["a"] });
-    expect(commitOutcome(committed(before, "a 2"), drop("a"))).toMatchObject({ removed: ["a 2"] });
+    expect(outcome(before, ["a"], drop("a"))).toMatchObject({ removed: ["a"] });
+    expect(outcome(before, ["a 2"], drop("a"))).toMatchObject({ removed: ["a 2"] });
+  });
+
+  it("knows twins by their sizes where these differ", () => {
+    const before = drop("a:10", "a:11");
+    expect(outcome(before, ["a"], drop("a:11"))).toMatchObject({ removed: ["a"] });
+    expect(outcome(before, ["a", "a 2"], drop("a:11"))).toMatchObject({ removed: ["a"], remaining: ["a 2"] });
   });
 
   it("sees that neither twin went", () => {
-    expect(commitOutcome(committed(drop("a", "a"), "a 2"), drop("a", "a"))).toMatchObject({
+    expect(outcome(drop("a", "a"), ["a 2"], drop("a", "a"))).toMatchObject({
       removed: [],
       remaining: ["a 2"],
     });
   });
 
   it("sees that one of two committed twins stayed, beside one that was not committed", () => {
-    const outcome = commitOutcome(committed(drop("a", "a", "a"), "a", "a 3"), drop("a", "a"));
-    expect(outcome.removed).toHaveLength(1);
-    expect(outcome.remaining).toHaveLength(1);
-  });
-
-  it("knows a message without a unique-id by its place", () => {
-    const uid = drop("").messages[0]?.uid ?? "";
-    expect(commitOutcome(committed(drop(""), uid), drop(""))).toMatchObject({ remaining: [uid] });
-    expect(commitOutcome(committed(drop(""), uid), drop())).toMatchObject({ removed: [uid] });
+    const told = outcome(drop("a", "a", "a"), ["a", "a 3"], drop("a", "a"));
+    expect(told.removed).toHaveLength(1);
+    expect(told.remaining).toHaveLength(1);
   });
 
   it("is not misled by mail that arrived meanwhile", () => {
-    expect(commitOutcome(committed(drop("a"), "a"), drop("b", "c"))).toMatchObject({ removed: ["a"] });
+    expect(outcome(drop("a"), ["a"], drop("b", "c"))).toMatchObject({ removed: ["a"] });
+  });
+
+  it("tells a message as removed whose unique-id another has now, if QUIT was answered", () => {
+    expect(outcome(drop("a:10"), ["a"], drop("a:11"), true)).toMatchObject({ removed: ["a"], remaining: [] });
+  });
+
+  it("does not judge by a changed size alone: without an answer some servers count anew", () => {
+    expect(outcome(drop("a:10"), ["a"], drop("a:11"))).toMatchObject({ unknown: ["a"], freedOctets: 0 });
   });
 });
 
-describe("the difference of two readings", () => {
-  it("names what came and what went", () => {
-    expect(compareMaildrops(drop("a", "b"), drop("b", "c"))).toMatchObject({ added: ["c"], removed: ["a"] });
+describe("the outcome of a commit where the server does not name its messages", () => {
+  const byHeader = (...hashes: (string | undefined)[]) => {
+    const list = hashes.map((_, index) => ({ number: index + 1, octets: 10 }));
+    const known = hashes.flatMap((hash, index): [number, string][] =>
+      hash === undefined ? [] : [[index + 1, hash]],
+    );
+    return identifyByHeader(list, new Map(known));
+  };
+  const [uid = ""] = byHeader("hash").messages.map((message) => message.uid);
+  const [place = ""] = drop("").messages.map((message) => message.uid);
+
+  it("is told by the headers", () => {
+    expect(outcome(byHeader("hash", "other"), [uid], byHeader("other"))).toMatchObject({ removed: [uid] });
+    expect(outcome(byHeader("hash"), [uid], byHeader("new", "hash"))).toMatchObject({ remaining: [uid] });
   });
 
-  it("names unique-ids that may stand for another message now", () => {
-    expect(compareMaildrops(drop("a"), drop("a", "a"))).toMatchObject({ reused: ["a"], added: ["a 2"] });
+  it("is not known where a message of that size has no name this time, and QUIT was not answered", () => {
+    expect(outcome(byHeader("hash"), [uid], byHeader(undefined))).toMatchObject({ unknown: [uid] });
+    expect(outcome(byHeader("hash"), [uid], byHeader(undefined), true)).toMatchObject({ removed: [uid] });
   });
 
-  it("counts the messages that have another number now", () => {
-    expect(compareMaildrops(drop("a", "b", "c"), drop("b", "c"))).toMatchObject({ renumbered: 2 });
+  it("is not known where the server names its messages in another way now, and known where none is left", () => {
+    expect(outcome(byHeader("hash"), [uid], drop("a"), true)).toEqual({
+      removed: [],
+      remaining: [],
+      unknown: [uid],
+      freedOctets: 0,
+    });
+    expect(outcome(drop("a"), ["a"], byHeader("hash"), true)).toMatchObject({ unknown: ["a"] });
+    expect(outcome(byHeader("hash"), [uid], drop())).toMatchObject({ removed: [uid] });
   });
 
-  it("is nothing where both show the same", () => {
-    expect(isUnchanged(compareMaildrops(drop("a", "b"), drop("a", "b")))).toBe(true);
-    expect(isUnchanged(compareMaildrops(drop("a", "b"), drop("b", "a")))).toBe(false);
+  it("is not known of a message that has only a place, while another of its size is there", () => {
+    expect(outcome(drop("", ""), [place], drop(""), true)).toMatchObject({ unknown: [place], removed: [] });
+    expect(outcome(drop(""), [place], drop(""))).toMatchObject({ unknown: [place], remaining: [] });
+    expect(outcome(drop(""), [place], byHeader("hash"))).toMatchObject({ unknown: [place] });
+  });
+
+  it("is known of a message that has only a place, where none of its size is left", () => {
+    expect(outcome(drop("", ":11"), [place], drop(":11"))).toMatchObject({ removed: [place] });
+    expect(outcome(drop(""), [place], drop())).toMatchObject({ removed: [place] });
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { baseId, isMadeUp } from "@popgate/server/maildrop/made-up-id";
 import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 
 describe("identity by unique-id", () => {
@@ -61,10 +62,31 @@ describe("identity by unique-id", () => {
     expect(maildrop.hasWeakIds).toBe(false);
   });
 
+  it("tells the server's names from those that are made up here, whatever the server sends", () => {
+    const sent = ["~", "~", "~hash.10", "#4.10", "a", "a", "a 2", "=a%202"];
+    const list = sent.map((_, index) => ({ number: index + 1, octets: 10 }));
+    const maildrop = identify(
+      list,
+      sent.map((uniqueId, index) => ({ number: index + 1, uniqueId })),
+    );
+    expect(new Set(maildrop.messages.map(({ uid }) => uid)).size).toBe(sent.length);
+    expect(maildrop.messages.map(({ uid }) => baseId(uid))).toEqual(
+      sent.map((id) => (id === "a 2" ? " =a%202" : id)),
+    );
+    expect(maildrop.messages.some(({ uid }) => isMadeUp(uid))).toBe(false);
+    const ours = [...identify(list, []).messages, ...identifyByHeader(list, new Map([[1, "hash"]])).messages];
+    for (const { uid } of ours) {
+      expect(isMadeUp(uid)).toBe(true);
+      expect(maildrop.has(uid)).toBe(false);
+      // RFC 1939 §7: a unique-id is of 0x21 to 0x7E.
+      expect(uid).not.toMatch(/^[\x21-\x7e]+$/);
+    }
+  });
+
   it("gives every message an id of its own, and never loses one", () => {
     const entry = fc.record({
       number: fc.integer({ min: 1, max: 60 }),
-      id: fc.constantFrom("", "a", "b", "a/b", "c"),
+      id: fc.constantFrom("", "a", "b", "a/b", "c", "a 2", "~", "~ 2", " ~a"),
     });
     fc.assert(
       fc.property(fc.uniqueArray(entry, { selector: ({ number }) => number }), (entries) => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { identify } from "@popgate/server/maildrop/identify";
+import { idByPlace, isByPlace } from "@popgate/server/maildrop/made-up-id";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { rebindMarks, stillMeant } from "@popgate/server/maildrop/rebind";
 
@@ -58,7 +59,7 @@ describe("marks after the maildrop was read again", () => {
         for (const uid of kept) expect(marked.has(uid)).toBe(true);
         for (const uid of kept) {
           expect(after.find(uid)?.octets).toBe(before.find(uid)?.octets);
-          expect(uid.startsWith("~ ")).toBe(false);
+          expect(isByPlace(uid)).toBe(false);
         }
       }),
     );
@@ -68,12 +69,14 @@ describe("marks after the maildrop was read again", () => {
 describe("what somebody pointed at before the maildrop was read again", () => {
   it("is meant as long as nothing was read anew, even where no name is sure", () => {
     const shown = drop("a -");
-    expect(stillMeant(["a", "~ 2.10"], shown, shown)).toEqual(["a", "~ 2.10"]);
+    const place = idByPlace(2, 10);
+    expect(shown.has(place)).toBe(true);
+    expect(stillMeant(["a", place], shown, shown)).toEqual(["a", place]);
   });
 
   it("is not meant where another message has its unique-id now, or only its place is known", () => {
     expect(stillMeant(["a", "b"], drop("a:10 b"), drop("a:11 b"))).toEqual(["b"]);
-    expect(stillMeant(["~ 1.10"], drop("-"), drop("-"))).toEqual([]);
+    expect(stillMeant([idByPlace(1, 10)], drop("-"), drop("-"))).toEqual([]);
   });
 
   it("is let through where the earlier reading did not have it", () => {

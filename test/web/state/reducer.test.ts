@@ -145,7 +145,7 @@ describe("commit and refresh", () => {
       event({ type: "refreshed", mailboxId: "m1", report }),
     );
     expect(after.toasts.map(({ text }) => text)).toEqual([
-      "2 new. 1 removed by another client. 1 marked message was removed elsewhere.",
+      "2 new. 1 removed by another client. 1 mark was dropped: what it was on is gone, or may be another message now.",
     ]);
   });
 });

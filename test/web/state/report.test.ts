@@ -70,5 +70,25 @@ test("a check that nobody asked for speaks only of news; marks that were lost ar
   expect(texts(run(open, refreshed(2, {})))).toEqual([]);
   expect(texts(run(open, activity("refreshing"), refreshed(2, {})))).toEqual(["No new mail."]);
   const lost = run(open, refreshed(2, { removed: ["a", "b"], lostMarks: ["a", "b"] }));
-  expect(texts(lost)).toEqual(["2 removed by another client. 2 marked messages were removed elsewhere."]);
+  expect(texts(lost)).toEqual([
+    "2 removed by another client. 2 marks were dropped: what they were on is gone, or may be another message now.",
+  ]);
+});
+
+test("what a reading could not tell is told as such, and nothing more is waited for", () => {
+  const never = (report: Partial<CommitReport>): Action => {
+    const none = { removed: [], remaining: [], unknown: ["a"], freedOctets: 0 };
+    return {
+      type: "committed",
+      mailboxId: "m1",
+      report: { ...none, ...report, mailbox: sampleMailbox({ generation: 2 }) },
+    };
+  };
+  expect(view(run(open, never({})))?.isUnsettled).toBe(false);
+  expect(texts(run(open, never({})))[0]).toMatch(
+    /^QUIT was sent for 1 message. Whether it was removed cannot be told/,
+  );
+  const own = run(open, activity("committing"), never({}), activity("idle"));
+  expect(view(own)?.report?.unknown).toEqual(["a"]);
+  expect(texts(own)).toEqual([]);
 });

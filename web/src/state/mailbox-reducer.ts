@@ -61,7 +61,7 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
 
 /** A report of this page's own commit stays on screen; one that says more takes its place. */
 function afterCommit(view: MailboxView, report: CommitReport): MailboxView {
-  const { mailbox, removed, unknown } = report;
+  const { mailbox, removed } = report;
   if (mailbox.generation < view.mailbox.generation) return view;
   const isShown = view.activity === "committing" || view.report !== null;
   return {
@@ -69,7 +69,8 @@ function afterCommit(view: MailboxView, report: CommitReport): MailboxView {
     reading: readingAfter(view.reading, removed),
     selection: withoutUids(view.selection, removed),
     report: isShown ? report : null,
-    isUnsettled: unknown.length > 0,
+    // What a reading could not tell, no later one can.
+    isUnsettled: isUnsettled(mailbox),
     toldGeneration: Math.max(view.toldGeneration, mailbox.generation),
   };
 }

@@ -1,7 +1,7 @@
 import type { CommitReport, RefreshReport } from "@popgate/shared/api/mailbox";
 import { messages } from "../lib/messages/catalogue.ts";
 import type { MailboxAction } from "./actions.ts";
-import type { MailboxView, Toast } from "./page-state.ts";
+import { isUnsettled, type MailboxView, type Toast } from "./page-state.ts";
 
 /** What the person should hear of a commit or refresh: once, though it comes as a reply and as an event. */
 export function toastFor(view: MailboxView, action: MailboxAction): Omit<Toast, "id"> | undefined {
@@ -28,7 +28,10 @@ function outcomeOf(view: MailboxView, report: CommitReport): Omit<Toast, "id"> |
   const words = messages.marks;
   if (report.mailbox.generation <= view.toldGeneration) return undefined;
   if (view.activity === "committing" || view.report !== null) return undefined;
-  const { removed, remaining } = report;
+  const { removed, remaining, unknown, mailbox } = report;
+  // Told by the mailbox itself, as long as it may still become known.
+  const isNeverKnown = unknown.length > 0 && !isUnsettled(mailbox);
+  if (isNeverKnown) return { tone: "alert", text: words.neverKnown(unknown.length) };
   const text = view.isUnsettled
     ? words.settled(removed.length, remaining.length)
     : words.committedElsewhere(removed.length);

@@ -40,7 +40,7 @@ export async function commitMarks(
   requireSameOnServer(connection, uids);
   connection.memory.beginCommit(uids);
   await keeper.keep();
-  await quit(connection, transaction);
+  if (await quit(connection, transaction)) connection.memory.commitAnswered();
   try {
     // The marks stay wanted: what is still there is marked once more, for the person to see; only they
     // can commit it.
@@ -51,15 +51,21 @@ export async function commitMarks(
   }
 }
 
-/** -ERR and a lost reply are told apart from +OK only by reading the maildrop again. */
-async function quit(connection: SessionConnection, { client }: Transaction): Promise<void> {
+/**
+ * Behind -ERR or a lost reply only the maildrop, read again, tells what QUIT did.
+ *
+ * @returns whether it was answered +OK
+ */
+async function quit(connection: SessionConnection, { client }: Transaction): Promise<boolean> {
   // Lost while it was written down: then there is nothing to send QUIT to, and no loss to hide.
-  if (client.error !== undefined) return;
+  if (client.error !== undefined) return false;
   connection.expectEnd();
   try {
     await client.quit();
+    return true;
   } catch (error) {
     if (!(error instanceof Pop3Error)) throw error;
+    return false;
   }
 }
 

@@ -1,11 +1,7 @@
-import {
-  commitOutcome,
-  compareMaildrops,
-  isUnchanged,
-  type CommitOutcome,
-  type MaildropDifference,
-} from "../../maildrop/compare.ts";
-import { isMadeUp, Maildrop } from "../../maildrop/maildrop.ts";
+import { commitOutcome, type CommitOutcome } from "../../maildrop/commit-outcome.ts";
+import { compareMaildrops, isUnchanged, type MaildropDifference } from "../../maildrop/compare.ts";
+import { isMadeUp } from "../../maildrop/made-up-id.ts";
+import { Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
 import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
@@ -41,6 +37,7 @@ export class MailboxMemory {
   #settled: CommitOutcome | undefined;
   #pending: PendingCommit | undefined;
   #isAwaited = false;
+  #isAnswered = false;
   #hasUniqueIds: boolean;
 
   constructor(snapshot: SessionSnapshot | undefined) {
@@ -85,7 +82,13 @@ export class MailboxMemory {
   /** QUIT is about to be sent: from now on only a reading tells what became of these messages. */
   beginCommit(uids: readonly string[]): void {
     this.#isAwaited = true;
+    this.#isAnswered = false;
     this.#pending = { committed: this.#factsOf(uids) };
+  }
+
+  /** QUIT was answered +OK: what the next reading does not show is gone. */
+  commitAnswered(): void {
+    this.#isAnswered = true;
   }
 
   /** The commit could not read the maildrop again: somebody else will. */
@@ -102,8 +105,10 @@ export class MailboxMemory {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
-      this.#pending === undefined ? undefined : commitOutcome(this.#pending.committed, maildrop);
-    const committed = new Set(this.#settled?.removed);
+      this.#pending === undefined
+        ? undefined
+        : commitOutcome(this.#pending.committed, maildrop, this.#isAnswered);
+    const committed = explained(this.#settled);
     const marked = this.marks.wanted;
     this.#found = rebindMarks(marked, before, maildrop);
     this.marks.want(this.#found);
@@ -125,7 +130,7 @@ export class MailboxMemory {
     for (const uid of this.#found) if (!this.marks.has(uid)) this.#lostMarks.add(uid);
     const lostMarks = [...this.#lostMarks];
     const told = this.#told;
-    const committed = new Set(settled?.removed);
+    const committed = explained(settled);
     const all = told === undefined ? undefined : compareMaildrops(told, this.#maildrop);
     const difference =
       all === undefined ? undefined : { ...all, removed: all.removed.filter((uid) => !committed.has(uid)) };
@@ -152,4 +157,9 @@ export class MailboxMemory {
       return message === undefined ? [] : [factsOf(message)];
     });
   }
+}
+
+/** What is told of a commit is not told once more as somebody else's doing. */
+function explained(settled: CommitOutcome | undefined): ReadonlySet<string> {
+  return new Set(settled === undefined ? [] : [...settled.removed, ...settled.unknown]);
 }

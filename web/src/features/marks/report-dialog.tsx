@@ -1,6 +1,7 @@
 import type { CommitReport, Mailbox } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { isUnsettled } from "../../state/page-state.ts";
 import { Button } from "../../ui/button.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -19,6 +20,8 @@ export function ReportDialog({ report, mailbox, onClose }: ReportDialogProps): R
   const { removed, remaining, unknown, freedOctets } = report;
   const isKnown = removed.length > 0 || unknown.length === 0;
   const { problem } = mailbox;
+  // A reading that showed it has not come yet; one that did not show it is no promise of another.
+  const isOpen = isUnsettled(report.mailbox);
   return (
     <Dialog
       title={isKnown ? words.reportTitle(removed.length) : words.reportUnknown}
@@ -33,9 +36,11 @@ export function ReportDialog({ report, mailbox, onClose }: ReportDialogProps): R
       <div className={styles["facts"]} role="status">
         {removed.length > 0 && <p className={styles["ok"]}>{words.freed(freedOctets)}</p>}
         {remaining.length > 0 && <p className={styles["warn"]}>{words.remaining(remaining.length)}</p>}
-        {unknown.length > 0 && <p className={styles["warn"]}>{words.unknown(unknown.length)}</p>}
+        {unknown.length > 0 && (
+          <p className={styles["warn"]}>{(isOpen ? words.unknown : words.neverKnown)(unknown.length)}</p>
+        )}
       </div>
-      {unknown.length > 0 && problem?.retryAfterMs !== undefined && (
+      {isOpen && problem?.retryAfterMs !== undefined && (
         <p className={styles["next"]}>
           <Countdown
             start={problem}

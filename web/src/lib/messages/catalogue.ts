@@ -165,7 +165,7 @@ export const messages = {
     added: (count: number) => `${count.toLocaleString("en")} new.`,
     removed: (count: number) => `${count.toLocaleString("en")} removed by another client.`,
     lostMarks: (count: number) =>
-      `${plural(count, "marked message was", "marked messages were")} removed elsewhere.`,
+      `${plural(count, "mark was", "marks were")} dropped: what ${count === 1 ? "it was" : "they were"} on is gone, or may be another message now.`,
     newRows: (count: number) => `${count.toLocaleString("en")} new`,
     isNew: "new",
     starred: "Starred",
@@ -231,6 +231,10 @@ export const messages = {
     notOnServer: "Not yet on the server: sent again when the session is open.",
     committedElsewhere: (count: number) =>
       `${plural(count, "message was", "messages were")} removed in another window.`,
+    notMarked: (count: number) =>
+      `${plural(count, "message was", "messages were")} not marked: the list has changed meanwhile. Look at it again, then mark what you see.`,
+    neverKnown: (count: number) =>
+      `QUIT was sent for ${plural(count, "message")}. Whether ${count === 1 ? "it was" : "they were"} removed cannot be told: the server gives no names that would show it. Look at the list.`,
     failed: "The mark was not taken by the server.",
     sender: "From",
     subject: "Subject",
