@@ -37,6 +37,7 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "mailbox-lost": final(404, "This mailbox was signed out; sign in again."),
   "marks-differ": final(409, "The marks have changed meanwhile; look at them again, then commit."),
+  "list-changed": final(409, "The list has changed, so nothing was marked; look at it again, then mark."),
   "too-large": final(413, "This is larger than the gateway takes; open or send less at once."),
   "in-use": passing(
     423,

@@ -32,10 +32,16 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     gateway.sessions.close(request.browserSession?.id ?? "", mailbox.id),
   );
   mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset());
-  mailboxRoute(app, gateway, commitMailbox, (mailbox, { body }) => mailbox.commit(body.uids), {
-    bodyLimit: COMMIT_BODY_OCTETS,
-    isTrusted: true,
-  });
+  mailboxRoute(
+    app,
+    gateway,
+    commitMailbox,
+    (mailbox, { body }) => mailbox.commit(body.uids, body.generation),
+    {
+      bodyLimit: COMMIT_BODY_OCTETS,
+      isTrusted: true,
+    },
+  );
   mailboxRoute(
     app,
     gateway,

@@ -11,7 +11,7 @@ import { SessionConnection, type ConnectionOptions } from "./connection/session-
 import { Attendance, type AttendanceOptions } from "./attendance/attendance.ts";
 import { CheckUp } from "./actions/check-up.ts";
 import { ReadState, type ReadStateOptions } from "./list/read-state.ts";
-import { MarkActions } from "./actions/mark-actions.ts";
+import { MarkActions, type MarkChange } from "./actions/mark-actions.ts";
 import { MessageActions } from "./actions/message-actions.ts";
 import { MessageFetcher } from "./actions/message-fetcher.ts";
 import { Readings } from "./actions/readings.ts";
@@ -156,8 +156,8 @@ export class MailSession {
     return this.#messages.top(uid, lines, signal);
   }
 
-  /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
-  changeMarks(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
+  /** Marks and unmarks; the reply is what the server confirmed. @throws SessionError `list-changed`; Pop3Error */
+  changeMarks(change: MarkChange): Promise<Marks> {
     return this.#marks.change(change);
   }
 
@@ -167,8 +167,8 @@ export class MailSession {
   }
 
   /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
-  commit(uids: readonly string[]): Promise<CommitReport> {
-    return this.#marks.commit(uids);
+  commit(uids: readonly string[], generation?: number): Promise<CommitReport> {
+    return this.#marks.commit({ uids, generation });
   }
 
   /** Reads the maildrop again on a new connection; marks are kept. @throws SessionError `login-delay` */

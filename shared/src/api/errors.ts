@@ -11,6 +11,8 @@ export const ErrorCode = z.enum([
   "wrong-origin",
   "not-found",
   "marks-differ",
+  /** What was pointed at is gone, or another message by now: the page is older than the last reading. */
+  "list-changed",
   "too-many-requests",
   "too-many-sessions",
   "too-large",

@@ -121,7 +121,12 @@ export type SignIn = z.infer<typeof SignIn>;
 
 export const MailboxParams = z.object({ id: z.string() });
 
-export const Commit = z.object({ uids: z.array(z.string()).check(z.maxLength(1_000_000)) });
+export const Commit = z.object({
+  /** The marks that the person saw. */
+  uids: z.array(z.string()).check(z.maxLength(1_000_000)),
+  /** Of the rows that the person saw: other messages under the same unique-ids are other marks. */
+  generation: z.optional(z.int().check(z.gte(0))),
+});
 
 export const CommitReport = z.object({
   /** Gone from the maildrop, seen by reading it again. */

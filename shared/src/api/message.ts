@@ -121,6 +121,8 @@ export const MessagePatch = z.object({
 });
 export type MessagePatch = z.infer<typeof MessagePatch>;
 
+  /** As in `MarkQuery`. */
+  generation: z.optional(z.int().check(z.gte(0))),
 export const listMessages = contract({
   method: "GET",
   path: "/mailboxes/:id/messages",
@@ -216,6 +218,7 @@ export const changeMarks = contract({
   summary: "Mark and unmark many at once",
 });
 export const patchMessage = contract({
+  query: MarkQuery,
   method: "PATCH",
   path: "/mailboxes/:id/messages/:uid",
   status: 200,

@@ -95,6 +95,25 @@ it("is above every revision and generation that a page may remember", async () =
   expect(session.mailbox().generation).toBeGreaterThan(1_000);
 });
 
+it("marks nothing for a page that shows a reading of an earlier process", async () => {
+  const first = bench.session({ keep });
+  await first.open();
+  await first.changeMarks({ add: ["m2"], remove: [] });
+  const { generation } = first.mailbox();
+  await first.close();
+  const session = bench.session({ snapshot: stored });
+  await expect(session.changeMarks({ add: ["m3"], remove: [], generation })).rejects.toMatchObject({
+    code: "list-changed",
+  });
+  await expect(session.commit(["m2"], generation)).rejects.toMatchObject({ code: "marks-differ" });
+  expect(session.mailbox().marks.uids).toEqual(["m2"]);
+  const present = session.mailbox().generation;
+  expect((await session.changeMarks({ add: ["m3"], remove: [], generation: present })).uids).toEqual([
+    "m2",
+    "m3",
+  ]);
+});
+
 it("keeps each change before it is answered", async () => {
   const session = bench.session({ keep });
   await session.open();

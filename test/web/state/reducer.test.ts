@@ -1,6 +1,7 @@
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action } from "@popgate/web/state/actions";
+import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { describe, expect, test } from "vitest";
@@ -85,6 +86,14 @@ describe("rows and reading", () => {
     const rows = [sampleRow("b", { subject: "old" })];
     const next = run(newer, event({ type: "rows", mailboxId: "m1", generation: 1, loaded: 1, rows }));
     expect(next).toBe(newer);
+  });
+
+  test("a row of an older reading than the list's does not stand in it: a mark on it would mean another message", () => {
+    const request = { query: DEFAULT_QUERY, index: 0, freshness: 0 };
+    const reply = samplePage(["a", "b"], { generation: 2 });
+    const ahead = run(withRows, { type: "page", mailboxId: "m1", request, reply });
+    const rows = [sampleRow("b", { subject: "old" })];
+    expect(run(ahead, event({ type: "rows", mailboxId: "m1", generation: 1, loaded: 1, rows }))).toBe(ahead);
   });
 
   test("progress belongs to the message that is being read, and to no other", () => {

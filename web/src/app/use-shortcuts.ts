@@ -2,7 +2,7 @@ import type { Row } from "@popgate/shared/api/message";
 import { useEffect, useRef, type RefObject } from "react";
 import { tinykeys } from "tinykeys";
 import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
-import { setMark } from "../state/operations/change-marks.ts";
+import { setMark, type Pointed } from "../state/operations/change-marks.ts";
 import { patchRow, type RowPatch } from "../state/operations/read-message.ts";
 import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
@@ -80,17 +80,17 @@ function wayKeys(when: When): Keys {
 
 /** What is done to one message. */
 function messageKeys(page: Page, when: When): Keys {
-  const onTarget = (act: (now: ShortcutTargets, target: string) => void) =>
+  const onTarget = (act: (now: ShortcutTargets, target: string, pointed: Pointed) => void) =>
     when((now) => {
       // In the list the row that has the focus is meant, elsewhere the open message.
       const isInList = Boolean(document.activeElement?.closest("[role=row]"));
       const inList = now.list.current?.presentUid();
       const target = isInList ? inList : (now.uid ?? inList);
-      if (target !== undefined) act(now, target);
+      if (target !== undefined) act(now, target, !isInList && target === now.uid ? "reader" : "row");
     });
   const mark = (change: (isMarked: boolean) => boolean) =>
-    onTarget(({ view }, target) => {
-      void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)));
+    onTarget(({ view }, target, pointed) => {
+      void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)), pointed);
     });
   const patch = (change: (row: Row) => RowPatch) =>
     onTarget(({ view }, target) => {

@@ -46,7 +46,13 @@ export type Action =
   | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }
   | { readonly type: "refreshed"; readonly mailboxId: string; readonly report: RefreshReport }
   | { readonly type: "expiry-choice"; readonly mailboxId: string; readonly choice: ExpiryChoice }
-  | { readonly type: "selected"; readonly mailboxId: string; readonly selection: Selection }
+  | {
+      readonly type: "selected";
+      readonly mailboxId: string;
+      readonly selection: Selection;
+      /** Which reading all of them were chosen in; absent: those that are new in it, from the list. */
+      readonly generation?: number | undefined;
+    }
   /** A search was started here; news of it come as `search`. */
   | { readonly type: "search-started"; readonly mailboxId: string; readonly search: BodySearch }
   | { readonly type: "search"; readonly mailboxId: string; readonly search: BodySearch }

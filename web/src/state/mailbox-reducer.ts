@@ -4,7 +4,7 @@ import { withExport, withSearch, withStartedSearch } from "./jobs.ts";
 import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
 import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
-import { withoutUids } from "./selection.ts";
+import { withGenerations, withoutUids } from "./selection.ts";
 import { withEvents } from "./transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
@@ -31,7 +31,7 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "marks-settled":
       return { ...view, marks: settleMarks(view.marks, action.requestId, action.marks) };
     case "reading":
-      return { ...view, reading: action.reading };
+      return { ...view, reading: action.reading, openedIn: openedIn(view, action.reading) };
     case "activity":
       return { ...view, activity: action.activity };
     case "committed":
@@ -41,7 +41,7 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "expiry-choice":
       return { ...view, expiryChoice: action.choice };
     case "selected":
-      return { ...view, selection: action.selection };
+      return { ...view, selection: chosenIn(view, action) };
     case "search-started":
       return { ...view, jobs: withStartedSearch(view.jobs, action.search) };
     case "search":
@@ -86,6 +86,21 @@ function afterRefresh(view: MailboxView, { mailbox, added, removed }: RefreshRep
   };
 }
 
+/** A message that is shown as it arrives is of this reading or a later one; what came later than this is not marked for it. */
+function openedIn(view: MailboxView, reading: Reading | null): number {
+  const isBegun = reading === null || reading.status === "loading" || reading.status === "asking-expiry";
+  return isBegun ? view.mailbox.generation : view.openedIn;
+}
+
+function chosenIn(
+  view: MailboxView,
+  { selection, generation }: Extract<MailboxAction, { type: "selected" }>,
+) {
+  return generation === undefined
+    ? withGenerations(selection, view.selection, view.list.generation)
+    : withGenerations(selection, undefined, generation);
+}
+
 function readingAfter(reading: Reading | null, removed: readonly string[]): Reading | null {
   return reading?.status === "ready" && removed.includes(reading.uid)
     ? { ...reading, isGone: true }
@@ -113,7 +128,8 @@ function reduceEvent(
 ): MailboxView {
   switch (event.type) {
     case "rows":
-      if (event.generation < view.mailbox.generation) return view;
+      // An older row would show another message than a mark on it means.
+      if (event.generation < Math.max(view.mailbox.generation, view.list.generation)) return view;
       return {
         ...view,
         mailbox: { ...view.mailbox, loaded: event.loaded },

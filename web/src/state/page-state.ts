@@ -47,6 +47,8 @@ export interface MailboxView {
   readonly list: MessageList;
   readonly marks: MarksView;
   readonly reading: Reading | null;
+  /** Which reading of the maildrop the message in the reader was opened in. */
+  readonly openedIn: number;
   readonly transcript: TranscriptBuffer;
   readonly activity: Activity;
   /** It was lost and is being opened again, or waits to be: what is shown is what was read before. */
@@ -122,6 +124,7 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
     marks: marksView(mailbox.marks),
     reading: null,
     transcript: emptyTranscript,
+    openedIn: mailbox.generation,
     activity: "idle",
     isRecovering: mailbox.state === "lost",
     expiryChoice: undefined,

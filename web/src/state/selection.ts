@@ -3,6 +3,8 @@ import { indexOf, uidAt, type MessageList } from "./message-list.ts";
 /** Messages that were chosen for one deed together. */
 export interface Selection {
   readonly uids: ReadonlySet<string>;
+  /** Which reading of the maildrop showed each of them when it was chosen. */
+  readonly generations: ReadonlyMap<string, number>;
   /** Where a range begins: the message that was chosen last without Shift. */
   readonly anchor: string | undefined;
   /** Of all of them together, where the gateway has told it and nothing was changed since. */
@@ -15,6 +17,7 @@ export interface Selection {
 
 export const EMPTY_SELECTION: Selection = {
   uids: new Set(),
+  generations: new Map(),
   anchor: undefined,
   octets: undefined,
   unknown: 0,
@@ -48,6 +51,20 @@ export function extended(selection: Selection, list: MessageList, uid: string): 
     if (between !== undefined) uids.add(between);
   }
   return withUids(selection, uids, anchor);
+}
+
+/** What was chosen before keeps its reading; the others are of this one. */
+export function withGenerations(
+  selection: Selection,
+  before: Selection | undefined,
+  generation: number,
+): Selection {
+  const generations = new Map<string, number>();
+  for (const uid of selection.uids) {
+    const known = before?.uids.has(uid) === true ? before.generations.get(uid) : undefined;
+    generations.set(uid, known ?? generation);
+  }
+  return { ...selection, generations };
 }
 
 /** Without messages that have left the maildrop. */

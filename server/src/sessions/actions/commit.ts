@@ -15,6 +15,12 @@ export interface CommitParts {
   readonly keeper: SnapshotKeeper;
 }
 
+export interface ShownMarks {
+  readonly uids: readonly string[];
+  /** Absent: as the maildrop was last read. */
+  readonly generation?: number | undefined;
+}
+
 /**
  * The one place that sends QUIT to a session with marks (RFC 1939 §6). Afterwards the maildrop is read
  * again, and the report is what that reading shows, whatever QUIT answered or failed to answer.
@@ -22,21 +28,22 @@ export interface CommitParts {
  * What is committed is written down before QUIT is sent, and stays so until a reading has shown the
  * outcome: neither a lost line nor the end of this process can make it forgotten or sent twice.
  *
- * @param uids the marks that the person saw, none twice
+ * @param shown the marks that the person saw, none twice, and the generation of the rows that they saw
  * @returns undefined where the maildrop could not be read again: the next reading will tell
  * @throws SessionError `marks-differ` if the server's marks are others; nothing is removed then
  */
 export async function commitMarks(
   { connection, readings, keeper }: CommitParts,
-  uids: readonly string[],
+  shown: ShownMarks,
   causeId: string,
 ): Promise<CommitReport | undefined> {
+  const { uids } = shown;
   if (uids.length === 0) throw new SessionError("invalid", "nothing is marked");
-  requireSameMarks(connection, uids);
+  requireSameMarks(connection, shown);
   const transaction = await readings.transaction(causeId);
   // A new connection may have lost marks whose message is gone, or have settled an earlier commit of
   // the same ones: the person must see that first.
-  requireSameMarks(connection, uids);
+  requireSameMarks(connection, shown);
   requireSameOnServer(connection, uids);
   connection.memory.beginCommit(uids);
   await keeper.keep();
@@ -75,7 +82,10 @@ function requireSameOnServer({ marks }: SessionConnection, uids: readonly string
   if (!isSame) throw new SessionError("marks-differ", "the server's marks are others");
 }
 
-function requireSameMarks({ marks }: SessionConnection, uids: readonly string[]): void {
-  const isSame = uids.length === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid));
+/** Under the same names, and for the messages that were shown under them. */
+function requireSameMarks({ marks, memory }: SessionConnection, { uids, generation }: ShownMarks): void {
+  const isMeant = (uid: string) => generation === undefined || memory.isSameSince(uid, generation);
+  const isSame =
+    uids.length === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid) && isMeant(uid));
   if (!isSame) throw new SessionError("marks-differ", "the marks are not those that were shown");
 }

@@ -1,10 +1,11 @@
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import { stillMeant } from "../../maildrop/rebind.ts";
-import { commitMarks } from "./commit.ts";
+import { commitMarks, type ShownMarks } from "./commit.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { Readings } from "./readings.ts";
+import { SessionError } from "../work/session-error.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
 import type { SessionWork } from "../work/session-work.ts";
@@ -20,6 +21,13 @@ export interface MarkActionsParts {
   readonly view: () => Mailbox;
 }
 
+export interface MarkChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** Of the rows that were pointed at; absent: those of the last reading. */
+  readonly generation?: number | undefined;
+}
+
 /** Marking, taking back, and the one thing that removes: the commit. */
 export class MarkActions {
   readonly #parts: MarkActionsParts;
@@ -28,12 +36,25 @@ export class MarkActions {
     this.#parts = parts;
   }
 
-  /** Marks and unmarks; the reply is what the server confirmed. @throws Pop3Error the first refusal */
-  change(change: { add: readonly string[]; remove: readonly string[] }): Promise<Marks> {
+  /**
+   * Marks and unmarks; the reply is what the server confirmed. Of what is to be marked, only messages that
+   * are surely those that were shown.
+   *
+   * @throws SessionError `list-changed` if none of them is, and nothing was to be unmarked; Pop3Error the
+   *   first refusal
+   */
+  change({ add, remove, generation }: MarkChange): Promise<Marks> {
     // As it is now, not when its turn comes: a reading on the way may find another message under
     // a unique-id that the person pointed at.
-    const shown = this.#parts.connection.maildrop;
-    return this.#change(change.remove, (maildrop) => stillMeant(change.add, shown, maildrop));
+    const { maildrop: last, memory } = this.#parts.connection;
+    if (generation === undefined) return this.#change(remove, (now) => stillMeant(add, last, now));
+    return this.#change(remove, () => {
+      const meant = add.filter((uid) => memory.isSameSince(uid, generation));
+      if (add.length > 0 && meant.length + remove.length === 0) {
+        throw new SessionError("list-changed", "these are not the messages that were shown");
+      }
+      return meant;
+    });
   }
 
   /** Marks what is chosen from the maildrop as it is when its turn comes. @throws Pop3Error the first refusal */
@@ -70,11 +91,11 @@ export class MarkActions {
   }
 
   /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
-  commit(named: readonly string[]): Promise<CommitReport> {
+  commit({ uids: named, generation }: ShownMarks): Promise<CommitReport> {
     const uids = [...new Set(named)];
     const { work, connection, readings, keeper, events, view } = this.#parts;
     return work.run("commit", async (causeId) => {
-      const settled = await commitMarks({ connection, readings, keeper }, uids, causeId);
+      const settled = await commitMarks({ connection, readings, keeper }, { uids, generation }, causeId);
       if (settled !== undefined) return settled;
       const mailbox = view();
       const report = { removed: [], remaining: [], unknown: uids, freedOctets: 0, mailbox };

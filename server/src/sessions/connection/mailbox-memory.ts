@@ -1,5 +1,6 @@
 import { commitOutcome, type CommitOutcome } from "../../maildrop/commit-outcome.ts";
 import { compareMaildrops, isUnchanged, type MaildropDifference } from "../../maildrop/compare.ts";
+import { Lineage } from "../../maildrop/lineage.ts";
 import { isMadeUp } from "../../maildrop/made-up-id.ts";
 import { Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
@@ -38,13 +39,15 @@ export class MailboxMemory {
   #pending: PendingCommit | undefined;
   #isAwaited = false;
   #isAnswered = false;
+  #lineage = new Lineage();
   #hasUniqueIds: boolean;
 
   constructor(snapshot: SessionSnapshot | undefined) {
     this.#maildrop = snapshot === undefined ? Maildrop.empty : readingOf(snapshot.marks);
     this.#pending = snapshot?.pending;
     this.#hasUniqueIds = this.#maildrop.messages.some(({ uid }) => !isMadeUp(uid));
-    // Pages that outlived the process keep the higher revision and generation: the clock is above both.
+    // Pages that outlived the process keep the higher revision and generation, and name the reading that they
+    // show by its generation: no number of an earlier process may come again. The clock is above all of them.
     const first = snapshot === undefined ? 0 : Math.max(Date.now(), snapshot.revision + 1);
     this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
     this.rows = new Rows((uid) => this.marks.has(uid), first);
@@ -91,6 +94,12 @@ export class MailboxMemory {
     this.#isAnswered = true;
   }
 
+  /** Whether this is the message that pages of that generation show under its name; false in doubt. */
+  isSameSince(uid: string, generation: number): boolean {
+    const isKnown = this.#maildrop.has(uid) && generation <= this.rows.generation;
+    return isKnown && this.#lineage.isSameSince(uid, generation);
+  }
+
   /** The commit could not read the maildrop again: somebody else will. */
   leaveUnsettled(): void {
     this.#isAwaited = false;
@@ -121,6 +130,7 @@ export class MailboxMemory {
     this.#checkedAt = Date.now();
     // Rows of a reading that is the same as the last one need not be asked for again.
     if (isAsked || !isSame || this.#settled !== undefined) this.rows.adopt(maildrop);
+    this.#lineage.read(before, maildrop, this.rows.generation);
   }
 
   /** The reading stands, and the marks are set again: its news, for the one time that they are told. A pending commit is settled. */
@@ -146,7 +156,8 @@ export class MailboxMemory {
   written(): Omit<SessionSnapshot, "account"> {
     return {
       marks: this.#factsOf([...this.marks.wanted]),
-      revision: this.marks.revision,
+      // Above both that pages know: the clock of the next process may be behind.
+      revision: Math.max(this.marks.revision, this.rows.generation),
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),
     };
   }

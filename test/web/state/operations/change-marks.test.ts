@@ -1,8 +1,8 @@
-import { resetMarks, setMark } from "@popgate/web/state/operations/change-marks";
+import { addMarks, resetMarks, setMark } from "@popgate/web/state/operations/change-marks";
 import { createPage, type Page } from "@popgate/web/state/page";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { sampleMailbox, sampleMarks } from "../samples.ts";
+import { sampleMailbox, sampleMarks, samplePage } from "../samples.ts";
 
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
@@ -24,7 +24,7 @@ test("a mark is on screen before the request is answered, and confirmed by the r
   expect(page.store.state().mailboxes.get("m1")?.marks.pending).toEqual([]);
   expect(gateway.requests[0]).toMatchObject({
     method: "PUT",
-    url: "/mail/api/v1/mailboxes/m1/messages/a%2Fb/mark",
+    url: "/mail/api/v1/mailboxes/m1/messages/a%2Fb/mark?generation=1",
   });
 });
 
@@ -44,6 +44,46 @@ test("marking what is marked asks nobody", async () => {
   const page = signedIn(gateway.base, ["a"]);
   await setMark(page, "m1", "a", true);
   expect(gateway.requests).toEqual([]);
+});
+
+test("a mark says which reading of the maildrop the row was of, or the message in the reader", async () => {
+  gateway = await startGateway(({ url }) =>
+    url.includes("/mark") ? { json: sampleMarks(["a", "b"], 2) } : { json: samplePage(["a"]) },
+  );
+  const page = signedIn(gateway.base);
+  const reading = { status: "loading", uid: "b", received: 0, octets: null } as const;
+  page.store.dispatch({ type: "reading", mailboxId: "m1", reading });
+  const later = { type: "mailbox", mailbox: sampleMailbox({ generation: 7 }) } as const;
+  page.store.dispatch({ type: "event", event: later });
+  await setMark(page, "m1", "b", true, "reader");
+  page.store.dispatch({ type: "reading", mailboxId: "m1", reading: { ...reading, uid: "c" } });
+  await setMark(page, "m1", "c", true, "reader");
+  await setMark(page, "m1", "d", true, { generation: 5 });
+  const generations = gateway.requests.map(({ url }) => /generation=(\d+)/.exec(url)?.[1]);
+  expect(generations).toEqual(["1", "7", "5"]);
+});
+
+test("a mark on a row that the list does not show any more is taken back, and the list is read again", async () => {
+  const error = { code: "list-changed", message: "changed", retryable: false };
+  gateway = await startGateway(() => ({ status: 409, json: { error } }));
+  const page = signedIn(gateway.base);
+  const { freshness } = page.store.state().mailboxes.get("m1")?.list ?? { freshness: Number.NaN };
+  await setMark(page, "m1", "a", true);
+  expect(marked(page)).toEqual([]);
+  expect(page.store.state().toasts[0]?.text).toBe(
+    "The list has changed meanwhile. Nothing was marked. Look at the list again, then mark what you see.",
+  );
+  expect(page.store.state().mailboxes.get("m1")?.list.freshness).toBe(freshness + 1);
+});
+
+test("of many, those that were not marked are told", async () => {
+  gateway = await startGateway(() => ({ json: sampleMarks(["a"], 2) }));
+  const page = signedIn(gateway.base);
+  await addMarks(page, "m1", ["a", "b", "c"], 1);
+  expect(marked(page)).toEqual(["a"]);
+  expect(page.store.state().toasts).toEqual([
+    expect.objectContaining({ tone: "alert", text: expect.stringMatching(/^2 messages were not marked/) }),
+  ]);
 });
 
 test("undo all empties the bar at once and sends one reset", async () => {

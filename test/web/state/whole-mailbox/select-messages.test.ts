@@ -1,9 +1,16 @@
 import { createPage, type Page } from "@popgate/web/state/page";
-import type { Selection } from "@popgate/web/state/selection";
-import { clearSelection, markAll, selectMatching } from "@popgate/web/state/whole-mailbox/select-messages";
+import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
+import { toggled, type Selection } from "@popgate/web/state/selection";
+import {
+  clearSelection,
+  markAll,
+  markSelection,
+  select,
+  selectMatching,
+} from "@popgate/web/state/whole-mailbox/select-messages";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { sampleMailbox, sampleMarks } from "../samples.ts";
+import { sampleMailbox, sampleMarks, samplePage } from "../samples.ts";
 
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
@@ -40,12 +47,44 @@ test("where that cannot be asked, what was chosen stays and the person hears why
 test("what is marked already is not asked for again", async () => {
   gateway = await startGateway(() => ({ json: sampleMarks(["a", "b"], 2) }));
   const page = signedIn(gateway.base, ["a"]);
-  await markAll(page, "m1", ["a", "b"]);
+  await markAll(page, "m1", ["a", "b"], 4);
   expect(gateway.requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-    { add: ["b"], remove: [] },
+    { add: ["b"], generation: 4 },
   ]);
-  await markAll(page, "m1", ["a"]);
+  await markAll(page, "m1", ["a"], 4);
   expect(gateway.requests).toHaveLength(1);
+});
+
+test("each message is marked as the reading showed it in which it was chosen", async () => {
+  gateway = await startGateway(({ url, body }) =>
+    url.includes("/uids")
+      ? { json: { uids: ["x", "y"], octets: 7, unknown: 0, generation: 9 } }
+      : { json: sampleMarks((JSON.parse(body) as { add: string[] }).add, 2) },
+  );
+  const page = signedIn(gateway.base);
+  const choose = (uid: string) => {
+    select(page, "m1", (one) => toggled(one, uid));
+  };
+  choose("a");
+  const rows = samplePage(["a", "b"], { generation: 3 });
+  const request = { query: DEFAULT_QUERY, index: 0, freshness: 0 };
+  page.store.dispatch({ type: "page", mailboxId: "m1", request, reply: rows });
+  choose("b");
+  let before = 0;
+  const sent = () => {
+    const asked = gateway?.requests.slice(before) ?? [];
+    before += asked.length;
+    return asked.map(({ body }) => (body === "" ? undefined : (JSON.parse(body) as unknown)));
+  };
+  await markSelection(page, "m1");
+  expect(sent()).toEqual([
+    { add: ["a"], generation: 1 },
+    { add: ["b"], generation: 3 },
+  ]);
+  await selectMatching(page, "m1");
+  sent();
+  await markSelection(page, "m1");
+  expect(sent()).toEqual([{ add: ["x", "y"], generation: 9 }]);
 });
 
 test("more than one request may hold are marked in several, one after the other", async () => {
@@ -55,6 +94,7 @@ test("more than one request may hold are marked in several, one after the other"
     page,
     "m1",
     Array.from({ length: 100_001 }, (_, place) => `u${String(place)}`),
+    4,
   );
   const sent = gateway.requests.map(({ body }) => (JSON.parse(body) as { add: string[] }).add.length);
   expect(sent).toEqual([100_000, 1]);

@@ -6,6 +6,7 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
 import { displayName } from "../../lib/people.ts";
 import { setMark } from "../../state/operations/change-marks.ts";
+import type { ReviewedRow } from "../../state/operations/commit-marks.ts";
 import { usePage } from "../../state/use-page.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
@@ -13,7 +14,7 @@ import styles from "./review-dialog.module.css";
 
 interface ReviewRowsProps {
   readonly mailboxId: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly ReviewedRow[];
   readonly marked: ReadonlySet<string>;
   readonly isDisabled: boolean;
 }
@@ -44,7 +45,7 @@ export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsPr
                 nowMs={nowMs}
                 isMarked={marked.has(row.uid)}
                 isDisabled={isDisabled}
-                onChange={(isMarked) => void setMark(page, mailboxId, row.uid, isMarked)}
+                onChange={(isMarked) => void setMark(page, mailboxId, row.uid, isMarked, row)}
               />
             </li>
           );

@@ -1,13 +1,12 @@
-import type { Row } from "@popgate/shared/api/message";
 import { useEffect, useState } from "react";
 import { asFailure, type Failure } from "../../api/api-failure.ts";
-import { commitMarks, readMarkedRows } from "../../state/operations/commit-marks.ts";
+import { commitMarks, readMarkedRows, type ReviewedRow } from "../../state/operations/commit-marks.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 
 interface Review {
   /** All that were marked since the review was opened: one that is unticked stays to be ticked again. */
-  readonly rows: readonly Row[] | undefined;
+  readonly rows: readonly ReviewedRow[] | undefined;
   readonly failure: Failure | undefined;
   /** Whether what is on screen is what the gateway has, to the last mark. */
   readonly isSettled: boolean;
@@ -19,7 +18,7 @@ export function useReview(view: MailboxView): Review {
   const page = usePage();
   const { id } = view.mailbox;
   const { confirmed, pending } = view.marks;
-  const [rows, setRows] = useState<readonly Row[]>();
+  const [rows, setRows] = useState<readonly ReviewedRow[]>();
   const [failure, setFailure] = useState<Failure>();
   const known = new Set(rows?.map((row) => row.uid));
   const isComplete = rows !== undefined && confirmed.uids.every((uid) => known.has(uid));
@@ -50,14 +49,25 @@ export function useReview(view: MailboxView): Review {
   );
   const commit = (): void => {
     setFailure(undefined);
-    commitMarks(page, id, confirmed.uids).catch((error: unknown) => {
-      setFailure(asFailure(error));
+    commitMarks(page, id, confirmed.uids, oldestOf(rows ?? [], confirmed.uids)).catch((error: unknown) => {
+      const refused = asFailure(error);
+      setFailure(refused);
+      // What is on screen is not what the marks are on: it is read again.
+      if (refused.code === "marks-differ") setRows(undefined);
     });
   };
   return { rows, failure, isSettled: isComplete && pending.length === 0, commit };
 }
 
-function merged(held: readonly Row[], read: readonly Row[]): readonly Row[] {
+/** What was just read stands for what was read of it before. */
+function merged(held: readonly ReviewedRow[], read: readonly ReviewedRow[]): readonly ReviewedRow[] {
+  const fresh = new Map(read.map((row) => [row.uid, row]));
   const known = new Set(held.map((row) => row.uid));
-  return [...held, ...read.filter((row) => !known.has(row.uid))];
+  return [...held.map((row) => fresh.get(row.uid) ?? row), ...read.filter((row) => !known.has(row.uid))];
+}
+
+/** The oldest reading that any of them was shown in. */
+function oldestOf(rows: readonly ReviewedRow[], uids: readonly string[]): number {
+  const generations = new Map(rows.map((row) => [row.uid, row.generation]));
+  return uids.reduce((oldest, uid) => Math.min(oldest, generations.get(uid) ?? 0), Number.MAX_SAFE_INTEGER);
 }

@@ -57,7 +57,7 @@ function MessageActions({
         wire="#"
         aria-pressed={isMarked}
         className={classes(isMarked && styles["marked"])}
-        onClick={() => void setMark(page, mailboxId, uid, !isMarked)}
+        onClick={() => void setMark(page, mailboxId, uid, !isMarked, "reader")}
       >
         {isMarked ? words.unmark : words.mark}
       </Button>

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { withUids } from "../../state/selection.ts";
+import { withUids, type Selection } from "../../state/selection.ts";
 import { usePage } from "../../state/use-page.ts";
 import { select } from "../../state/whole-mailbox/select-messages.ts";
 import { Button } from "../../ui/button.tsx";
@@ -155,7 +155,8 @@ function OutcomeActs({ view, preview, isMarking, onMark, onClose }: OutcomeActsP
       </Button>
       <Button
         onClick={() => {
-          select(page, view.mailbox.id, (one) => ({ ...withUids(one, uids), octets, unknown }));
+          const choose = (one: Selection) => ({ ...withUids(one, uids), octets, unknown });
+          select(page, view.mailbox.id, choose, generation);
           onClose();
         }}
       >

@@ -7,7 +7,7 @@ import { selectionOctets } from "../../state/selection.ts";
 import { usePage } from "../../state/use-page.ts";
 import {
   clearSelection,
-  markAll,
+  markSelection,
   selectLoaded,
   selectMatching,
 } from "../../state/whole-mailbox/select-messages.ts";
@@ -65,7 +65,7 @@ function Acts({ view, onExport, onEnded }: SelectionBarProps): ReactNode {
         </Button>
       )}
       <Button onClick={() => void selectMatching(page, mailbox.id)}>{words.matching(list.total)}</Button>
-      <Button disabled={uids.size === 0} onClick={() => void markAll(page, mailbox.id, uids)}>
+      <Button disabled={uids.size === 0} onClick={() => void markSelection(page, mailbox.id)}>
         {words.mark}
       </Button>
       <Button disabled={uids.size === 0} onClick={onExport}>

@@ -40,7 +40,7 @@ export function useCleanUp(mailboxId: string): CleanUpForm {
   };
   const mark = (preview: CleanupPreview): void => {
     setCleanUp({ status: "marking", preview });
-    void markAll(page, mailboxId, preview.uids).then(() => {
+    void markAll(page, mailboxId, preview.uids, preview.generation).then(() => {
       setCleanUp({ status: "marked", preview });
     });
   };

@@ -8,7 +8,9 @@ interface FailureSentence {
 }
 
 /** One sentence for each error code, written for the person in front of the screen. */
-export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreadable", FailureSentence>> = {
+export const FAILURE_SENTENCES: Readonly<
+  Record<ErrorCode | "offline" | "unreadable" | "page-fault", FailureSentence>
+> = {
   invalid: { title: "Something in the form is not right.", next: "Check the fields and try again." },
   "no-session": { title: "Your session has ended.", next: "Sign in again. Nothing was deleted." },
   "wrong-origin": {
@@ -27,6 +29,10 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
   "marks-differ": {
     title: "The marks have changed meanwhile.",
     next: "Look at the list again and commit what you see. Nothing was deleted.",
+  },
+  "list-changed": {
+    title: "The list has changed meanwhile.",
+    next: "Nothing was marked. Look at the list again, then mark what you see.",
   },
   "too-many-requests": {
     title: "That was too often in a short time.",
@@ -124,3 +130,7 @@ export const FAILURE_SENTENCES: Readonly<Record<ErrorCode | "offline" | "unreada
     next: "Reload the page.",
   },
 };
+  "page-fault": {
+    title: "This page made a mistake.",
+    next: "Reload it: nothing was deleted, and your marks are kept. The browser's console says what it was.",
+  },

@@ -1,31 +1,52 @@
 import { resetMailbox, type Marks } from "@popgate/shared/api/mailbox";
 import { changeMarks, markMessage, unmarkMessage } from "@popgate/shared/api/message";
+import { asFailure } from "../../api/api-failure.ts";
+import { messages } from "../../lib/messages/catalogue.ts";
 import type { Page } from "../page.ts";
+import { setQuery } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
+
+/** What the person points at: a row of the list, the open message, or a row that was read by itself. */
+export type Pointed = "row" | "reader" | { readonly generation: number };
+
+interface Change {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
 
 let lastRequest = 0;
 
-/** Marks or unmarks one message: seen at once, taken back if the server refuses. */
-export async function setMark(page: Page, mailboxId: string, uid: string, isMarked: boolean): Promise<void> {
+/** Marks or unmarks one message: seen at once, taken back if the gateway or the server refuses. */
+export async function setMark(
+  page: Page,
+  mailboxId: string,
+  uid: string,
+  isMarked: boolean,
+  pointed: Pointed = "row",
+): Promise<void> {
   const view = page.store.state().mailboxes.get(mailboxId);
   if (!view || view.marks.uids.has(uid) === isMarked) return;
   const params = { id: mailboxId, uid };
-  await optimistic(page, mailboxId, isMarked ? { add: [uid] } : { remove: [uid] }, () =>
-    page.call(isMarked ? markMessage : unmarkMessage, { params }),
+  if (!isMarked) {
+    await optimistic(page, mailboxId, { remove: [uid] }, () => page.call(unmarkMessage, { params }));
+    return;
+  }
+  const shown = { row: view.list.generation, reader: view.openedIn };
+  const generation = typeof pointed === "string" ? shown[pointed] : pointed.generation;
+  await optimistic(page, mailboxId, { add: [uid] }, () =>
+    page.call(markMessage, { params, query: { generation } }),
   );
 }
 
-/** Marks or unmarks many at once, in one request. */
-export async function setMarks(
+/** Marks many at once, in one request. @param generation of the reading that showed them */
+export async function addMarks(
   page: Page,
   mailboxId: string,
-  change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  add: readonly string[],
+  generation: number,
 ): Promise<void> {
-  await optimistic(page, mailboxId, change, () =>
-    page.call(changeMarks, {
-      params: { id: mailboxId },
-      body: { add: [...(change.add ?? [])], remove: [...(change.remove ?? [])] },
-    }),
+  await optimistic(page, mailboxId, { add }, () =>
+    page.call(changeMarks, { params: { id: mailboxId }, body: { add: [...add], generation } }),
   );
 }
 
@@ -40,7 +61,7 @@ export async function resetMarks(page: Page, mailboxId: string): Promise<void> {
 async function optimistic(
   page: Page,
   mailboxId: string,
-  { add = [], remove = [] }: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  { add = [], remove = [] }: Change,
   send: () => Promise<Marks>,
 ): Promise<void> {
   const rows = page.store.state().mailboxes.get(mailboxId)?.list.rows;
@@ -52,8 +73,19 @@ async function optimistic(
   try {
     const marks = await send();
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id, marks });
+    tellUnmarked(page, mailboxId, add, marks);
   } catch (error) {
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id });
     reportFailure(page, error);
+    if (asFailure(error).code === "list-changed") setQuery(page, mailboxId, {});
   }
+}
+
+/** Of many, the gateway marks those that are still what was shown; the person hears of the others. */
+function tellUnmarked(page: Page, mailboxId: string, add: readonly string[], { uids }: Marks): void {
+  const marked = new Set(uids);
+  const count = add.filter((uid) => !marked.has(uid)).length;
+  if (count === 0) return;
+  page.store.dispatch({ type: "toast", toast: { tone: "alert", text: messages.marks.notMarked(count) } });
+  setQuery(page, mailboxId, {});
 }

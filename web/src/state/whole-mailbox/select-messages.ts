@@ -1,6 +1,6 @@
 import { listUids } from "@popgate/shared/api/whole-mailbox";
 import type { MessageList } from "../message-list.ts";
-import { setMarks } from "../operations/change-marks.ts";
+import { addMarks } from "../operations/change-marks.ts";
 import { reportFailure } from "../operations/report-failure.ts";
 import type { Page } from "../page.ts";
 import { EMPTY_SELECTION, withUids, type Selection } from "../selection.ts";
@@ -8,15 +8,17 @@ import { EMPTY_SELECTION, withUids, type Selection } from "../selection.ts";
 /** Unique-ids that one request may mark (shared/api/message.ts). */
 const MARKS_AT_ONCE = 100_000;
 
-/** Changes what is chosen. */
+/** Changes what is chosen. @param generation of the reading that all of it is of, if not as the list shows it */
 export function select(
   page: Page,
   mailboxId: string,
   change: (selection: Selection, list: MessageList) => Selection,
+  generation?: number,
 ): void {
   const view = page.store.state().mailboxes.get(mailboxId);
   if (!view) return;
-  page.store.dispatch({ type: "selected", mailboxId, selection: change(view.selection, view.list) });
+  const selection = change(view.selection, view.list);
+  page.store.dispatch({ type: "selected", mailboxId, selection, generation });
 }
 
 /** Chooses the rows that this page holds. */
@@ -31,8 +33,9 @@ export async function selectMatching(page: Page, mailboxId: string): Promise<voi
   try {
     const { q, filter } = query;
     const reply = await page.call(listUids, { params: { id: mailboxId }, query: { q, filter } });
-    const { uids, octets, unknown } = reply;
-    select(page, mailboxId, (selection) => ({ ...withUids(selection, uids), octets, unknown }));
+    const { uids, octets, unknown, generation } = reply;
+    const choose = (selection: Selection) => ({ ...withUids(selection, uids), octets, unknown });
+    select(page, mailboxId, choose, generation);
   } catch (error) {
     reportFailure(page, error);
   }
@@ -43,12 +46,31 @@ export function clearSelection(page: Page, mailboxId: string): void {
   select(page, mailboxId, () => EMPTY_SELECTION);
 }
 
-/** Marks all of them, as many in one request as it takes. */
-export async function markAll(page: Page, mailboxId: string, uids: Iterable<string>): Promise<void> {
+/** Marks what is chosen: each as the reading showed it in which it was chosen. */
+export async function markSelection(page: Page, mailboxId: string): Promise<void> {
+  const selection = page.store.state().mailboxes.get(mailboxId)?.selection;
+  if (!selection) return;
+  const byGeneration = new Map<number, string[]>();
+  for (const uid of selection.uids) {
+    const generation = selection.generations.get(uid) ?? 0;
+    const uids = byGeneration.get(generation) ?? [];
+    uids.push(uid);
+    byGeneration.set(generation, uids);
+  }
+  for (const [generation, uids] of byGeneration) await markAll(page, mailboxId, uids, generation);
+}
+
+/** Marks all of them, as many in one request as it takes. @param generation of the reading that showed them */
+export async function markAll(
+  page: Page,
+  mailboxId: string,
+  uids: Iterable<string>,
+  generation: number,
+): Promise<void> {
   const marked = page.store.state().mailboxes.get(mailboxId)?.marks.uids;
   const add = [...uids].filter((uid) => marked?.has(uid) !== true);
   for (let from = 0; from < add.length; from += MARKS_AT_ONCE) {
     // One after the other: POP3 has one connection.
-    await setMarks(page, mailboxId, { add: add.slice(from, from + MARKS_AT_ONCE) });
+    await addMarks(page, mailboxId, add.slice(from, from + MARKS_AT_ONCE), generation);
   }
 }
