@@ -110,9 +110,19 @@ export const MessageParams = z.object({ id: z.string(), uid: z.string() });
 /** `part` as in `Attachment.part`; "1.2" is the second attachment of the message that the first one is. */
 export const PartParams = z.object({ id: z.string(), uid: z.string(), part: z.string() });
 
+/**
+ * `generation` of the rows that a person saw. What came later is not marked, not even under a unique-id
+ * that one of those rows had; absent: the last reading is meant.
+ */
+export const MarkQuery = z.object({
+  generation: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
+});
+
 export const MarkChange = z.object({
   add: z._default(z.array(z.string()).check(z.maxLength(100_000)), []),
   remove: z._default(z.array(z.string()).check(z.maxLength(100_000)), []),
+  /** As in `MarkQuery`. */
+  generation: z.optional(z.int().check(z.gte(0))),
 });
 
 export const MessagePatch = z.object({
@@ -121,8 +131,6 @@ export const MessagePatch = z.object({
 });
 export type MessagePatch = z.infer<typeof MessagePatch>;
 
-  /** As in `MarkQuery`. */
-  generation: z.optional(z.int().check(z.gte(0))),
 export const listMessages = contract({
   method: "GET",
   path: "/mailboxes/:id/messages",
@@ -197,6 +205,7 @@ export const markMessage = contract({
   path: "/mailboxes/:id/messages/:uid/mark",
   status: 200,
   params: MessageParams,
+  query: MarkQuery,
   response: Marks,
   summary: "Mark for the next commit (DELE)",
 });
@@ -218,7 +227,6 @@ export const changeMarks = contract({
   summary: "Mark and unmark many at once",
 });
 export const patchMessage = contract({
-  query: MarkQuery,
   method: "PATCH",
   path: "/mailboxes/:id/messages/:uid",
   status: 200,
