@@ -1,8 +1,7 @@
-import type { ImageRules } from "./html/html-rules.ts";
-import { cleanHtml } from "./html/sanitize-rules.ts";
+import { cleanHtml, type CleaningRules } from "./html/sanitize-rules.ts";
 import { PAGE_STYLE } from "./html/page-style.ts";
 
-export interface HtmlDocumentOptions extends ImageRules {
+export interface HtmlDocumentOptions extends CleaningRules {
   readonly theme: "light" | "dark";
 }
 
@@ -37,6 +36,9 @@ export const DOCUMENT_CSP_WITH_IMAGES = POLICY.map((rule) =>
   rule === "img-src data:" ? "img-src data: https:" : rule,
 ).join("; ");
 
+/** Where the mail goes on and the document does not. */
+const CUT = `<p class="cut" role="note">The message goes on here: it has too many elements or pictures to be shown whole. Open its text or its source.</p>`;
+
 /**
  * The mail's HTML as a document of its own, for a sandboxed frame. The sandbox and the policy are the wall;
  * the cleaning is for privacy and layout, and holds alone too.
@@ -50,7 +52,7 @@ export function htmlDocument(html: string, options: HtmlDocumentOptions): HtmlDo
       `<!doctype html><html class="${options.theme}"><head><meta charset="utf-8">` +
       `<meta name="viewport" content="width=device-width"><title>Message</title>` +
       `<style>${PAGE_STYLE}</style></head>` +
-      `<body dir="auto"><div class="${mail}">${clean.html}</div></body></html>`,
+      `<body dir="auto"><div class="${mail}">${clean.html}</div>${clean.isCut ? CUT : ""}</body></html>`,
     csp,
     headers: {
       "content-type": "text/html; charset=utf-8",

@@ -5,6 +5,7 @@ import type { ParsedMessage } from "./message-view.ts";
 import { rasterType } from "./parts/part-preview.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { ReadableMessage } from "./store/stored-message.ts";
+import { leaveUrl, type LeaveWay } from "./trust/sealed-link.ts";
 
 /**
  * The whole document of a message, its own pictures inside it.
@@ -14,12 +15,22 @@ import type { ReadableMessage } from "./store/stored-message.ts";
 export async function renderHtml(
   raw: ReadableMessage,
   message: ParsedMessage,
-  options: { readonly allowImages: boolean; readonly theme: "light" | "dark"; readonly signal?: AbortSignal },
+  options: {
+    readonly allowImages: boolean;
+    readonly theme: "light" | "dark";
+    readonly leave?: LeaveWay | undefined;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<HtmlDocument | undefined> {
   if (message.html === null) return undefined;
   const pictures = await readPictures(raw, message.attachments, options.signal);
-  const { allowImages, theme } = options;
-  return htmlDocument(message.html, { allowImages, theme, partUrl: (id) => pictures.get(id) });
+  const { allowImages, theme, leave } = options;
+  return htmlDocument(message.html, {
+    allowImages,
+    theme,
+    partUrl: (id) => pictures.get(id),
+    leaveUrl: leave === undefined ? undefined : (target, words) => leaveUrl(leave, { target, words }),
+  });
 }
 
 /** data: URLs by Content-ID. */

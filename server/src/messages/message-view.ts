@@ -6,6 +6,7 @@ import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
+import { cutHtml } from "./html/cut-html.ts";
 import { inspectHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
@@ -127,7 +128,11 @@ class MessageReading implements PartConsumer {
     if (choosePictures(pictures).length < pictures.length) {
       this.notice("some pictures are too large to be shown in the text: they can be saved");
     }
-    const { remoteImages, misleadingLinks } = inspectHtml(html ?? "");
+    const shown = cutHtml(html ?? "");
+    if (shown.isCut) {
+      this.notice("it has too many elements or pictures and is shown in part: open its text or its source");
+    }
+    const { remoteImages, misleadingLinks } = inspectHtml(shown.html);
     return {
       uid,
       octets,

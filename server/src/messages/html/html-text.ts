@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html";
+import { cutDeep } from "./cut-html.ts";
 
 const LINE_ENDS = /<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|\/blockquote|\/pre|\/table)\b/gi;
 const HIDDEN = [
@@ -22,7 +23,7 @@ const ENTITIES = new Map([
 
 /** The words of an HTML body, for mail that brings no text of its own. Not meant to be put into HTML. */
 export function htmlToText(html: string): string {
-  const broken = html.replace(/\s+/g, " ").replace(LINE_ENDS, "\n$&");
+  const broken = cutDeep(html).html.replace(/\s+/g, " ").replace(LINE_ENDS, "\n$&");
   const bare = sanitizeHtml(broken, { allowedTags: [], allowedAttributes: {}, nonTextTags: HIDDEN });
   return bare
     .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES.get(entity) ?? entity)

@@ -21,6 +21,8 @@ a { color: #1a56c4; }
 .dark .own-colours a { color: #1a56c4; }
 a[title^="\u26a0"]::after { content: " (" attr(title) ")"; font-size: 0.85em; font-weight: 600; color: #b3261e; }
 .dark :not(.own-colours) a[title^="\u26a0"]::after { color: #ff8a80; }
+.cut { margin: 24px 0 0; padding: 12px 16px; border-radius: 8px; background: #fdf1dc; color: #6b4300; }
+.dark .cut { background: #2d2412; color: #ffcf66; }
 @media (max-width: 640px) {
   body { padding: 10px; }
   /* Newsletters are tables of 600 pixels: on a phone their columns give way rather than the reader. */

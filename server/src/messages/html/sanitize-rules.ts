@@ -1,7 +1,9 @@
 import sanitizeHtml, { type IOptions, type Tag } from "sanitize-html";
 import { ALLOWED_STYLES, setsColours } from "./css-rules.ts";
+import { cutHtml } from "./cut-html.ts";
 import { HIDDEN, imageSource, MAX_NESTING, type ImageRules } from "./html-rules.ts";
 import { inspectHtml } from "./inspect-html.ts";
+import { linkOf, type LeaveUrl } from "./link-rules.ts";
 
 const TAGS = (
   "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup " +
@@ -28,13 +30,18 @@ const ATTRIBUTES: Record<string, string[]> = {
   li: ["value", "type"],
 };
 
-const FRAGMENT = /^#[\w.:-]{1,100}$/;
-/** Also in the page's style. A sender who writes it himself would only warn of himself. */
-const WARNING = "\u26a0";
-const LINK_SCHEMES = new Set(["http:", "https:", "mailto:"]);
+/** An own picture is written out at each place where it stands: this is twice all that may be shown, as base64. */
+const MAX_PICTURE_CHARACTERS = 24 * 1024 * 1024;
+
+export interface CleaningRules extends ImageRules {
+  /** Absent, links lead straight to their targets. */
+  readonly leaveUrl?: LeaveUrl | undefined;
+}
 
 export interface CleanHtml {
   readonly html: string;
+  /** Whether the mail goes on: it has too many elements or pictures. */
+  readonly isCut: boolean;
   /** Images that want to be loaded from elsewhere, loaded or not. */
   readonly remoteImages: number;
   /** Whether the mail brings colours: dark text of its own cannot stand on a dark page. */
@@ -42,8 +49,10 @@ export interface CleanHtml {
 }
 
 /** Cleans a mail's HTML by allow-lists. Its output goes into a document as it is, never edited again. */
-export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
+export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
+  const { html, isCut } = cutHtml(whole);
   const { remoteImages, misleadingLinks } = inspectHtml(html);
+  const pictures = new PictureBudget();
   let links = 0;
   let hasColours = false;
   const options: IOptions = {
@@ -58,8 +67,9 @@ export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
     disallowedTagsMode: "discard",
     nestingLimit: MAX_NESTING,
     transformTags: {
-      a: (_, attributes) => link(attributes, misleadingLinks.get(links++)?.host),
-      img: (_, attributes) => image(attributes, imageSource(attributes["src"] ?? "", rules).src),
+      a: (_, attributes) => linkOf(attributes, misleadingLinks.get(links++), rules.leaveUrl),
+      img: (_, attributes) =>
+        image(attributes, pictures.allowed(imageSource(attributes["src"] ?? "", rules).src)),
       body: (_, attributes) => page(attributes),
       "*": (tagName, attributes) => {
         hasColours ||= setsColours(attributes);
@@ -67,29 +77,25 @@ export function cleanHtml(html: string, rules: ImageRules): CleanHtml {
       },
     },
   };
-  return { html: sanitizeHtml(html, options), remoteImages, setsColours: hasColours };
+  const clean = sanitizeHtml(html, options);
+  return { html: clean, isCut: isCut || pictures.isExceeded, remoteImages, setsColours: hasColours };
+}
+
+/** What own pictures may take of the document together. */
+class PictureBudget {
+  isExceeded = false;
+  #left = MAX_PICTURE_CHARACTERS;
+
+  allowed(src: string | undefined): string | undefined {
+    if (src?.startsWith("data:") !== true) return src;
+    this.#left -= src.length;
+    if (this.#left >= 0) return src;
+    this.isExceeded = true;
+    return undefined;
+  }
 }
 
 type Attributes = Record<string, string>;
-
-/** Only full addresses: a relative one would point at the gateway itself. */
-function link(attributes: Attributes, realHost: string | undefined): Tag {
-  const { href = "", target: _target, rel: _rel, ...rest } = attributes;
-  const others = titled(rest, realHost);
-  const wanted = href.trim();
-  if (FRAGMENT.test(wanted)) return { tagName: "a", attribs: { ...others, href: wanted } };
-  const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
-  if (url === undefined || !LINK_SCHEMES.has(url.protocol)) return { tagName: "a", attribs: others };
-  const safe = { href: url.href, target: "_blank", rel: "noopener noreferrer" };
-  return { tagName: "a", attribs: { ...others, ...safe } };
-}
-
-/** Where the words name another host, the real one is said: the page's style shows a title with this sign. */
-function titled({ title = "", ...others }: Attributes, realHost: string | undefined): Attributes {
-  if (realHost !== undefined) return { ...others, title: `${WARNING} ${realHost}` };
-  const own = title.replaceAll(WARNING, "").trim();
-  return own === "" ? others : { ...others, title: own };
-}
 
 function image(attributes: Attributes, src: string | undefined): Tag {
   const { src: _, ...others } = attributes;
