@@ -10,6 +10,8 @@ export interface Boundary {
   /** Of the multipart that it belongs to, from 0. Those further in end without a boundary of their own. */
   readonly depth: number;
   readonly isClosing: boolean;
+  /** Of the line break before it, which is its own. */
+  readonly breakOctets: number;
 }
 
 export interface Step {
@@ -20,7 +22,10 @@ export interface Step {
   readonly next: number | undefined;
 }
 
-type Match = { kind: "boundary"; boundary: Boundary; end: number } | { kind: "none" } | { kind: "unknown" };
+type Match =
+  | { kind: "boundary"; boundary: Omit<Boundary, "breakOctets">; end: number }
+  | { kind: "none" }
+  | { kind: "unknown" };
 
 /**
  * Finds boundary lines in a body. The line break before a boundary belongs to the boundary (RFC 2046
@@ -56,7 +61,7 @@ export class BoundaryScanner {
     this.#held = NOTHING;
     this.#isAtLineStart = match.kind === "boundary";
     if (match.kind === "none") return this.#toNextLine(octets, at, isEnd, held);
-    return { content: [], boundary: match.boundary, next: match.end };
+    return { content: [], boundary: { ...match.boundary, breakOctets: held.length }, next: match.end };
   }
 
   /** Whether a boundary line stands at `at`, which is the start of a line. */
@@ -72,7 +77,7 @@ export class BoundaryScanner {
     return boundary === undefined ? { kind: "none" } : { kind: "boundary", boundary, end };
   }
 
-  #find(line: string): Boundary | undefined {
+  #find(line: string): Omit<Boundary, "breakOctets"> | undefined {
     for (let depth = this.#boundaries.length - 1; depth >= 0; depth -= 1) {
       const boundary = this.#boundaries[depth];
       if (line === boundary) return { depth, isClosing: false };

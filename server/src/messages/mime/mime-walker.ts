@@ -10,13 +10,23 @@ export interface PartSink {
   end(): void;
 }
 
+/** Where a part begins, in octets from the message's first one. */
+export interface PartStart {
+  readonly header: number;
+  readonly body: number;
+  /** How many multiparts are around it. */
+  readonly depth: number;
+}
+
 export interface MimeHandler {
   /** The message's own header, before anything else. */
   header(fields: readonly HeaderField[]): void;
   /** A part that is not a multipart; without a sink it is passed over. */
-  part(part: MimePart): PartSink | undefined;
+  part(part: MimePart, start: PartStart): PartSink | undefined;
   /** A multipart whose parts follow. */
-  multipart?(part: MimePart): void;
+  multipart?(part: MimePart, start: PartStart): void;
+  /** All parts that are within so many multiparts end before this octet; the line break of a boundary is the boundary's. */
+  ended?(depth: number, octet: number): void;
   /** Something that a person should know about how the message was read. */
   notice(text: string): void;
 }
@@ -42,6 +52,9 @@ export class MimeWalker {
   #sink: { target: PartSink; decoder: TransferDecoder } | undefined;
   #parts = 0;
   #isRoot = true;
+  /** Of the first octet that is looked at now. */
+  #origin = 0;
+  #headerStart = 0;
 
   constructor(handler: MimeHandler) {
     this.#handler = handler;
@@ -53,8 +66,9 @@ export class MimeWalker {
 
   end(): void {
     this.#take(this.#rest, true);
-    if (this.#header !== undefined) this.#endHeader(this.#header);
+    if (this.#header !== undefined) this.#endHeader(this.#header, this.#origin);
     this.#endPart();
+    this.#handler.ended?.(0, this.#origin);
     if (this.#types.length > 0) this.#handler.notice("the message ends before its last part does");
   }
 
@@ -66,6 +80,7 @@ export class MimeWalker {
       if (next === undefined) break;
       at = next;
     }
+    this.#origin += at;
     // Copied: what remains is short, and the chunk belongs to somebody else.
     this.#rest = Buffer.from(octets.subarray(at));
   }
@@ -76,18 +91,23 @@ export class MimeWalker {
     if (header === undefined) return at;
     if (header.isAtLineStart && this.#scanner.matchAt(octets, at, isEnd).kind === "boundary") {
       // A header without an empty line: the part has no body.
-      this.#endHeader(header);
+      this.#endHeader(header, this.#origin + at);
       return at;
     }
     const { next, isComplete } = header.take(octets, at, isEnd);
-    if (isComplete) this.#endHeader(header);
+    if (isComplete) this.#endHeader(header, this.#origin + (next ?? at));
     return next;
   }
 
   #body(octets: Buffer, at: number, isEnd: boolean): number | undefined {
     const step = this.#scanner.next(octets, at, isEnd);
     for (const content of step.content) this.#emit(content);
-    if (step.boundary !== undefined) this.#cross(step.boundary.depth, step.boundary.isClosing);
+    if (step.boundary !== undefined) {
+      const { depth, isClosing, breakOctets } = step.boundary;
+      this.#cross(depth, isClosing);
+      this.#handler.ended?.(depth + 1, this.#origin + at - breakOctets);
+      this.#headerStart = this.#origin + (step.next ?? at);
+    }
     return step.next;
   }
 
@@ -98,7 +118,7 @@ export class MimeWalker {
     if (!isClosing) this.#header = new HeaderCollector(MAX_PART_HEADER_OCTETS);
   }
 
-  #endHeader(header: HeaderCollector): void {
+  #endHeader(header: HeaderCollector, bodyStart: number): void {
     this.#header = undefined;
     if (header.isCut) this.#handler.notice("a header is too long and was cut off");
     const fields = readHeaderFields(header.bytes());
@@ -109,14 +129,15 @@ export class MimeWalker {
       isAlternative: this.#types.includes("multipart/alternative"),
     });
     this.#scanner.begin();
-    if (part.contentType.startsWith("multipart/")) this.#enter(part);
-    else this.#begin(part);
+    const start = { header: this.#headerStart, body: bodyStart, depth: this.#types.length };
+    if (part.contentType.startsWith("multipart/")) this.#enter(part, start);
+    else this.#begin(part, start);
   }
 
-  #enter(part: MimePart): void {
+  #enter(part: MimePart, start: PartStart): void {
     if (part.boundary !== undefined && part.boundary !== "" && this.#types.length < MAX_DEPTH) {
       this.#types.push(part.contentType);
-      this.#handler.multipart?.(part);
+      this.#handler.multipart?.(part, start);
       this.#scanner.enter(part.boundary);
       return;
     }
@@ -125,15 +146,15 @@ export class MimeWalker {
       isDeep ? "parts are nested too deep" : "a multipart does not say where its parts begin",
     );
     // Shown as it is: text that somebody can read is better than nothing.
-    this.#begin({ ...part, contentType: "text/plain" });
+    this.#begin({ ...part, contentType: "text/plain" }, start);
   }
 
-  #begin(part: MimePart): void {
+  #begin(part: MimePart, start: PartStart): void {
     this.#parts += 1;
     if (this.#parts === MAX_PARTS + 1)
       this.#handler.notice(`too many parts: the first ${MAX_PARTS} are shown`);
     if (this.#parts > MAX_PARTS) return;
-    const target = this.#handler.part(part);
+    const target = this.#handler.part(part, start);
     if (target !== undefined) this.#sink = { target, decoder: transferDecoder(part.encoding) };
   }
 

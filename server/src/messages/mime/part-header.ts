@@ -11,6 +11,8 @@ export interface MimePart {
   /** Of a multipart, as octets in latin1; undefined elsewhere. */
   readonly boundary: string | undefined;
   readonly encoding: "base64" | "quoted-printable" | "identity";
+  /** As the sender wrote it, lower case; empty where he did not: "7bit" (RFC 2045 §6.1). */
+  readonly declaredEncoding: string;
   readonly disposition: "inline" | "attachment" | undefined;
   /** As the sender wrote it: not to be trusted as a file's name. */
   readonly filename: string | undefined;
@@ -32,17 +34,21 @@ export interface PartPlace {
 
 /** Parameters are short; a long value is made to cost time. */
 const MAX_VALUE_OCTETS = 8 * 1024;
+/** "quoted-printable" is the longest that there is. */
+const MAX_ENCODING_CHARACTERS = 40;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/;
 
 export function readPartHeader(fields: readonly HeaderField[], place: PartPlace): MimePart {
   const type = structured(fields, "content-type");
   const disposition = structured(fields, "content-disposition");
   const contentType = mediaType(type?.value, place.parentType);
+  const encoding = first(fields, "content-transfer-encoding");
   return {
     contentType,
     charset: type?.parameters["charset"],
     boundary: contentType.startsWith("multipart/") ? type?.parameters["boundary"] : undefined,
-    encoding: encodingOf(first(fields, "content-transfer-encoding")),
+    encoding: encodingOf(encoding),
+    declaredEncoding: cleanLine(encoding).toLowerCase().slice(0, MAX_ENCODING_CHARACTERS),
     disposition: dispositionOf(disposition?.value),
     filename: readName(disposition?.parameters["filename"]) ?? readName(type?.parameters["name"]),
     contentId: readContentId(first(fields, "content-id")),

@@ -1,4 +1,5 @@
 import { cleanLine } from "../header-fields.ts";
+import { leafNumber } from "./leaf-name.ts";
 
 /** File systems take 255 octets; a UTF-8 character has up to four, and "(1)" may be added. */
 const MAX_CHARACTERS = 60;
@@ -50,6 +51,8 @@ function fallbackName(contentType: string, part: string): string {
   if (contentType === "application/ms-tnef" || contentType === "application/vnd.ms-tnef")
     return "winmail.dat";
   const extension = EXTENSIONS.get(contentType) ?? "bin";
+  const leaf = leafNumber(part);
+  if (leaf !== undefined) return `part-${leaf}.${extension}`;
   return `${isMessage(contentType) ? "message" : "attachment"}-${part}.${extension}`;
 }
 

@@ -4,7 +4,7 @@ import { attachmentName } from "./attachment-name.ts";
 import { parseDateField } from "../header/date-field.ts";
 import { MimeWalker } from "../mime/mime-walker.ts";
 import { PartReader } from "./part-reader.ts";
-import type { StoredMessage } from "../store/stored-message.ts";
+import type { ReadableMessage } from "../store/stored-message.ts";
 
 /** ZIP knows no earlier time; it stands for "the message does not say". */
 const FIRST_ZIP_TIME = Date.UTC(1980, 0, 2);
@@ -15,7 +15,7 @@ const LAST_ZIP_TIME = Date.UTC(2107, 0, 1);
  * All attachments of a message in one zip, stored as they are, while the message is walked through once.
  * Each has a name of its own, also for file systems that do not tell capitals.
  */
-export function attachmentsZip(raw: StoredMessage, signal?: AbortSignal): Readable {
+export function attachmentsZip(raw: ReadableMessage, signal?: AbortSignal): Readable {
   const source = raw.read();
   const stream = Readable.from(unwrapped(makeZip(entries(source, signal))), { objectMode: false });
   stream.once("close", () => source.destroy());

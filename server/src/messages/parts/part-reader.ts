@@ -10,6 +10,8 @@ export interface PartConsumer {
   header?(fields: readonly HeaderField[]): void;
   notice?(text: string): void;
   multipart?(part: MimePart): void;
+  /** Any part that holds no others, by its number in the message's order from 1. With a sink for it all else is passed over. */
+  leaf?(nth: number, part: MimePart): PartSink | undefined;
   body?(kind: "text" | "html", part: MimePart): PartSink | undefined;
   /** `name` is what the part is called in this message's URLs. */
   attachment(name: string, part: MimePart): PartSink | undefined;
@@ -34,6 +36,7 @@ const TYPES = new Map([
 export class PartReader implements MimeHandler {
   readonly #consumer: PartConsumer;
   readonly #sorter = new PartSorter();
+  #leaves = 0;
 
   constructor(consumer: PartConsumer) {
     this.#consumer = consumer;
@@ -53,6 +56,8 @@ export class PartReader implements MimeHandler {
 
   part(part: MimePart): PartSink | undefined {
     const purpose = this.#sorter.sort(part);
+    const leaf = this.#consumer.leaf?.((this.#leaves += 1), part);
+    if (leaf !== undefined) return leaf;
     if (purpose.kind === "attachment") return this.#consumer.attachment(purpose.part, part);
     const body = this.#consumer.body?.(purpose.kind, part);
     if (purpose.kind === "html") return body;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { attachmentName, isMessage } from "./attachment-name.ts";
-import { MimeWalker } from "../mime/mime-walker.ts";
+import { MimeWalker, type PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";
+import { leafNumber } from "./leaf-name.ts";
 import { PartReader } from "./part-reader.ts";
 import { servedType } from "./served-type.ts";
 import { sliced } from "./sliced-stream.ts";
@@ -26,7 +27,8 @@ export interface OpenedPart {
 const MAX_LEVELS = 8;
 
 /**
- * Opens one attachment by its name in `Message.attachments`: "2", or "1.2" for one of a message within.
+ * Opens one attachment by its name in `Message.attachments`: "2", or "1.2" for one of a message within; or any
+ * part by its name in `Structure.parts`: "p2", "1.p2".
  *
  * @returns undefined if the message has no such part
  * @throws MessageError where the stored octets cannot be read; the signal's reason, also on the stream
@@ -130,18 +132,21 @@ class PartReading {
     this.#source = raw.read();
     this.#chunks = this.#source[Symbol.asyncIterator]();
     this.#signal = signal;
+    const leaf = leafNumber(name);
     const reader = new PartReader({
-      attachment: (each, part) => {
-        if (each !== name) return undefined;
-        this.#found = part;
-        return {
-          // Copied: the walker lends its octets.
-          write: (bytes) => void this.#ready.push(Buffer.from(bytes)),
-          end: () => void (this.#isOver = true),
-        };
-      },
+      leaf: (nth, part) => (nth === leaf ? this.#take(part) : undefined),
+      attachment: (each, part) => (each === name ? this.#take(part) : undefined),
     });
     this.#walker = new MimeWalker(reader);
+  }
+
+  #take(part: MimePart): PartSink {
+    this.#found = part;
+    return {
+      // Copied: the walker lends its octets.
+      write: (bytes) => void this.#ready.push(Buffer.from(bytes)),
+      end: () => void (this.#isOver = true),
+    };
   }
 
   async find(): Promise<MimePart | undefined> {

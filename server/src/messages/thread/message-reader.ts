@@ -1,7 +1,9 @@
 import type { Message } from "@popgate/shared/api/message";
+import type { Structure } from "@popgate/shared/api/structure";
 import { htmlDocument, type HtmlDocument } from "../html-document.ts";
 import { sourceView } from "../source-view.ts";
 import type { ReadableMessage } from "../store/stored-message.ts";
+import type { LeaveWay } from "../trust/sealed-link.ts";
 import { ThreadPool } from "./thread-pool.ts";
 import { ThreadGaveUp } from "./thread-task.ts";
 
@@ -25,6 +27,8 @@ export interface ReadOptions {
 export interface RenderOptions {
   readonly allowImages: boolean;
   readonly theme: "light" | "dark";
+  /** The page that links go to first; absent, they lead straight to their targets. */
+  readonly leave?: LeaveWay;
   readonly signal?: AbortSignal;
 }
 
@@ -60,6 +64,19 @@ export class MessageReader {
       if (!(error instanceof ThreadGaveUp)) throw error;
       const html = `<p>This message could not be shown (${error.message}). Look at its source.</p>`;
       return htmlDocument(html, { ...options, partUrl: () => undefined });
+    }
+  }
+
+  /** What it is made of; of one that cannot be read within the limits nothing. @throws as `read` */
+  async structure(
+    raw: ReadableMessage,
+    { within, signal }: { readonly within?: string | undefined; readonly signal?: AbortSignal },
+  ): Promise<Structure> {
+    try {
+      return await this.#pool.run(raw, { kind: "structure", within }, signal);
+    } catch (error) {
+      if (!(error instanceof ThreadGaveUp)) throw error;
+      return { parts: [], isCut: true, notices: [`this message could not be read (${error.message})`] };
     }
   }
 

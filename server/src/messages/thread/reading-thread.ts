@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { renderHtml } from "../inline-pictures.ts";
 import type { OctetRange, ReadableMessage } from "../store/stored-message.ts";
 import { readMessage } from "../message-view.ts";
+import { readStructure } from "../parts/message-structure.ts";
 import { searchMessage } from "../search/search-message.ts";
 import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
 
@@ -48,6 +49,8 @@ async function answerOf(raw: ReadableMessage, task: Task): Promise<Answers[keyof
     }
     case "render":
       return renderHtml(raw, await readMessage(raw, { uid: "" }), task);
+    case "structure":
+      return readStructure(raw, task);
     case "search":
       return searchMessage(raw, task.q);
   }

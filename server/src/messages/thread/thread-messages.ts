@@ -1,12 +1,20 @@
 import type { Message } from "@popgate/shared/api/message";
+import type { Structure } from "@popgate/shared/api/structure";
 import type { HtmlDocument } from "../html-document.ts";
 import type { Snippet } from "../search/word-search.ts";
 import type { OctetRange } from "../store/stored-message.ts";
+import type { LeaveWay } from "../trust/sealed-link.ts";
 
 /** What a thread is asked to do with a message, whose octets it asks for in turn. */
 export type Task =
   | { readonly kind: "read"; readonly uid: string; readonly within: string | undefined }
-  | { readonly kind: "render"; readonly allowImages: boolean; readonly theme: "light" | "dark" }
+  | {
+      readonly kind: "render";
+      readonly allowImages: boolean;
+      readonly theme: "light" | "dark";
+      readonly leave?: LeaveWay | undefined;
+    }
+  | { readonly kind: "structure"; readonly within: string | undefined }
   /** Words that must all be in its subject or texts. */
   | { readonly kind: "search"; readonly q: string };
 
@@ -14,6 +22,7 @@ export type Task =
 export interface Answers {
   readonly read: Message;
   readonly render: HtmlDocument | undefined;
+  readonly structure: Structure;
   readonly search: Snippet | undefined;
 }
 
