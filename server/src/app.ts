@@ -17,6 +17,7 @@ import type { EventHub } from "./realtime/event-hub.ts";
 import { eventRoute } from "./realtime/event-route.ts";
 import type { Gateway } from "./routes/gateway.ts";
 import { mailboxRoutes } from "./routes/mailboxes.ts";
+import { leaveLinkRoutes, leavePageRoute } from "./routes/leave/leave-route.ts";
 import { markRoutes } from "./routes/marks.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { serverRoutes } from "./routes/servers.ts";
@@ -84,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(
     async (base) => {
       healthRoutes(base, () => ({ isReady: !isStopping, ...health() }));
+      leavePageRoute(base, gateway);
       await base.register((api) => apiRoutes(api, gateway, hub), { prefix: "/api" });
       await addPage(base, { directory: options.pageDirectory ?? PAGE_DIRECTORY, basePath: config.basePath });
     },
@@ -103,6 +105,7 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
       mailboxRoutes(v1, gateway);
       messageRoutes(v1, gateway);
       markRoutes(v1, gateway);
+      leaveLinkRoutes(v1, gateway);
       wholeMailboxRoutes(v1, gateway);
       transcriptRoutes(v1, gateway);
       eventRoute(v1, hub, gateway.cookie.publicUrl);

@@ -9,11 +9,13 @@ import { MessageSearcher } from "./messages/thread/message-searcher.ts";
 import { presetsOf, type Presets } from "./presets.ts";
 import { EventHub } from "./realtime/event-hub.ts";
 import type { Gateway } from "./routes/gateway.ts";
+import { LeaveKeys } from "./routes/leave/leave-keys.ts";
 import { BrowserSessions, browserSessionKey } from "./security/browser-sessions.ts";
 import { CredentialVault } from "./security/credential-vault.ts";
 import { Egress } from "./security/egress.ts";
 import { LoginThrottle } from "./security/login-throttle.ts";
 import { SealedMailboxes } from "./security/sealed-mailboxes.ts";
+import type { CookiePlace } from "./security/session-cookie.ts";
 import type { Account } from "./sessions/connection/account.ts";
 import { SessionManager } from "./sessions/ownership/session-manager.ts";
 import type { KeyedHash } from "./store/keyed-hash.ts";
@@ -74,6 +76,7 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   }, SWEEP_EVERY_MS);
   sweep.unref();
   const reader = new MessageReader();
+  const cookie = cookiePlace(config);
   const gateway: Gateway = {
     servers: presets.servers,
     sessions,
@@ -82,10 +85,8 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
     vault,
     egress,
     throttle: new LoginThrottle(now),
-    cookie: {
-      basePath: config.basePath,
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    },
+    cookie,
+    leave: new LeaveKeys(processSecret, cookie),
   };
   const stop = async () => {
     clearInterval(sweep);
@@ -94,6 +95,10 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   };
   const health = () => ({ store: store.kind, storeFailed: store.health.kind === "failed" });
   return { gateway, hub, health, stop };
+}
+
+function cookiePlace({ basePath, publicUrl }: Config): CookiePlace {
+  return publicUrl === undefined ? { basePath } : { basePath, publicUrl };
 }
 
 /** Where browser sessions and their mailboxes are kept. */

@@ -7,6 +7,7 @@ import type { StoredMessage } from "../messages/message-cache.ts";
 import { partFacts, readPart, readPartText, type PartFacts } from "../messages/parts/part-facts.ts";
 import { downloadHeaders } from "./download-headers.ts";
 import type { Gateway } from "./gateway.ts";
+import { innerOr } from "./inner-message.ts";
 import { mailboxRoute } from "./mailbox-route.ts";
 import { sendRanged } from "./ranged-download.ts";
 import { withMessage } from "./with-message.ts";
@@ -42,11 +43,12 @@ export function downloadRoutes(app: FastifyInstance, gateway: Gateway): void {
     }),
   );
 
-  mailboxRoute(app, gateway, getAttachmentsZip, (mailbox, { params: { uid }, reply, signal }) =>
-    withMessage(mailbox, uid, signal, async (raw) => {
-      const stream = attachmentsZip(raw, signal);
+  mailboxRoute(app, gateway, getAttachmentsZip, (mailbox, { params: { uid }, query, reply, signal }) =>
+    withMessage(mailbox, uid, signal, async (whole) => {
+      const stream = attachmentsZip(await innerOr(whole, query.part, signal), signal);
       await once(stream, "readable");
-      const filename = `attachments-${safeUid(uid)}.zip`;
+      const name = query.part === undefined ? safeUid(uid) : `${safeUid(uid)}-${safeUid(query.part)}`;
+      const filename = `attachments-${name}.zip`;
       return downloadHeaders(reply, { contentType: "application/zip", filename, purpose: "save" }).send(
         stream,
       );

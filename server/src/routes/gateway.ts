@@ -6,6 +6,7 @@ import type { Egress } from "../security/egress.ts";
 import type { LoginThrottle } from "../security/login-throttle.ts";
 import type { CookiePlace } from "../security/session-cookie.ts";
 import type { SessionManager } from "../sessions/ownership/session-manager.ts";
+import type { LeaveKeys } from "./leave/leave-keys.ts";
 
 /** What the routes work with; made once, in `app.ts`. */
 export interface Gateway {
@@ -17,4 +18,5 @@ export interface Gateway {
   readonly egress: Egress;
   readonly throttle: LoginThrottle;
   readonly cookie: CookiePlace;
+  readonly leave: LeaveKeys;
 }

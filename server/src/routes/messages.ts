@@ -1,11 +1,19 @@
-import { getEmbeddedMessage, getMessage, getMessageHtml, listMessages } from "@popgate/shared/api/message";
+import {
+  getEmbeddedMessage,
+  getMessage,
+  getMessageBeginning,
+  getMessageHtml,
+  listMessages,
+} from "@popgate/shared/api/message";
+import { getMessageStructure } from "@popgate/shared/api/structure";
 import type { FastifyInstance } from "fastify";
 import { NotFoundError } from "../http/error-handler.ts";
-import type { StoredMessage } from "../messages/message-cache.ts";
-import { openEmbedded } from "../messages/parts/part-stream.ts";
+import { MemoryMessage } from "../messages/store/memory-message.ts";
 import { downloadRoutes } from "./downloads.ts";
 import type { Gateway } from "./gateway.ts";
+import { innerOr } from "./inner-message.ts";
 import { mailboxRoute } from "./mailbox-route.ts";
+import { requireSession } from "../security/request-session.ts";
 import { withMessage } from "./with-message.ts";
 
 export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
@@ -17,29 +25,42 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
 
   mailboxRoute(app, gateway, getEmbeddedMessage, (mailbox, { params: { uid, part }, signal }) =>
     withMessage(mailbox, uid, signal, async (raw) => {
-      const inner = await openInner(raw, part, signal);
+      const inner = await innerOr(raw, part, signal);
       return gateway.reader.read(inner, { uid, within: part, signal });
     }),
   );
 
-  mailboxRoute(app, gateway, getMessageHtml, async (mailbox, { params: { uid }, query, reply, signal }) => {
-    const { images, theme = "light", part } = query;
-    const document = await withMessage(mailbox, uid, signal, async (whole) => {
-      const raw = part === undefined ? whole : await openInner(whole, part, signal);
-      return gateway.reader.render(raw, { allowImages: images === "allow", theme, signal });
-    });
-    if (document === undefined) throw new NotFoundError("this message has no HTML");
-    const { html, csp, headers } = document;
-    return reply
-      .headers({ ...headers, "content-security-policy": csp })
-      .type("text/html; charset=utf-8")
-      .send(html);
+  mailboxRoute(app, gateway, getMessageBeginning, async (mailbox, { params: { uid }, query, signal }) => {
+    const octets = await mailbox.top(uid, query.lines, signal);
+    const message = await gateway.reader.read(new MemoryMessage(octets), { uid, signal });
+    // Where it ends is our doing: that parts are missing or cut says nothing about the message.
+    return { ...message, attachments: [], calendar: null, notices: [] };
   });
-  downloadRoutes(app, gateway);
-}
 
-async function openInner(raw: StoredMessage, part: string, signal: AbortSignal): Promise<StoredMessage> {
-  const inner = await openEmbedded(raw, part, signal);
-  if (inner === undefined) throw new NotFoundError("this message has no such message inside");
-  return inner;
+  mailboxRoute(app, gateway, getMessageStructure, (mailbox, { params: { uid }, query: { part }, signal }) =>
+    withMessage(mailbox, uid, signal, async (whole) =>
+      gateway.reader.structure(await innerOr(whole, part, signal), { within: part, signal }),
+    ),
+  );
+
+  mailboxRoute(
+    app,
+    gateway,
+    getMessageHtml,
+    async (mailbox, { params: { uid }, query, request, reply, signal }) => {
+      const { images, theme = "light", part } = query;
+      const leave = gateway.leave.wayOf(requireSession(request));
+      const document = await withMessage(mailbox, uid, signal, async (whole) => {
+        const raw = await innerOr(whole, part, signal);
+        return gateway.reader.render(raw, { allowImages: images === "allow", theme, leave, signal });
+      });
+      if (document === undefined) throw new NotFoundError("this message has no HTML");
+      const { html, csp, headers } = document;
+      return reply
+        .headers({ ...headers, "content-security-policy": csp })
+        .type("text/html; charset=utf-8")
+        .send(html);
+    },
+  );
+  downloadRoutes(app, gateway);
 }

@@ -36,6 +36,6 @@ function cookieName(request: FastifyRequest, place: CookiePlace): string {
 }
 
 /** `request.protocol` believes X-Forwarded-Proto only from a trusted proxy. */
-function isSecure(request: FastifyRequest, { publicUrl }: CookiePlace): boolean {
+export function isSecure(request: FastifyRequest, { publicUrl }: CookiePlace): boolean {
   return publicUrl === undefined ? request.protocol === "https" : publicUrl.protocol === "https:";
 }

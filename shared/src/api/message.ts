@@ -190,6 +190,10 @@ export const getAttachmentsZip = contract({
   path: "/mailboxes/:id/messages/:uid/attachments.zip",
   status: 200,
   params: MessageParams,
+  query: z.object({
+    /** Of the message within the message that has this part's name. */
+    part: z.optional(z.string()),
+  }),
   summary: "All attachments in one zip, streamed",
 });
 export const getMessageTop = contract({
@@ -199,6 +203,15 @@ export const getMessageTop = contract({
   params: MessageParams,
   query: z.object({ lines: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(10_000)), 40) }),
   summary: "The header and the first lines of the body (TOP), as text",
+});
+export const getMessageBeginning = contract({
+  method: "GET",
+  path: "/mailboxes/:id/messages/:uid/beginning",
+  status: 200,
+  params: MessageParams,
+  query: z.object({ lines: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(10_000)), 40) }),
+  response: Message,
+  summary: "The header and the first lines (TOP), read as far as they go; its attachments are not told",
 });
 export const markMessage = contract({
   method: "PUT",
