@@ -1,5 +1,5 @@
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
-import type { Row, RowPage } from "@popgate/shared/api/message";
+import type { Message, Row, RowPage } from "@popgate/shared/api/message";
 
 export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
   return { uids: [...uids], octets, revision, onServer: true };
@@ -41,6 +41,41 @@ export function sampleRow(uid: string, change: Partial<Row> = {}): Row {
     starred: false,
     isNew: false,
     marked: false,
+    ...change,
+  };
+}
+
+export function sampleMessage(uid: string, change: Partial<Message> = {}): Message {
+  return {
+    uid,
+    octets: 1000,
+    headers: [],
+    subject: `Subject of ${uid}`,
+    from: { name: "", address: "hanna@example.org" },
+    to: [],
+    cc: [],
+    replyTo: [],
+    date: 0,
+    text: "",
+    textTruncated: false,
+    hasHtml: false,
+    remoteImages: 0,
+    attachments: [],
+    calendar: null,
+    report: null,
+    protection: [],
+    trust: {
+      replyToDiffers: false,
+      authors: [],
+      sender: null,
+      nameClaims: null,
+      senderHost: null,
+      reported: null,
+      hops: [],
+      unsubscribe: null,
+      misleadingLinks: { count: 0, links: [] },
+    },
+    notices: [],
     ...change,
   };
 }

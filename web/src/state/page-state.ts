@@ -87,7 +87,8 @@ export type Reading =
       readonly received: number;
       readonly octets: number | null;
     }
-  | { readonly status: "top"; readonly uid: string; readonly text: string }
+  /** The header and the first lines alone, read as far as they go. */
+  | { readonly status: "top"; readonly uid: string; readonly message: Message }
   | {
       readonly status: "ready";
       readonly uid: string;

@@ -1,8 +1,9 @@
-import { chooseExpiry, openMessage } from "@popgate/web/state/operations/read-message";
+import { chooseExpiry, openMessage, patchRow } from "@popgate/web/state/operations/read-message";
+import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
 import { createPage, type Page } from "@popgate/web/state/page";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { sampleMailbox, sampleRow } from "../samples.ts";
+import { sampleMailbox, sampleMessage, samplePage, sampleRow } from "../samples.ts";
 
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
@@ -28,13 +29,14 @@ test("where reading may delete, nothing is asked of the server before the person
 });
 
 test("the first lines alone are a choice that holds: no message is retrieved", async () => {
-  gateway = await startGateway(() => ({ text: "Subject: x" }));
+  const message = sampleMessage("b", { text: "the first line" });
+  gateway = await startGateway(() => ({ json: message }));
   const page = signedIn(gateway.base, 0);
   await openMessage(page, "m1", "a");
   await chooseExpiry(page, "m1", "a", "first-lines");
   await openMessage(page, "m1", "b");
-  expect(reading(page)).toEqual({ status: "top", uid: "b", text: "Subject: x" });
-  expect(paths()).toEqual(["GET /a/top", "GET /b/top"]);
+  expect(reading(page)).toEqual({ status: "top", uid: "b", message });
+  expect(paths()).toEqual(["GET /a/beginning", "GET /b/beginning"]);
 });
 
 test("who chose to open is asked no more; other servers never ask", async () => {
@@ -48,4 +50,18 @@ test("who chose to open is asked no more; other servers never ask", async () => 
   const other = signedIn(gateway.base, 30);
   await openMessage(other, "m1", "a");
   expect(reading(other)?.status).toBe("failed");
+});
+
+test("a refused star leaves the row that the list has come to meanwhile", async () => {
+  const page = signedIn("http://127.0.0.1:1/", 30);
+  const reply = (subject: string, generation: number) =>
+    samplePage([], { generation, items: [sampleRow("a", { subject })] });
+  const request = { query: DEFAULT_QUERY, index: 0, freshness: 0 };
+  page.store.dispatch({ type: "page", mailboxId: "m1", request, reply: reply("before", 1) });
+  const done = patchRow(page, "m1", "a", { starred: true });
+  const row = () => page.store.state().mailboxes.get("m1")?.list.rows.get("a");
+  expect(row()).toMatchObject({ subject: "before", starred: true });
+  page.store.dispatch({ type: "page", mailboxId: "m1", request, reply: reply("after", 2) });
+  await done;
+  expect(row()).toMatchObject({ subject: "after", starred: false });
 });

@@ -67,7 +67,7 @@ export function MessageView({ message, place, standing, theme, tools, within }: 
             <Unframed message={message} place={place} shown={shown} isGone={isGone} onOpen={open} />
             {isFramed && (
               <div className={styles["printed"]}>
-                <TextBody message={message} />
+                <TextBody message={message} isOnPaper />
               </div>
             )}
           </article>

@@ -8,13 +8,13 @@ import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyNote } from "../../ui/empty-note.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
+import { BeginningPane } from "./beginning-pane.tsx";
 import { ExpiryQuestion } from "./expiry-question.tsx";
 import { LargeMessage } from "./large-message.tsx";
 import { MessagePane } from "./message-pane.tsx";
 import { ReaderSkeleton } from "./reader-skeleton.tsx";
 import { ReaderTools } from "./reader-tools.tsx";
 import styles from "./reader.module.css";
-import { TopText } from "./text-body.tsx";
 
 interface ReaderProps {
   readonly view: MailboxView;
@@ -90,7 +90,7 @@ function Unfinished({ reading, view, onBack }: UnfinishedProps): ReactNode {
     case "loading":
       return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} onCancel={onBack} />;
     case "top":
-      return <TopText text={reading.text} mailboxId={id} uid={uid} />;
+      return <BeginningPane message={reading.message} mailboxId={id} />;
     case "failed":
       return (
         <div className={styles["message"]}>

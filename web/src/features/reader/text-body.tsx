@@ -1,73 +1,53 @@
 import type { Message } from "@popgate/shared/api/message";
 import { useMemo, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
-import { linkify } from "../../lib/linkify.ts";
+import { type TextPiece } from "../../lib/linkify.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { isTabular } from "../../lib/tabular.ts";
-import { quotedBlocks, type TextBlock } from "../../lib/quoted-text.ts";
-import { openMessage, TOP_LINES } from "../../state/operations/read-message.ts";
-import { usePage } from "../../state/use-page.ts";
+import { quotedBlocks } from "../../lib/quoted-text.ts";
 import { Banner } from "../../ui/banner.tsx";
-import { Button } from "../../ui/button.tsx";
-import readerStyles from "./reader.module.css";
+import { withPieces, type LinkedBlock } from "./linked-block.ts";
 import styles from "./text-body.module.css";
+import { useLeaveLinks, type LeaveLinks } from "./use-leave-links.ts";
 
-/** Plain text: text nodes and anchors made from them, quotes set apart. */
-export function TextBody({ message }: { readonly message: Message }): ReactNode {
+const NO_BLOCKS: readonly LinkedBlock[] = [];
+
+interface TextBodyProps {
+  readonly message: Message;
+  /** Nobody clicks there. */
+  readonly isOnPaper?: boolean;
+}
+
+/** Plain text: text nodes and anchors made from them, quotes set apart. A link leads to the leave page. */
+export function TextBody({ message, isOnPaper = false }: TextBodyProps): ReactNode {
   const words = messages.reader;
-  const blocks = useMemo(() => quotedBlocks(message.text ?? ""), [message.text]);
+  const blocks = useMemo(() => quotedBlocks(message.text ?? "").map(withPieces), [message.text]);
+  const ways = useLeaveLinks(isOnPaper ? NO_BLOCKS : blocks);
   if (message.text === null || message.text.trim() === "") {
     return <p className={styles["nothing"]}>{words.noBody}</p>;
   }
   return (
     <div className={classes(styles["text"], isTabular(message.text) && styles["tabular"])}>
       {blocks.map((block, index) => (
-        <Block key={index} block={block} />
+        <Block key={index} block={block} ways={ways} />
       ))}
       {message.textTruncated && <Banner tone="warn">{words.truncated}</Banner>}
     </div>
   );
 }
 
-interface TopTextProps {
-  readonly text: string;
-  readonly mailboxId: string;
-  readonly uid: string;
+interface BlockProps {
+  readonly block: LinkedBlock;
+  readonly ways: LeaveLinks;
 }
 
-/** What TOP told: header and first lines, not decoded. */
-export function TopText({ text, mailboxId, uid }: TopTextProps): ReactNode {
-  const page = usePage();
-  const words = messages.reader;
-  return (
-    <div className={readerStyles["message"]}>
-      <Banner
-        action={<Button onClick={() => void openMessage(page, mailboxId, uid, true)}>{words.all}</Button>}
-      >
-        {words.topNote(TOP_LINES)}
-      </Banner>
-      <pre className={styles["raw"]} dir="ltr">
-        {text}
-      </pre>
-    </div>
-  );
-}
-
-function Block({ block }: { readonly block: TextBlock }): ReactNode {
+function Block({ block, ways }: BlockProps): ReactNode {
   const names = classes(
     styles["block"],
     block.depth > 0 && styles["quote"],
     block.isSignature && styles["signature"],
   );
-  const content = linkify(block.text).map((piece, index) =>
-    piece.kind === "text" ? (
-      piece.text
-    ) : (
-      <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer" title={piece.href}>
-        {piece.text}
-      </a>
-    ),
-  );
+  const content = block.pieces.map((piece, index) => <Piece key={index} piece={piece} ways={ways} />);
   if (block.depth === 0) {
     return (
       <p className={names} dir="auto">
@@ -79,5 +59,17 @@ function Block({ block }: { readonly block: TextBlock }): ReactNode {
     <blockquote className={names} dir="auto" style={{ marginInlineStart: `${String(block.depth - 1)}rem` }}>
       {content}
     </blockquote>
+  );
+}
+
+function Piece({ piece, ways }: { readonly piece: TextPiece; readonly ways: LeaveLinks }): ReactNode {
+  if (piece.kind === "text") return piece.text;
+  const href = piece.href.startsWith("mailto:") ? piece.href : ways.get(piece.href);
+  // Text, until the gateway has made its link, and where there are too many.
+  if (href === undefined) return piece.text;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer" title={piece.href}>
+      {piece.text}
+    </a>
   );
 }

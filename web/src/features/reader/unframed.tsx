@@ -7,6 +7,7 @@ import { Attachments } from "./files/attachments.tsx";
 import { HeaderTable } from "./header-table.tsx";
 import { partUrl, sourceUrl, type MessagePlace } from "./message-place.ts";
 import { SourceBody } from "./source-body.tsx";
+import { StructureBody } from "./structure/structure-body.tsx";
 import { TextBody } from "./text-body.tsx";
 import type { ViewName } from "./view-tabs.tsx";
 
@@ -27,6 +28,8 @@ export function Unframed({ message, place, shown, isGone, onOpen }: UnframedProp
       return <HeaderTable headers={message.headers} />;
     case "source":
       return <SourceBody url={sourceUrl(base, place, "show")} />;
+    case "structure":
+      return <StructureBody place={place} onOpen={onOpen} />;
     case "message":
     case "text":
       return (

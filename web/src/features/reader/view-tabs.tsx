@@ -15,8 +15,8 @@ interface ViewTabsProps {
 export function ViewTabs({ hasHtml, panelId, shown, onChange }: ViewTabsProps): ReactNode {
   const words = messages.reader;
   const names: ViewName[] = hasHtml
-    ? ["message", "text", "headers", "source"]
-    : ["message", "headers", "source"];
+    ? ["message", "text", "headers", "source", "structure"]
+    : ["message", "headers", "source", "structure"];
   return (
     <Tabs
       label={words.viewsLabel}

@@ -15,7 +15,13 @@ export const readerWords = {
   cancel: "Cancel",
   star: "Star",
   unstar: "Remove the star",
-  views: { message: "Message", text: "Text", headers: "Headers", source: "Source" },
+  views: {
+    message: "Message",
+    text: "Text",
+    headers: "Headers",
+    source: "Source",
+    structure: "Structure",
+  },
   viewsLabel: "View",
   to: "to",
   cc: "copy to",
@@ -36,7 +42,8 @@ export const readerWords = {
     "It says so itself (EXPIRE 0). The first lines can be read without that. Your answer holds until you sign out or reload.",
   expiryFirstLines: "Read the first lines only",
   expiryOpen: "Open",
-  topNote: (lines: number) => `The header and the first ${String(lines)} lines, as they are on the server.`,
+  topNote: (lines: number) =>
+    `This is read from the header and the first ${String(lines)} lines. The rest is on the server.`,
   sourceNote: (octets: number) =>
     `The first ${formatOctets(octets)} are shown. Save the message to have all of it.`,
   sourceLoading: "Reading the source …",

@@ -1,7 +1,5 @@
-import { getMessage, getMessageTop, patchMessage } from "@popgate/shared/api/message";
+import { getMessage, getMessageBeginning, patchMessage, type Row } from "@popgate/shared/api/message";
 import { asFailure } from "../../api/api-failure.ts";
-import { contractUrl } from "../../api/contract-url.ts";
-import { readText } from "../../api/read-text.ts";
 import { LARGE_OCTETS } from "../../lib/octets.ts";
 import type { Page } from "../page.ts";
 import type { ExpiryChoice, Reading } from "../page-state.ts";
@@ -9,8 +7,6 @@ import { reportFailure } from "./report-failure.ts";
 
 /** Lines of a huge message's body that TOP is asked for. */
 export const TOP_LINES = 400;
-/** 400 lines of at most 998 octets (RFC 5322 §2.1.1) and a long header. */
-const MAX_TOP_OCTETS = 512_000;
 
 let present = new AbortController();
 
@@ -70,8 +66,8 @@ export async function openTop(page: Page, mailboxId: string, uid: string): Promi
   show(page, mailboxId, { status: "loading", uid, received: 0, octets: null });
   const target = { params: { id: mailboxId, uid }, query: { lines: TOP_LINES } };
   try {
-    const { text } = await readText(contractUrl(page.base, getMessageTop, target), MAX_TOP_OCTETS, signal);
-    show(page, mailboxId, { status: "top", uid, text });
+    const message = await page.call(getMessageBeginning, target, { signal });
+    if (!signal.aborted) show(page, mailboxId, { status: "top", uid, message });
   } catch (error) {
     if (!signal.aborted) show(page, mailboxId, { status: "failed", uid, failure: asFailure(error) });
   }
@@ -90,15 +86,21 @@ export interface RowPatch {
 
 /** Read and starred, kept by the gateway: seen at once, taken back if it refuses. */
 export async function patchRow(page: Page, mailboxId: string, uid: string, patch: RowPatch): Promise<void> {
-  const held = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
-  if (held) page.store.dispatch({ type: "row", mailboxId, row: { ...held, ...patch } });
+  const held = showFlags(page, mailboxId, uid, patch);
   try {
-    const row = await page.call(patchMessage, { params: { id: mailboxId, uid }, body: patch });
-    page.store.dispatch({ type: "row", mailboxId, row });
+    const { seen, starred } = await page.call(patchMessage, { params: { id: mailboxId, uid }, body: patch });
+    showFlags(page, mailboxId, uid, { seen, starred });
   } catch (error) {
-    if (held) page.store.dispatch({ type: "row", mailboxId, row: held });
+    if (held) showFlags(page, mailboxId, uid, { seen: held.seen, starred: held.starred });
     reportFailure(page, error);
   }
+}
+
+/** Nothing else of the row: the list may have come to another reading of the maildrop since. */
+function showFlags(page: Page, mailboxId: string, uid: string, flags: RowPatch): Row | undefined {
+  const row = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  if (row) page.store.dispatch({ type: "row", mailboxId, row: { ...row, ...flags } });
+  return row;
 }
 
 function begin(): AbortSignal {

@@ -28,7 +28,10 @@ export function Attachments({ message, place, onOpen }: AttachmentsProps): React
   const files = message.attachments.filter((file) => !isShownElsewhere(message, file));
   if (files.length === 0) return null;
   const octets = files.reduce((sum, file) => sum + file.octets, 0);
-  const zip = contractUrl(base, getAttachmentsZip, { params: { id: place.mailboxId, uid: place.uid } });
+  const zip = contractUrl(base, getAttachmentsZip, {
+    params: { id: place.mailboxId, uid: place.uid },
+    query: place.part === undefined ? {} : { part: place.part },
+  });
   return (
     <div className={styles["attachments"]}>
       <ul className={styles["files"]} aria-label={filesWords.label(files.length)}>
@@ -36,8 +39,7 @@ export function Attachments({ message, place, onOpen }: AttachmentsProps): React
           <AttachmentCard key={file.part} file={file} place={place} onOpen={onOpen} onShow={setShown} />
         ))}
       </ul>
-      {/* The archive is of the whole message: within it there is none. */}
-      {files.length > 1 && place.part === undefined && (
+      {files.length > 1 && (
         <LinkButton href={zip} download wire={formatOctets(octets)} className={styles["all"]}>
           <FolderArchive size={16} aria-hidden="true" />
           {filesWords.saveAll}
