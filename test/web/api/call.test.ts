@@ -1,6 +1,7 @@
 import { closeMailbox, listMailboxes, openMailbox } from "@popgate/shared/api/mailbox";
 import { ApiFailure, asFailure } from "@popgate/web/api/api-failure";
 import { createCall } from "@popgate/web/api/call";
+import { readText } from "@popgate/web/api/read-text";
 import { afterEach, expect, test } from "vitest";
 import { sampleMailbox } from "../state/samples.ts";
 import { startGateway, type Gateway } from "../support/gateway.ts";
@@ -64,6 +65,21 @@ test("an aborted call is cancelled, which is no failure to show", async () => {
   gateway = await startGateway(() => ({ json: { items: [] } }));
   const signal = AbortSignal.abort();
   expect((await failed(createCall(gateway.base)(listMailboxes, {}, { signal }))).code).toBe("cancelled");
+});
+
+test("an answer that breaks off is offline, not a mistake of the page", async () => {
+  gateway = await startGateway(() => ({ text: "x".repeat(100), breaksOff: true }));
+  expect((await failed(readText(gateway.base, 1000))).code).toBe("offline");
+});
+
+test("a mistake of the page itself is called that, and reaches whoever listens for uncaught errors", async () => {
+  const heard = new Promise((resolve) => process.once("uncaughtException", resolve));
+  const others = process.listeners("uncaughtException").slice(0, -1);
+  for (const each of others) process.off("uncaughtException", each);
+  const mistake = new TypeError("undefined is not a function");
+  expect(asFailure(mistake)).toMatchObject({ code: "page-fault", retryable: false });
+  expect(await heard).toBe(mistake);
+  for (const each of others) process.on("uncaughtException", each);
 });
 
 async function failed(call: Promise<unknown>): Promise<ReturnType<typeof asFailure>> {

@@ -11,6 +11,8 @@ interface Reply {
   readonly status?: number;
   readonly json?: unknown;
   readonly text?: string;
+  /** It promises more than it sends, and hangs up. */
+  readonly breaksOff?: boolean;
 }
 
 export interface Gateway {
@@ -29,8 +31,13 @@ export async function startGateway(answer: (request: Request) => Reply | Promise
       const { method = "", url = "", headers } = request;
       const asked = { method, url, headers, body: Buffer.concat(chunks).toString() };
       requests.push(asked);
-      void Promise.resolve(answer(asked)).then(({ status = 200, json, text }) => {
+      void Promise.resolve(answer(asked)).then(({ status = 200, json, text, breaksOff = false }) => {
         response.statusCode = status;
+        if (breaksOff) {
+          response.setHeader("content-length", (text ?? "").length + 1);
+          response.write(text, () => response.destroy());
+          return;
+        }
         response.end(json === undefined ? text : JSON.stringify(json));
       });
     });

@@ -2,8 +2,11 @@ import { ErrorReply, type ConnectionStage, type ErrorCode } from "@popgate/share
 
 /** What went wrong with a call, as plain data that the state can hold. */
 export interface Failure {
-  /** `offline`: no answer came. `unreadable`: an answer that this page does not understand. */
-  readonly code: ErrorCode | "offline" | "unreadable";
+  /**
+   * `offline`: no answer came. `unreadable`: an answer that this page does not understand. `page-fault`: the
+   * page itself made a mistake.
+   */
+  readonly code: ErrorCode | "offline" | "unreadable" | "page-fault";
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
@@ -33,11 +36,17 @@ export async function failureOf(response: Response): Promise<ApiFailure> {
   return new ApiFailure({ code: "unreadable", message, retryable: response.status >= 500 });
 }
 
-/** Turns whatever was thrown into a failure that can be shown. */
+/**
+ * Turns whatever was thrown into a failure that can be shown. What is no failed call is a mistake of this
+ * page: it is thrown once more, where nobody catches it, so that the console tells it.
+ */
 export function asFailure(error: unknown): Failure {
   if (error instanceof ApiFailure) return error.failure;
   if (error instanceof DOMException && error.name === "AbortError") {
     return { code: "cancelled", message: error.message, retryable: true };
   }
-  return { code: "offline", message: String(error), retryable: true };
+  queueMicrotask(() => {
+    throw error;
+  });
+  return { code: "page-fault", message: String(error), retryable: false };
 }

@@ -43,8 +43,8 @@ async function parsed<C extends Contract>(contract: C, response: Response): Prom
   return result.data as Parsed<C, "response">;
 }
 
-/** No answer at all: the gateway is down or the network is. An abort stays what it is. */
-export async function answered(request: Promise<Response>): Promise<Response> {
+/** No answer, or no more of it: the gateway is down or the network is. An abort stays what it is. */
+export async function answered<Answer>(request: Promise<Answer>): Promise<Answer> {
   try {
     return await request;
   } catch (cause) {

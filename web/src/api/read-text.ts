@@ -1,7 +1,7 @@
 import { answered } from "./call.ts";
 import { failureOf } from "./api-failure.ts";
 
-/** Reads at most `maxOctets` of a document as text and lets the rest go. Throws `ApiFailure`. */
+/** Reads at most `maxOctets` of a document as text and lets the rest go. Throws `ApiFailure`, also where it breaks off. */
 export async function readText(
   url: string,
   maxOctets: number,
@@ -14,7 +14,7 @@ export async function readText(
   let text = "";
   let octets = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await answered(reader.read());
     if (done) return { text: text + decoder.decode(), isWhole: true };
     const room = maxOctets - octets;
     text += decoder.decode(value.subarray(0, room), { stream: true });

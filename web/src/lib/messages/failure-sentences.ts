@@ -119,6 +119,10 @@ export const FAILURE_SENTENCES: Readonly<
     title: "This mailbox was taken over in another browser.",
     next: "Take it back to go on here. Nothing was deleted.",
   },
+  "store-unreachable": {
+    title: "The gateway cannot reach its store.",
+    next: "Until it can, no mailbox is opened here, since another gateway may have it. Try again in a moment. Nothing was deleted.",
+  },
   cancelled: { title: "Cancelled.", next: "Start again whenever you like." },
   internal: { title: "The gateway made a mistake.", next: "Try again. Nothing was deleted." },
   offline: {
@@ -129,8 +133,8 @@ export const FAILURE_SENTENCES: Readonly<
     title: "The gateway gave an answer this page does not understand.",
     next: "Reload the page.",
   },
-};
   "page-fault": {
     title: "This page made a mistake.",
     next: "Reload it: nothing was deleted, and your marks are kept. The browser's console says what it was.",
   },
+};
