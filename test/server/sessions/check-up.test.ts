@@ -6,6 +6,7 @@ import {
   PASSWORD,
   startDemoBench,
   unlocked,
+  USER,
   type DemoBench,
 } from "../../support/demo-session.ts";
 
@@ -110,6 +111,37 @@ describe("a session's check-up", () => {
     },
   );
 
+  it("waits for the server's idle time-out only as long as nobody wants the mailbox", async () => {
+    const session = bench.session();
+    await session.open();
+    const checked = session.checkUp({ idleSeconds: 600 });
+    await idling(session);
+    // Read, marked and looked at: each waits for a reconnect, and not for ten minutes.
+    const [message, marks, report] = await Promise.all([
+      session.fetch("m1"),
+      session.changeMarks({ add: ["m2"], remove: [] }),
+      checked,
+    ]);
+    expect(message.octets).toBeGreaterThan(0);
+    expect(marks).toMatchObject({ uids: ["m2"], onServer: true });
+    expect(report.findings.find(({ check }) => check === "idle-timeout")).toMatchObject({
+      verdict: "note",
+      facts: { measured: false, why: "mailbox-used", atLeastSeconds: 0 },
+    });
+    expect(report.findings.filter(({ facts }) => facts["why"] === "time-over")).toEqual([]);
+  });
+
+  it("does not begin to idle where somebody waits already, and makes all its other checks", async () => {
+    const session = bench.session();
+    await session.open();
+    const [report] = await Promise.all([session.checkUp({ idleSeconds: 600 }), session.fetch("m1")]);
+    expect(report.findings.find(({ check }) => check === "idle-timeout")).toMatchObject({
+      verdict: "skipped",
+      facts: { why: "mailbox-used" },
+    });
+    expect(report.findings.find(({ check }) => check === "no-such-message")?.verdict).toBe("good");
+  });
+
   it("comes back when nobody waits for the report any more", async () => {
     const session = bench.session();
     await session.open();
@@ -127,6 +159,21 @@ function said(session: ReturnType<DemoBench["session"]>, wanted: RegExp): Promis
   return new Promise((done) => {
     const stop = bench.demo.control.subscribe(() => {
       if (!commandsOf(session).some((line) => wanted.test(line))) return;
+      stop();
+      done();
+    });
+  });
+}
+
+/** Waits until the check-up has signed in for the last time, to say nothing. */
+async function idling(session: ReturnType<DemoBench["session"]>): Promise<void> {
+  await said(session, /^RETR 100005/);
+  await new Promise<void>((done) => {
+    const stop = bench.demo.control.subscribe(() => {
+      const commands = commandsOf(session);
+      const signedIn = commands.findLastIndex((line) => /^(?:PASS|AUTH|APOP)/.test(line));
+      if (signedIn < commands.findLastIndex((line) => line.startsWith("RETR 100005"))) return;
+      if (!bench.demo.control.isLocked(USER)) return;
       stop();
       done();
     });

@@ -20,6 +20,23 @@ describe("the serial queue", () => {
     expect(said).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
   });
 
+  it("tells what runs that something waits for its end, also what waited before it began", async () => {
+    const queue = new SerialQueue();
+    const told = (othersWait: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        if (othersWait.aborted) return resolve();
+        return othersWait.addEventListener("abort", () => resolve(), { once: true });
+      });
+    const heard: boolean[] = [];
+    const first = queue.run(told);
+    const second = queue.run(told);
+    const last = queue.run(async (othersWait) => void heard.push(othersWait.aborted));
+    await Promise.all([first, second, last]);
+    expect(heard).toEqual([false]);
+    await queue.run(async (othersWait) => void heard.push(othersWait.aborted));
+    expect(heard).toEqual([false, false]);
+  });
+
   it("goes on after a failure, which only its own caller hears", async () => {
     const queue = new SerialQueue();
     const failing = queue.run(() => Promise.reject(new Error("no")));

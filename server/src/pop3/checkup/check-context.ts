@@ -17,23 +17,26 @@ export interface CheckUpOptions extends Omit<ConnectionContext, "signal"> {
   readonly languages?: readonly string[] | undefined;
   /** How long to wait for the server's idle time-out; undefined: it is not measured. */
   readonly idleMs?: number | undefined;
+  /** Aborted when the mailbox is wanted for something else than waiting for that. */
+  readonly idlesUntil?: AbortSignal | undefined;
 }
 
 /** What every step of a check-up works with. */
 export interface CheckContext {
   readonly options: OpenOptions & { readonly signal: AbortSignal };
   readonly idleMs: number | undefined;
+  readonly idlesUntil: AbortSignal | undefined;
   readonly findings: Findings;
 }
 
 export function checkContext(
-  { idleMs, ...options }: CheckUpOptions,
+  { idleMs, idlesUntil, ...options }: CheckUpOptions,
   findings: Findings,
   signal: AbortSignal,
 ): CheckContext {
   // A memory of its own: whether the server keeps its promise is what is to be found out.
   const dial = withMemory(options.dial);
-  return { options: { ...options, dial, signal }, idleMs, findings };
+  return { options: { ...options, dial, signal }, idleMs, idlesUntil, findings };
 }
 
 function withMemory(dial: CheckUpOptions["dial"]): CheckUpOptions["dial"] {

@@ -167,11 +167,15 @@ async function lookAtRefusals(context: CheckContext, messages: number): Promise<
 }
 
 async function lookAtIdling(context: CheckContext): Promise<void> {
-  const { findings, options, idleMs } = context;
+  const { findings, options, idleMs, idlesUntil } = context;
   if (idleMs === undefined) return;
+  if (idlesUntil?.aborted === true) return findings.skip("mailbox-used", "idle-timeout");
   try {
     await withClient(context, async (client) =>
-      findings.add("idle-timeout", await checkIdle(client, idleMs, options.signal)),
+      findings.add(
+        "idle-timeout",
+        await checkIdle(client, { limitMs: idleMs, until: idlesUntil, signal: options.signal }),
+      ),
     );
   } catch (error) {
     findings.fail("idle-timeout", asFailure(error, options.signal), "warning");

@@ -22,6 +22,7 @@ export type WhySkipped =
   | "no-top"
   | "no-unique-ids"
   | "no-second-session"
+  | "mailbox-used"
   | "time-over";
 
 const MASK = "••••••";

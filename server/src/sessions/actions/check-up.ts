@@ -1,4 +1,5 @@
 import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up";
+import type { CheckUpOptions } from "../../pop3/checkup/check-context.ts";
 import { checkUpServer } from "../../pop3/checkup/check-up.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import { acquireLease, openSecret, type SignInOptions } from "../connection/sign-in.ts";
@@ -15,7 +16,8 @@ export interface CheckUpParts {
 
 /**
  * Looks at the server on connections of its own. The maildrop has one lock, so the session lets its
- * own connection go first, and comes back with its marks when the look is over.
+ * own connection go first, and comes back with its marks when the look is over. Whoever wants the mailbox
+ * waits for the checks, but not for the server's idle time-out: waiting for that ends then.
  */
 export class CheckUp {
   readonly #parts: CheckUpParts;
@@ -28,14 +30,14 @@ export class CheckUp {
   /** @throws SessionError `login-delay`, `taken-over`, `in-use-here`, `cancelled`; Pop3Error `cancelled` */
   run(request: CheckUpRequest, signal?: AbortSignal): Promise<CheckUpReport> {
     const { work, connection, readings } = this.#parts;
-    return work.run("check-up", async (causeId) => {
+    return work.run("check-up", async (causeId, othersWait) => {
       this.#requireOurs();
       const { signal: running } = this.#running;
       await acquireLease(this.#parts.signIn.lease);
       if (running.aborted) throw new SessionError("cancelled", "the mailbox was let go meanwhile");
       connection.release("the server is looked at on other connections");
       try {
-        return await this.#look(request, causeId, [running, signal]);
+        return await this.#look(request, { causeId, idlesUntil: othersWait }, [running, signal]);
       } finally {
         // A report is worth having even if there is no way back: that, the mailbox itself tells.
         await readings.again(causeId).catch(() => {});
@@ -61,7 +63,7 @@ export class CheckUp {
 
   async #look(
     { idleSeconds }: CheckUpRequest,
-    causeId: string,
+    how: Pick<CheckUpOptions, "causeId" | "idlesUntil">,
     signals: readonly (AbortSignal | undefined)[],
   ): Promise<CheckUpReport> {
     const { signIn, connection } = this.#parts;
@@ -81,7 +83,7 @@ export class CheckUp {
           log: connection.log,
           credentials: { user: account.user, secret: () => openSecret(secret) },
           mechanism: account.mechanism,
-          causeId,
+          ...how,
           languages: account.languages,
           idleMs: idleSeconds === undefined ? undefined : idleSeconds * 1000,
         },

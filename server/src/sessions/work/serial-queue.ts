@@ -10,21 +10,27 @@ const MAX_WAITING = 200;
 export class SerialQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Of what runs: aborted once something waits for its end. */
+  #othersWait = new AbortController();
 
   /** True when nothing runs or waits. */
   get isIdle(): boolean {
     return this.#waiting === 0;
   }
 
-  /** @throws SessionError `too-many-requests` */
-  run<Value>(work: () => Promise<Value>): Promise<Value> {
+  /**
+   * @param work is told when something else waits for its end: what is not urgent ends then
+   * @throws SessionError `too-many-requests`
+   */
+  run<Value>(work: (othersWait: AbortSignal) => Promise<Value>): Promise<Value> {
     if (this.#waiting >= MAX_WAITING) {
       return Promise.reject(
         new SessionError("too-many-requests", "too much is waiting for this mailbox", 1_000),
       );
     }
     this.#waiting += 1;
-    const result = this.#tail.then(work);
+    this.#othersWait.abort();
+    const result = this.#tail.then(() => work(this.#begin()));
     // The chain goes on whatever happens; the caller gets the error.
     this.#tail = result.then(
       () => this.#done(),
@@ -36,6 +42,12 @@ export class SerialQueue {
   /** Ends when everything asked for so far has ended. */
   async settled(): Promise<void> {
     await this.#tail;
+  }
+
+  #begin(): AbortSignal {
+    this.#othersWait = new AbortController();
+    if (this.#waiting > 1) this.#othersWait.abort();
+    return this.#othersWait.signal;
   }
 
   #done(): void {

@@ -25,14 +25,17 @@ export class SessionWork {
   }
 
   /** @throws SessionError `mailbox-lost`, `too-many-requests` */
-  run<Value>(name: string, work: (causeId: string) => Promise<Value>): Promise<Value> {
+  run<Value>(
+    name: string,
+    work: (causeId: string, othersWait: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
     this.#actions += 1;
     const causeId = `${name}-${this.#actions}`;
     this.#handler.spoke();
-    return this.#queue.run(async () => {
+    return this.#queue.run(async (othersWait) => {
       if (this.#isClosed) throw new SessionError("mailbox-lost", "this mailbox was signed out");
       try {
-        return await work(causeId);
+        return await work(causeId, othersWait);
       } finally {
         // What is signed out must not be written down again.
         if (!this.#isClosed) await this.#handler.ended();
