@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { parentPort } from "node:worker_threads";
 import { renderHtml } from "../inline-pictures.ts";
+import { MemoryMessage } from "../store/memory-message.ts";
 import type { OctetRange, ReadableMessage } from "../store/stored-message.ts";
 import { readMessage } from "../message-view.ts";
 import { readStructure } from "../parts/message-structure.ts";
@@ -14,9 +15,9 @@ let current: RemoteMessage | undefined;
 parentPort?.on("message", (message: ToThread) => {
   switch (message.kind) {
     case "task":
+      if (message.whole !== undefined) return void work(held(message.whole), message.task);
       current = new RemoteMessage(message.octets);
-      void work(current, message.task);
-      return;
+      return void work(current, message.task);
     case "octets":
       return current?.take(message.reader, message.octets);
     case "give-up":
@@ -30,7 +31,11 @@ function post(message: FromThread): void {
   parentPort?.postMessage(message);
 }
 
-async function work(raw: RemoteMessage, task: Task): Promise<void> {
+function held(octets: Uint8Array): ReadableMessage {
+  return new MemoryMessage(Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength));
+}
+
+async function work(raw: ReadableMessage, task: Task): Promise<void> {
   try {
     post({ kind: "done", answer: await answerOf(raw, task) });
   } catch (error) {

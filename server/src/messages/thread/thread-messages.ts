@@ -27,9 +27,15 @@ export interface Answers {
 }
 
 export type ToThread =
-  | { readonly kind: "task"; readonly task: Task; readonly octets: number }
+  /** `whole` where the message is small; of others the thread asks for octets as it needs them. */
+  | {
+      readonly kind: "task";
+      readonly task: Task;
+      readonly octets: number;
+      readonly whole: Uint8Array<ArrayBuffer> | undefined;
+    }
   /** The next octets of a reader; none is its end. */
-  | { readonly kind: "octets"; readonly reader: number; readonly octets: Uint8Array | undefined }
+  | { readonly kind: "octets"; readonly reader: number; readonly octets: Uint8Array<ArrayBuffer> | undefined }
   /** They cannot be read, or nobody waits for the answer any more. */
   | { readonly kind: "give-up" };
 

@@ -4,6 +4,9 @@ import type { ReadableMessage } from "../store/stored-message.ts";
 import { BusyClock } from "./busy-clock.ts";
 import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
 
+/** Most messages: to ask for their octets piece by piece would cost more than to read them. */
+const MAX_WHOLE_OCTETS = 64 * 1024;
+
 /** The thread worked too long, ran out of memory or failed: this message is not to be read by it. */
 export class ThreadGaveUp extends Error {
   /** Whether the thread can take another task. */
@@ -26,12 +29,14 @@ export interface ThreadTaskOptions {
  *
  * @throws ThreadGaveUp; MessageError where the octets cannot be read; the signal's reason
  */
-export function runTask<T extends Task>(
+export async function runTask<T extends Task>(
   worker: Worker,
   raw: ReadableMessage,
   task: T,
   options: ThreadTaskOptions,
 ): Promise<Answers[T["kind"]]> {
+  const whole = await smallWhole(raw);
+  options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const feed = new Feed(raw);
     const clock = new BusyClock(options.limitMs, () =>
@@ -40,7 +45,7 @@ export function runTask<T extends Task>(
     let failure: unknown;
     const send = (message: ToThread) => {
       clock.run();
-      worker.postMessage(message);
+      worker.postMessage(message, octetsOf(message));
     };
     const giveUp = (reason: unknown) => {
       failure ??= reason;
@@ -79,8 +84,32 @@ export function runTask<T extends Task>(
     };
     worker.on("message", onMessage).on("error", onGone).on("exit", onGone);
     options.signal?.addEventListener("abort", onAbort, { once: true });
-    send({ kind: "task", task, octets: raw.octets });
+    send({ kind: "task", task, octets: raw.octets, whole });
   });
+}
+
+/** All of a small message; undefined for others. */
+async function smallWhole(raw: ReadableMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (raw.octets > MAX_WHOLE_OCTETS) return undefined;
+  const chunks: Buffer[] = [];
+  let octets = 0;
+  for await (const chunk of raw.read()) {
+    chunks.push(chunk);
+    octets += chunk.length;
+    if (octets > MAX_WHOLE_OCTETS) return undefined;
+  }
+  return ownCopy(Buffer.concat(chunks));
+}
+
+/** A view takes along all that it is a view of: the message, or whatever else lies beside it in a pool. */
+function ownCopy(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(octets);
+}
+
+/** Handed over, not copied once more. */
+function octetsOf(message: ToThread): ArrayBuffer[] {
+  if (message.kind === "octets") return message.octets === undefined ? [] : [message.octets.buffer];
+  return message.kind === "task" && message.whole !== undefined ? [message.whole.buffer] : [];
 }
 
 /** The open readers of one message; a thread has two at most. */
@@ -92,7 +121,7 @@ class Feed {
     this.#raw = raw;
   }
 
-  async next({ reader, range }: FromThread & { kind: "pull" }): Promise<Uint8Array | undefined> {
+  async next({ reader, range }: FromThread & { kind: "pull" }): Promise<Uint8Array<ArrayBuffer> | undefined> {
     let open = this.#readers.get(reader);
     if (open === undefined) {
       const stream = this.#raw.read(range);
@@ -100,7 +129,7 @@ class Feed {
       this.#readers.set(reader, open);
     }
     const { done, value } = await open.chunks.next();
-    return done === true ? undefined : value;
+    return done === true ? undefined : ownCopy(value);
   }
 
   close(reader: number): void {

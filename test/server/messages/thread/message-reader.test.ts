@@ -95,11 +95,13 @@ test("goes on after a thread was ended, with more messages than threads", async 
   expect(good.map(({ uid }) => uid)).toEqual(Array.from({ length: 20 }, (_, at) => String(at)));
 });
 
-test("tells why octets cannot be read, and reads the next message", async () => {
+/** Told as small it is handed over whole, else piece by piece. */
+const SIZES = [5, 100_000];
+
+test.each(SIZES)("tells why octets cannot be read, and reads the next message: of %i", async (octets) => {
   const error = new MessageError("damaged", "the file is not what was written");
   const broken = {
-    octets: 5,
-    sha256: "",
+    octets,
     read: () =>
       Readable.from(
         (async function* () {
@@ -113,12 +115,11 @@ test("tells why octets cannot be read, and reads the next message", async () => 
   expect((await reader.read(HTML, { uid: "u" })).subject).toBe("s");
 });
 
-test("leaves a message that nobody waits for, and closes it", async () => {
+test.each(SIZES)("leaves a message that nobody waits for, and closes it: of %i", async (octets) => {
   const controller = new AbortController();
   let isClosed = false;
   const endless = {
-    octets: 5,
-    sha256: "",
+    octets,
     read: () =>
       Readable.from(
         (async function* () {
