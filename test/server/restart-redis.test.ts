@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { connect } from "node:net";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import { CANARY, errorOf, startAppBench, startShared, USER, type AppBench } from "../support/app-bench.ts";
+import { startCable } from "../support/cable.ts";
 import { requireRedis, startRedis, type RedisServer } from "../support/redis.ts";
 
 const SECRET = "77aa0f3c2be14d5e9c8b6a594837261f-test";
@@ -26,8 +27,8 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     rmSync(shared.folder, { recursive: true, force: true });
   });
 
-  async function start(): Promise<AppBench> {
-    const environment = { POPGATE_SECRET: SECRET, POPGATE_REDIS_URL: redis.url };
+  async function start(url = redis.url): Promise<AppBench> {
+    const environment = { POPGATE_SECRET: SECRET, POPGATE_REDIS_URL: url };
     const bench = await startAppBench({ shared, environment });
     running.push(bench);
     return bench;
@@ -121,6 +122,33 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     expect(mailbox).toMatchObject({ id, state: "released", marks: { uids: ["m1"] } });
   }, 90_000);
 
+  test("what one that was cut off still writes changes nothing that the other one has kept since", async () => {
+    const cable = await startCable("127.0.0.1", redis.port);
+    onTestFinished(() => cable.stop());
+    const [first, second] = [await start(`redis://127.0.0.1:${cable.port}`), await start()];
+    const here = first.browser();
+    const { id } = await here.signIn();
+    await here.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    cable.pull();
+    await here.send("POST", `/mailboxes/${id}/marks`, { add: ["m2"] });
+
+    const there = second.browser(here.cookie);
+    const marks = await there.send<Marks>("POST", `/mailboxes/${id}/marks`, { add: ["m3"] });
+    expect([...marks.uids].sort()).toEqual(["m1", "m3"]);
+    cable.plug();
+    const isBack = async () => (await (await fetch(`${first.base}readyz`)).json()).store.status;
+    await expect.poll(isBack, { timeout: 20_000 }).toBe("ok");
+    expect(await keptMarks(second, there.cookie)).toEqual(["m1", "m3"]);
+
+    // And the one that was cut off goes on from there, whatever it remembers itself.
+    const back = await here.send<Marks>("POST", `/mailboxes/${id}/marks`, { add: ["m4"] });
+    expect([...back.uids].sort()).toEqual(["m1", "m3", "m4"]);
+    expect(back.revision).toBeGreaterThan(marks.revision);
+    await first.close();
+    expect(await keptMarks(second, there.cookie)).toEqual(["m1", "m3", "m4"]);
+    expect(second.uids()).toHaveLength(6);
+  }, 90_000);
+
   test("Redis hears no password, cookie, secret or unique-id", async () => {
     const uid = "unique-id-canary-51c8";
     shared.demo.control.deliver(USER, Buffer.from("Subject: x\r\n\r\nbody\r\n"), uid);
@@ -147,3 +175,8 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     }
   });
 });
+
+async function keptMarks(gateway: AppBench, cookie: string | undefined): Promise<string[] | undefined> {
+  const { items } = await gateway.browser(cookie).get<{ items: Mailbox[] }>("/mailboxes");
+  return items[0]?.marks.uids.toSorted();
+}

@@ -9,6 +9,8 @@ export interface Cable {
   /** Pulls it as soon as the client has said this: the server hears it, its answer arrives nowhere. */
   pullAfter(words: string): void;
   plug(): void;
+  /** Nothing passes over the connections that there are, and neither side is told: one end has gone. */
+  hush(): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function startCable(host: string, port: number): Promise<Cable> {
     },
     pullAfter(words) {
       lastWords = words;
+    },
+    hush() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     plug() {
       isPulled = false;

@@ -13,6 +13,7 @@ export function forOneProcess(): Pick<
     keeper: {
       keep: async () => {},
       restore: async () => [],
+      claim: async () => undefined,
       forget: async () => {},
       secretOf: (_ownerId, password) => () => password,
     },

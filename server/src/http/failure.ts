@@ -75,6 +75,10 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
     502,
     "The server sent something before encryption began, which may be an attack; do not sign in from this network.",
   ),
+  "store-unreachable": passing(
+    503,
+    "The gateway cannot reach its store, and another gateway may have this mailbox; try again in a moment.",
+  ),
   "server-temporary": passing(503, "The server has a passing trouble; try again in a few minutes."),
   cancelled: passing(503, "This was cancelled before it was done; try again if you still want it."),
   timeout: passing(504, "The server did not answer in time; try again, or check the port."),

@@ -51,6 +51,12 @@ export class MarkSet {
     this.#revision += 1;
   }
 
+  /** What was marked elsewhere, with the revision that was told there. */
+  adopt(uids: ReadonlySet<string>, revision: number): void {
+    this.#revision = Math.max(this.#revision, revision);
+    this.want(uids);
+  }
+
   /** The server has said +OK to DELE for exactly these in its present session. */
   confirm(onServer: ReadonlySet<string>): void {
     this.#onServer = onServer;

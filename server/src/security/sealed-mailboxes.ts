@@ -12,6 +12,8 @@ export interface SealedMailboxesOptions {
 interface OpenedMailbox {
   readonly mailboxId: string;
   readonly octets: Buffer;
+  /** As in `SavedMailbox`. */
+  readonly generation: number;
 }
 
 /** Keeps mailboxes in a store that learns nothing of them: what the sessions hand over is sealed first. */
@@ -23,9 +25,24 @@ export class SealedMailboxes {
   }
 
   /** @throws SealedError while nobody shows the cookie; StoreError */
-  async keep(ownerId: string, { mailboxId, octets }: OpenedMailbox): Promise<void> {
+  async keep(ownerId: string, { mailboxId, octets, generation }: OpenedMailbox): Promise<void> {
     const { store, vault } = this.#options;
-    await store.set(ownerId, { mailboxId, sealed: vault.sealRecord(ownerId, mailboxId, octets) });
+    const sealed = vault.sealRecord(ownerId, mailboxId, octets);
+    await store.set(ownerId, { mailboxId, sealed, generation });
+  }
+
+  /**
+   * The latest of one, for whoever goes on with it: what anybody else writes of it is not kept any more.
+   *
+   * @throws SealedError while nobody shows the cookie; StoreError
+   */
+  async claim(ownerId: string, mailboxId: string): Promise<OpenedMailbox | undefined> {
+    const { store, vault } = this.#options;
+    vault.requireHeld(ownerId);
+    const claimed = await store.claim(ownerId, mailboxId);
+    if (claimed === undefined) return undefined;
+    const { sealed, generation } = claimed;
+    return { mailboxId, octets: vault.openRecord(ownerId, mailboxId, sealed), generation };
   }
 
   /** Those that open; the others are removed. @throws SealedError while nobody shows the cookie; StoreError */
@@ -34,9 +51,9 @@ export class SealedMailboxes {
     // Without the cookie nothing opens, which is no reason to remove anything.
     vault.requireHeld(ownerId);
     const opened: OpenedMailbox[] = [];
-    for (const { mailboxId, sealed } of await store.list(ownerId)) {
+    for (const { mailboxId, sealed, generation } of await store.list(ownerId)) {
       try {
-        opened.push({ mailboxId, octets: vault.openRecord(ownerId, mailboxId, sealed) });
+        opened.push({ mailboxId, octets: vault.openRecord(ownerId, mailboxId, sealed), generation });
       } catch (error) {
         onDropped(error);
         await store.delete(ownerId, mailboxId);

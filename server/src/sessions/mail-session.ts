@@ -141,6 +141,11 @@ export class MailSession {
     return this.#connection.snapshot();
   }
 
+  /** What another gateway kept of it since it was known here; to be called before it is connected again. */
+  adopt(kept: SessionSnapshot): void {
+    this.#connection.memory.adoptKept(kept);
+  }
+
   /** The whole message, from the cache or by one RETR. @throws SessionError `message-gone`; Pop3Error */
   fetch(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
     return this.#messages.fetch(uid, signal);
@@ -192,13 +197,15 @@ export class MailSession {
     this.#checkUp.giveUp();
     this.#connection.handOver("another browser session takes the mailbox over");
     this.#broadcast.marks();
-    await this.#work.settled();
+    // What runs has lost its connection; what else it waits for must not hold up who asks.
+    await within(LEASE_DEADLINE_MS, this.#work.settled());
     await this.#giveLeaseBack();
   }
 
   /** The lease has run out, though nobody is known to have asked for it: the connection ends at once. */
   leaseLapsed(): void {
-    this.#connection.interrupt("the lease of the mailbox could not be renewed in time");
+    const why = "the store did not confirm in time that the mailbox is still this gateway's";
+    this.#connection.interrupt(new SessionError("store-unreachable", why));
   }
 
   /** Takes back what was handed over. @throws SessionError `in-use-here`, `login-delay`; Pop3Error */

@@ -4,6 +4,8 @@ import { StoreError } from "./store-error.ts";
 export interface SavedMailbox {
   readonly mailboxId: string;
   readonly sealed: Buffer;
+  /** How often it was claimed, from 1 on: whoever claimed it last writes it. */
+  readonly generation: number;
 }
 
 /**
@@ -14,12 +16,20 @@ export interface SavedMailboxStore {
   list(ownerId: string): Promise<SavedMailbox[]>;
   /**
    * Keeps one, or puts another in its place. Nothing is kept for a browser session that is not there:
-   * it may have ended while the mailbox was on its way.
+   * it may have ended while the mailbox was on its way. Nor is what has a lower generation than what is
+   * kept: a gateway that was cut off would otherwise write what another one has changed since.
    *
    * @throws StoreError `limit` for more octets than `MAX_SEALED_OCTETS`, or more mailboxes than
    *   `MAX_SAVED_MAILBOXES`
    */
   set(ownerId: string, mailbox: SavedMailbox): Promise<void>;
+  /**
+   * The latest of one, for whoever goes on with it: its generation is one higher from now on, in the same
+   * step, so that nothing that is still on its way from the one before changes it.
+   *
+   * @returns undefined where none is kept
+   */
+  claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined>;
   delete(ownerId: string, mailboxId: string): Promise<void>;
   deleteOwner(ownerId: string): Promise<void>;
 }

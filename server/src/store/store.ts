@@ -33,6 +33,8 @@ export interface WatchedStore extends Store {
 /** A store that may fail, and be brought back. */
 export interface RecoverableStore extends Store {
   readonly kind: "sqlite" | "redis";
+  /** Whether other gateways used it too when it was last heard of: they may go on with it while this one cannot. */
+  readonly isShared: boolean;
   /**
    * Makes it usable: for the first time, and again after a failure.
    *

@@ -48,6 +48,8 @@ export const ErrorCode = z.enum([
   "mailbox-lost",
   /** Another browser session of this gateway took it over. */
   "taken-over",
+  /** Among several gateways: who may have the mailbox cannot be asked now. */
+  "store-unreachable",
   "cancelled",
   "internal",
 ]);

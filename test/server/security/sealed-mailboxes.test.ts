@@ -36,21 +36,25 @@ test("a mailbox comes back in another process with the same secret and the same 
   const before = start();
   const owner = await before.browserSessions.open();
   before.vault.hold(owner);
-  await before.mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  await before.mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   const [saved] = await store.savedMailboxes.list(owner.id);
   expect(saved?.sealed.includes(CLEAR)).toBe(false);
 
   const after = start();
   after.vault.hold(owner);
-  expect(await after.mailboxes.restore(owner.id)).toEqual([{ mailboxId: "box", octets: CLEAR }]);
+  expect(await after.mailboxes.restore(owner.id)).toEqual([
+    { mailboxId: "box", octets: CLEAR, generation: 1 },
+  ]);
 });
 
 test("nothing is kept, opened or dropped while nobody shows the cookie", async () => {
   const { vault, mailboxes, browserSessions } = start();
   const owner = await browserSessions.open();
-  await expect(mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR })).rejects.toThrow(SealedError);
+  await expect(mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 })).rejects.toThrow(
+    SealedError,
+  );
   const release = vault.hold(owner);
-  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   release();
   await expect(mailboxes.restore(owner.id)).rejects.toThrow(SealedError);
   expect(await store.savedMailboxes.list(owner.id)).toHaveLength(1);
@@ -63,18 +67,18 @@ test("a record that was tampered with, swapped, or sealed under another secret i
   const stranger = start(randomBytes(32)).vault;
   stranger.hold(owner);
   for (const mailboxId of ["sound", "bent", "swapped", "strange"]) {
-    await mailboxes.keep(owner.id, { mailboxId, octets: CLEAR });
+    await mailboxes.keep(owner.id, { mailboxId, octets: CLEAR, generation: 1 });
   }
   const [sound] = await store.savedMailboxes.list(owner.id);
   const sealed = sound?.sealed ?? Buffer.alloc(0);
   const bent = Buffer.from(sealed);
   bent[20] = (bent[20] ?? 0) ^ 1;
-  await store.savedMailboxes.set(owner.id, { mailboxId: "bent", sealed: bent });
-  await store.savedMailboxes.set(owner.id, { mailboxId: "swapped", sealed });
+  await store.savedMailboxes.set(owner.id, { mailboxId: "bent", sealed: bent, generation: 1 });
+  await store.savedMailboxes.set(owner.id, { mailboxId: "swapped", sealed, generation: 1 });
   const strange = stranger.sealRecord(owner.id, "strange", CLEAR);
-  await store.savedMailboxes.set(owner.id, { mailboxId: "strange", sealed: strange });
+  await store.savedMailboxes.set(owner.id, { mailboxId: "strange", sealed: strange, generation: 1 });
 
-  expect(await mailboxes.restore(owner.id)).toEqual([{ mailboxId: "sound", octets: CLEAR }]);
+  expect(await mailboxes.restore(owner.id)).toEqual([{ mailboxId: "sound", octets: CLEAR, generation: 1 }]);
   expect(dropped).toHaveLength(3);
   expect((await store.savedMailboxes.list(owner.id)).map(({ mailboxId }) => mailboxId)).toEqual(["sound"]);
 });
@@ -83,9 +87,9 @@ test("what is kept ends with the browser session", async () => {
   const { vault, mailboxes, browserSessions } = start();
   const owner = await browserSessions.open();
   vault.hold(owner);
-  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   await browserSessions.end(owner.id);
   expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
-  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR });
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
 });

@@ -75,7 +75,7 @@ describe("a corrupt file", () => {
     store.onHealth(({ kind }) => heard.push(kind));
     const live = session("live");
     await store.browserSessions.set(live);
-    await store.savedMailboxes.set("live", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await store.savedMailboxes.set("live", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     const state = await store.readStates.load("account");
     expect(state).toEqual({ seen: Buffer.alloc(0), starred: Buffer.alloc(0), known: undefined });
     expect(heard).toEqual(["failed"]);
@@ -87,7 +87,7 @@ describe("a corrupt file", () => {
     const after = await open();
     expect(await after.browserSessions.get("live")).toEqual(live);
     expect(await after.savedMailboxes.list("live")).toEqual([
-      { mailboxId: "a", sealed: Buffer.from("sealed") },
+      { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 },
     ]);
   });
 });
@@ -174,7 +174,11 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     onTestFinished(() => redis.stop());
     const store = await open(redis.url);
     await store.browserSessions.set(session("before"));
-    await store.savedMailboxes.set("before", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await store.savedMailboxes.set("before", {
+      mailboxId: "a",
+      sealed: Buffer.from("sealed"),
+      generation: 1,
+    });
     const answer = await store.leases.acquire("mailbox", "holder", 3_600_000);
     if (answer.kind === "held") throw new Error("nobody held it");
     await redis.kill();

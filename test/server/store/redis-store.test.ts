@@ -1,5 +1,6 @@
 import { RedisStore } from "@popgate/server/store/redis/redis-store";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { startCable } from "../../support/cable.ts";
 import { requireRedis, startRedis, type RedisServer } from "../../support/redis.ts";
 import { storeContract } from "./store-contract.ts";
 
@@ -55,13 +56,31 @@ describe.skipIf(requireRedis() === undefined)("with Redis", () => {
     const store = await openStore();
     const expiresAt = Date.now() + 3_600_000;
     await store.browserSessions.set({ id: "id", secretHash: Buffer.alloc(32), expiresAt });
-    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await store.readStates.change("account", [{ uidHash: Buffer.alloc(16), seen: true, starred: true }]);
     await store.readStates.setKnown("account", Buffer.alloc(16));
     await store.leases.acquire("lease", "one", 3_600_000);
     expect(await redis.keysWithoutExpiry()).toEqual(["popgate:name"]);
     await store.close();
   });
+
+  test("a gateway whose line died unnoticed hears questions again", async () => {
+    const cable = await startCable("127.0.0.1", redis.port);
+    onTestFinished(() => cable.stop());
+    const store = new RedisStore(redis.url.replace(`${redis.port}`, `${cable.port}`));
+    await store.recover();
+    const other = await openStore();
+    onTestFinished(() => Promise.all([store.close(), other.close()]).then(() => {}));
+    const heard: string[] = [];
+    store.leases.onAsked((_key, message) => heard.push(message));
+    cable.hush();
+    const ask = async () => {
+      await store.recover().catch(() => {});
+      await other.leases.ask("mailbox", "let it go");
+      return heard.length;
+    };
+    await expect.poll(ask, { timeout: 30_000, interval: 500 }).toBeGreaterThan(0);
+  }, 40_000);
 
   test("a wrong password is told, without the right one or the wrong", async () => {
     const store = new RedisStore(redis.url.replace("correct", "wrong"));

@@ -39,15 +39,32 @@ describe("the file", () => {
   test("holds after a restart what it held before", async () => {
     const before = await openStore();
     await before.browserSessions.set(session);
-    await before.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed") });
+    await before.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await before.readStates.change("account", [{ uidHash: Buffer.alloc(16, 7), seen: true }]);
     await before.close();
     const after = await openStore();
     expect(await after.browserSessions.get("id")).toEqual(session);
     expect(await after.savedMailboxes.list("id")).toEqual([
-      { mailboxId: "a", sealed: Buffer.from("sealed") },
+      { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 },
     ]);
     expect((await after.readStates.load("account")).seen).toEqual(Buffer.alloc(16, 7));
+    await after.close();
+  });
+
+  test("of an earlier release is brought up to date, with what it holds", async () => {
+    const store = await openStore();
+    await store.browserSessions.set(session);
+    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
+    await store.close();
+    const earlier = new SqliteDatabase(file);
+    await earlier.execute("ALTER TABLE saved_mailboxes DROP COLUMN generation; PRAGMA user_version = 1");
+    await earlier.close();
+    const after = await openStore();
+    expect(await after.savedMailboxes.claim("id", "a")).toEqual({
+      mailboxId: "a",
+      sealed: Buffer.from("sealed"),
+      generation: 2,
+    });
     await after.close();
   });
 

@@ -65,25 +65,27 @@ export function storeContract(open: () => Promise<Store>): void {
 
     test("come back octet by octet, each owner's own only", async () => {
       const [owner, other] = [await signIn(), await signIn()];
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
-      await store.savedMailboxes.set(owner, { mailboxId: "b", sealed: Buffer.from([0, 255]) });
-      await store.savedMailboxes.set(other, { mailboxId: "a", sealed: Buffer.from("other") });
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
+      await store.savedMailboxes.set(owner, { mailboxId: "b", sealed: Buffer.from([0, 255]), generation: 1 });
+      await store.savedMailboxes.set(other, { mailboxId: "a", sealed: Buffer.from("other"), generation: 1 });
       const kept = await store.savedMailboxes.list(owner);
       expect(kept.toSorted((left, right) => left.mailboxId.localeCompare(right.mailboxId))).toEqual([
-        { mailboxId: "a", sealed },
-        { mailboxId: "b", sealed: Buffer.from([0, 255]) },
+        { mailboxId: "a", sealed, generation: 1 },
+        { mailboxId: "b", sealed: Buffer.from([0, 255]), generation: 1 },
       ]);
       expect(await store.savedMailboxes.list(randomUUID())).toEqual([]);
     });
 
     test("are replaced by what is set later, and deleted one by one or all", async () => {
       const owner = await signIn();
-      for (const mailboxId of ["a", "b", "c"]) await store.savedMailboxes.set(owner, { mailboxId, sealed });
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed: Buffer.from("later") });
+      for (const mailboxId of ["a", "b", "c"]) {
+        await store.savedMailboxes.set(owner, { mailboxId, sealed, generation: 1 });
+      }
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed: Buffer.from("later"), generation: 1 });
       await store.savedMailboxes.delete(owner, "b");
       await store.savedMailboxes.delete(owner, "c");
       expect(await store.savedMailboxes.list(owner)).toEqual([
-        { mailboxId: "a", sealed: Buffer.from("later") },
+        { mailboxId: "a", sealed: Buffer.from("later"), generation: 1 },
       ]);
       await store.savedMailboxes.deleteOwner(owner);
       expect(await store.savedMailboxes.list(owner)).toEqual([]);
@@ -91,7 +93,8 @@ export function storeContract(open: () => Promise<Store>): void {
 
     test("go with their browser session, however it ends", async () => {
       const [ended, expired] = [await signIn(), await signIn()];
-      for (const owner of [ended, expired]) await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      for (const owner of [ended, expired])
+        await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
       await store.browserSessions.delete(ended);
       await store.browserSessions.set(session(expired, Date.now() - 1));
       await store.browserSessions.deleteExpired(Date.now());
@@ -101,30 +104,61 @@ export function storeContract(open: () => Promise<Store>): void {
 
     test("stay when their browser session is renewed", async () => {
       const owner = await signIn();
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
       await store.browserSessions.set(session(owner));
-      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId: "a", sealed }]);
+      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId: "a", sealed, generation: 1 }]);
     });
 
     test("of a browser session that is not there are not kept", async () => {
       const owner = randomUUID();
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed });
+      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
+      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+    });
+
+    test("belong to whoever claimed them last: what is still on its way from the one before changes nothing", async () => {
+      const owner = await signIn();
+      const mailboxId = "a";
+      await store.savedMailboxes.set(owner, { mailboxId, sealed, generation: 1 });
+      expect(await store.savedMailboxes.claim(owner, mailboxId)).toEqual({
+        mailboxId,
+        sealed,
+        generation: 2,
+      });
+      const [late, later] = [Buffer.from("late"), Buffer.from("later")];
+      await store.savedMailboxes.set(owner, { mailboxId, sealed: late, generation: 1 });
+      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId, sealed, generation: 2 }]);
+      await store.savedMailboxes.set(owner, { mailboxId, sealed: later, generation: 2 });
+      expect(await store.savedMailboxes.claim(owner, mailboxId)).toEqual({
+        mailboxId,
+        sealed: later,
+        generation: 3,
+      });
+    });
+
+    test("that are not there cannot be claimed", async () => {
+      const owner = await signIn();
+      expect(await store.savedMailboxes.claim(owner, "a")).toBeUndefined();
+      expect(await store.savedMailboxes.claim(randomUUID(), "a")).toBeUndefined();
       expect(await store.savedMailboxes.list(owner)).toEqual([]);
     });
 
     test("are refused beyond their size and number", async () => {
       const owner = await signIn();
       const large = Buffer.alloc(MAX_SEALED_OCTETS + 1);
-      await expect(store.savedMailboxes.set(owner, { mailboxId: "a", sealed: large })).rejects.toMatchObject({
+      await expect(
+        store.savedMailboxes.set(owner, { mailboxId: "a", sealed: large, generation: 1 }),
+      ).rejects.toMatchObject({
         code: "limit",
       });
       for (let index = 0; index < MAX_SAVED_MAILBOXES; index += 1) {
-        await store.savedMailboxes.set(owner, { mailboxId: `${index}`, sealed });
+        await store.savedMailboxes.set(owner, { mailboxId: `${index}`, sealed, generation: 1 });
       }
-      await expect(store.savedMailboxes.set(owner, { mailboxId: "more", sealed })).rejects.toMatchObject({
+      await expect(
+        store.savedMailboxes.set(owner, { mailboxId: "more", sealed, generation: 1 }),
+      ).rejects.toMatchObject({
         code: "limit",
       });
-      await store.savedMailboxes.set(owner, { mailboxId: "0", sealed: Buffer.from("later") });
+      await store.savedMailboxes.set(owner, { mailboxId: "0", sealed: Buffer.from("later"), generation: 1 });
       expect(await store.savedMailboxes.list(owner)).toHaveLength(MAX_SAVED_MAILBOXES);
     });
   });

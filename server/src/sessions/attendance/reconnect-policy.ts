@@ -6,6 +6,8 @@ export const RECONNECT_WAITS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_00
 const JITTER = 0.25;
 /** Whoever holds the lock, or a server in trouble, needs longer than a broken line. */
 const MIN_BUSY_WAIT_MS = 10_000;
+/** Asking the store for a lease troubles no mail server, and whoever looks waits for nothing else. */
+const STORE_WAIT_MS = 5_000;
 /** A server that refuses for coming too soon without saying what is soon. */
 const UNKNOWN_LOGIN_DELAY_MS = 60_000;
 
@@ -32,6 +34,7 @@ export function reconnectWaitMs(
 ): number | undefined {
   const leastMs = leastWaitMs(failure);
   if (leastMs === undefined) return undefined;
+  if (failure.code === "store-unreachable") return Math.round(STORE_WAIT_MS * (1 + JITTER * random));
   const usualMs = waitsMs[Math.min(failures, waitsMs.length - 1)] ?? UNKNOWN_LOGIN_DELAY_MS;
   return Math.round(Math.max(usualMs, leastMs) * (1 + JITTER * random));
 }
@@ -47,6 +50,7 @@ function leastWaitMs({ code, stage, retryAfterMs }: Failure): number | undefined
     case "protocol":
     // A large download was given up, and with it the connection.
     case "cancelled":
+    case "store-unreachable":
       return 0;
     case "in-use":
     case "in-use-here":

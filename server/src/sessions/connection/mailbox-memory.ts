@@ -32,6 +32,8 @@ export class MailboxMemory {
   #checkedAt = 0;
   /** The reading that pages know: one whose connection failed in the middle was never told. */
   #told: Maildrop | undefined;
+  /** Where what is marked was seen, if not in the last reading: at another gateway. */
+  #markedIn: Maildrop | undefined;
   readonly #lostMarks = new Set<string>();
   /** Marks that are to be set again. */
   #found: ReadonlySet<string> = new Set();
@@ -51,6 +53,23 @@ export class MailboxMemory {
     const first = snapshot === undefined ? 0 : Math.max(Date.now(), snapshot.revision + 1);
     this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
     this.rows = new Rows((uid) => this.marks.has(uid), first);
+  }
+
+  /**
+   * What another gateway kept of this mailbox since it was known here. Its marks stand in place of ours,
+   * and are looked for in the next reading.
+   */
+  adoptKept({ marks, revision, pending }: SessionSnapshot): void {
+    const reading = readingOf(marks);
+    this.#markedIn = reading;
+    if (this.#checkedAt === 0) this.#maildrop = reading;
+    if (pending !== undefined) this.#isAnswered = false;
+    this.#pending = pending ?? this.#pending;
+    // What was there in between was seen elsewhere.
+    this.#lineage = new Lineage();
+    this.#hasUniqueIds ||= reading.messages.some(({ uid }) => !isMadeUp(uid));
+    this.marks.adopt(new Set(reading.messages.map(({ uid }) => uid)), revision);
+    this.rows.overtake();
   }
 
   /** The last reading; of a restored session the marked messages only. */
@@ -86,7 +105,7 @@ export class MailboxMemory {
   beginCommit(uids: readonly string[]): void {
     this.#isAwaited = true;
     this.#isAnswered = false;
-    this.#pending = { committed: this.#factsOf(uids) };
+    this.#pending = { committed: factsIn(this.#maildrop, uids) };
   }
 
   /** QUIT was answered +OK: what the next reading does not show is gone. */
@@ -119,7 +138,8 @@ export class MailboxMemory {
         : commitOutcome(this.#pending.committed, maildrop, this.#isAnswered);
     const committed = explained(this.#settled);
     const marked = this.marks.wanted;
-    this.#found = rebindMarks(marked, before, maildrop);
+    this.#found = rebindMarks(marked, this.#markedIn ?? before, maildrop);
+    this.#markedIn = undefined;
     this.marks.want(this.#found);
     for (const uid of marked) {
       if (!this.marks.has(uid) && !committed.has(uid)) this.#lostMarks.add(uid);
@@ -155,19 +175,19 @@ export class MailboxMemory {
   /** What outlives this process. */
   written(): Omit<SessionSnapshot, "account"> {
     return {
-      marks: this.#factsOf([...this.marks.wanted]),
+      marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.wanted]),
       // Above both that pages know: the clock of the next process may be behind.
       revision: Math.max(this.marks.revision, this.rows.generation),
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),
     };
   }
+}
 
-  #factsOf(uids: readonly string[]): MessageFacts[] {
-    return uids.flatMap((uid) => {
-      const message = this.#maildrop.find(uid);
-      return message === undefined ? [] : [factsOf(message)];
-    });
-  }
+function factsIn(maildrop: Maildrop, uids: readonly string[]): MessageFacts[] {
+  return uids.flatMap((uid) => {
+    const message = maildrop.find(uid);
+    return message === undefined ? [] : [factsOf(message)];
+  });
 }
 
 /** What is told of a commit is not told once more as somebody else's doing. */

@@ -115,12 +115,14 @@ export class SessionConnection {
     this.#become({ kind: "connecting" });
     // As a rule it is gone; alive, it would hold the lock that the new one needs.
     this.#client?.close("another connection takes its place");
+    const { signal } = this.#ending;
     try {
       return await this.#connect(causeId, manner.isAsked === true);
     } catch (error) {
       this.#logins.refused(error);
-      this.#fail(error);
-      throw error;
+      const reason: unknown = signal.reason instanceof SessionError ? signal.reason : error;
+      this.#fail(reason);
+      throw reason;
     }
   }
 
@@ -137,13 +139,14 @@ export class SessionConnection {
 
   /**
    * The right to the connection has run out, and nobody is known to have it: the connection ends at
-   * once, a sign-in under way included. It is lost like any other, and may be made again.
+   * once, a sign-in under way included. It is lost for this reason, and may be made again.
    */
-  interrupt(why: string): void {
+  interrupt(error: SessionError): void {
     if (this.#ending.signal.aborted) return;
-    this.#ending.abort();
+    this.#ending.abort(error);
     this.#ending = newEnding();
-    this.#client?.close(why);
+    if (this.#state.kind === "transaction") this.#lost(this.#state.client, error);
+    this.#client?.close(error.message);
   }
 
   /** What is done in the background beside the headers; also called when it has something to do again. */
@@ -271,7 +274,7 @@ export class SessionConnection {
     this.#become({ kind: "lost", error: lost });
   }
 
-  #lost(client: Pop3Client, error: Pop3Error): void {
+  #lost(client: Pop3Client, error: Pop3Error | SessionError): void {
     if (this.#state.kind !== "transaction" || this.#state.client !== client) return;
     this.marks.forgetServer();
     this.#become({ kind: "lost", error });

@@ -63,6 +63,11 @@ export class Rows {
     this.#finder = this.#newFinder();
   }
 
+  /** Pages know a later reading already, of another gateway: the clock is above any that was told. */
+  overtake(): void {
+    this.#generation = Math.max(this.#generation, Date.now());
+  }
+
   /** In place of what was known; only what was new already stays so. */
   recall({ flags, isNew }: Recalled): void {
     this.#flags = new Map(flags);

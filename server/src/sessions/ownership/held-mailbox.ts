@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Account } from "../connection/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
-import type { SessionSnapshot } from "../connection/session-snapshot.ts";
-import { lighterForms, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
-import { LatestWriter } from "./latest-writer.ts";
 import type { LeaseDesk } from "./lease-desk.ts";
 import type { Holding, MailboxLease } from "./mailbox-lease.ts";
 import type { MailboxKeeper } from "./mailbox-keeper.ts";
+import { MailboxRecord } from "./mailbox-record.ts";
+import { within } from "../work/within.ts";
+
+/** What is still being written goes before the lease, so that whoever has it next reads it; a store that hangs holds nobody up. */
+const WRITTEN_DEADLINE_MS = 3_000;
 
 export interface HeldMailboxOptions {
   readonly ownerId: string;
@@ -16,6 +18,8 @@ export interface HeldMailboxOptions {
   readonly desk: LeaseDesk;
   readonly keeper: MailboxKeeper;
   readonly onError: (message: string, error: unknown) => void;
+  /** Which claim the snapshot is of. */
+  readonly generation?: number | undefined;
   readonly session: Pick<
     MailSessionOptions,
     | "id"
@@ -38,29 +42,27 @@ export class HeldMailbox implements Holding {
   readonly ownerId: string;
   readonly key: string;
   readonly #options: HeldMailboxOptions;
-  readonly #writer: LatestWriter<SessionSnapshot>;
+  readonly #record: MailboxRecord;
   #secret: () => string;
-  #snapshot: SessionSnapshot;
-  /** Nothing is kept of a sign-in that has not succeeded, nor of a mailbox that is gone. */
-  #isKept: boolean;
-  /** The latest snapshot waits for the browser: nothing can be sealed while it is not here. */
-  #isUnwritten = false;
+  /** What is kept of it was read under the lease that it has. */
+  #isClaimed = false;
 
   constructor(options: HeldMailboxOptions) {
-    const { snapshot, account } = options.session;
+    const { session, generation, ownerId, keeper, onError } = options;
+    const { snapshot } = session;
     this.#options = options;
-    this.ownerId = options.ownerId;
+    this.ownerId = ownerId;
     this.key = options.key;
     this.#secret = options.secret;
-    this.#isKept = snapshot !== undefined;
-    this.#snapshot = snapshot ?? { account, marks: [], revision: 0 };
-    this.#writer = new LatestWriter((latest) => this.#write(latest));
+    const secret = () => this.#secret();
+    const kept = snapshot === undefined || generation === undefined ? undefined : { snapshot, generation };
+    this.#record = new MailboxRecord({ ownerId, mailboxId: session.id, keeper, secret, kept, onError });
     this.lease = options.desk.leaseFor(options.key, this, snapshot !== undefined);
     this.session = new MailSession({
-      ...options.session,
-      secret: () => this.#secret(),
-      lease: this.lease,
-      keep: (latest) => this.#keep(latest),
+      ...session,
+      secret,
+      lease: { acquire: () => this.#acquire(), release: () => this.#release() },
+      keep: (latest) => this.#record.keep(latest),
     });
   }
 
@@ -92,78 +94,61 @@ export class HeldMailbox implements Holding {
   /** The server has accepted another password for the same account. */
   async replaceSecret(secret: () => string): Promise<void> {
     this.#secret = secret;
-    await this.#keep(this.#snapshot);
+    await this.#record.keepAgain();
   }
 
   /** The sign-in has succeeded: from now on the mailbox is kept. */
   async keepFromNow(): Promise<void> {
-    this.#isKept = true;
-    await this.#keep(this.session.snapshot());
+    this.#isClaimed = true;
+    await this.#record.begin(this.session.snapshot());
   }
 
-  /** Its browser is here: what could not be sealed before can be now. */
+  /** Its browser is here: what could not be kept before can be now. */
   browserArrived(): void {
-    if (this.#isUnwritten) void this.#keep(this.#snapshot);
+    this.#record.browserArrived();
   }
 
+  /** Ends when the lease is free, and what whoever gets it will read is written. */
   async handOver(): Promise<void> {
-    const over = this.session.handOver();
-    await this.lease.release();
-    await over;
+    // One that waits for another gateway would be waited for here.
+    this.lease.stopWaiting();
+    await this.session.handOver();
   }
 
   lapse(): void {
+    this.#isClaimed = false;
     this.session.leaseLapsed();
   }
 
   /** Ends the session without QUIT. What is kept stays, and is what was last true. */
   async close(): Promise<void> {
+    this.lease.stopWaiting();
     await this.session.close();
-    await this.#writer.settled();
-    this.#isKept = false;
-    await this.lease.release();
+    this.#record.end();
+    await this.#release();
   }
 
   /** Signs out: what is kept goes too. */
   async forget(): Promise<void> {
-    this.#isKept = false;
+    this.#record.end();
     // A write under way would bring it back.
-    await this.#writer.settled();
+    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
     // Not after the session has ended, which a server may delay: whoever signs out means it.
     await Promise.all([this.#options.keeper.forget(this.ownerId, this.id), this.close()]);
   }
 
-  /** A failure breaks no action: what is not kept is lost at a restart, and never a message. */
-  async #keep(snapshot: SessionSnapshot): Promise<void> {
-    this.#snapshot = snapshot;
-    if (!this.#isKept) return;
-    try {
-      await this.#writer.put(snapshot);
-    } catch (error) {
-      if (codeOf(error) === "no-session") this.#isUnwritten = true;
-      else this.#options.onError("a mailbox could not be kept", error);
-    }
+  async #acquire(): Promise<void> {
+    await this.lease.acquire();
+    if (this.#isClaimed || !this.hasLease) return;
+    const latest = await this.#record.claim();
+    if (latest !== undefined) this.session.adopt(latest);
+    this.#isClaimed = true;
   }
 
-  async #write(snapshot: SessionSnapshot): Promise<void> {
-    if (!this.#isKept) return;
-    const kept = { password: this.#secret(), snapshot };
-    const forms = [kept, ...lighterForms(kept)];
-    for (const [index, form] of forms.entries()) {
-      try {
-        await this.#seal(form);
-        break;
-      } catch (error) {
-        if (codeOf(error) !== "limit" || index === forms.length - 1) throw error;
-        this.#options.onError("a mailbox has too many marks to be kept: kept with fewer", error);
-      }
-    }
-    this.#isUnwritten = false;
-  }
-
-  async #seal(kept: KeptMailbox): Promise<void> {
-    const octets = await writeKeptMailbox(kept);
-    await this.#options.keeper.keep(this.ownerId, { mailboxId: this.id, octets });
+  async #release(): Promise<void> {
+    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
+    this.#isClaimed = false;
+    await this.lease.release();
   }
 }
 
@@ -171,8 +156,4 @@ export class HeldMailbox implements Holding {
 function isSame(secret: string, candidate: string): boolean {
   const [left, right] = [secret, candidate].map((text) => createHash("sha256").update(text).digest());
   return left !== undefined && right !== undefined && timingSafeEqual(left, right);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LeaseStore } from "../../store/lease-store.ts";
+import { StoreError } from "../../store/store-error.ts";
 import { SessionError } from "../work/session-error.ts";
 import {
   readLeaseHolder,
@@ -81,11 +82,11 @@ export class LeaseDesk {
     return this.#holdings.get(key);
   }
 
-  /** Whether anybody has the lease now. */
+  /** Whether anybody has the lease now. @throws SessionError `store-unreachable` */
   async isHeld(key: string): Promise<boolean> {
     const { store } = this.#options;
     const holder = writeLeaseWords({ gateway: this.gateway, owner: "", isLooking: true });
-    const answer = await store.acquire(key, holder, LOOK_TTL_MS);
+    const answer = await fromStore(store.acquire(key, holder, LOOK_TTL_MS));
     if (answer.kind === "held") return !isPassing(answer.heldBy);
     await store.release(key, answer.token);
     return false;
@@ -101,7 +102,7 @@ export class LeaseDesk {
     this.#stopListening();
   }
 
-  /** @throws SessionError `in-use-here`, `cancelled` */
+  /** @throws SessionError `in-use-here`, `store-unreachable`, `cancelled` */
   async #claim(
     key: string,
     lease: MaildropLease,
@@ -113,7 +114,7 @@ export class LeaseDesk {
     let looksAwaited = 0;
     let askAgainAt = 0;
     for (;;) {
-      const answer = await lease.take();
+      const answer = await fromStore(lease.take());
       if (answer.kind === "acquired") return;
       const holder = readLeaseHolder(answer.heldBy);
       const isOwn = holder?.owner === ownerId;
@@ -158,6 +159,17 @@ export class LeaseDesk {
 
   #settle(work: Promise<void>): void {
     work.catch(this.#options.onError);
+  }
+}
+
+/** @throws SessionError `store-unreachable` */
+async function fromStore<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (cause) {
+    if (!(cause instanceof StoreError) || cause.code !== "unavailable") throw cause;
+    const why = "the store cannot be asked whether another gateway has the mailbox";
+    throw new SessionError("store-unreachable", why, undefined, cause);
   }
 }
 

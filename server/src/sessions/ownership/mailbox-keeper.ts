@@ -3,6 +3,8 @@ export interface KeptOctets {
   readonly mailboxId: string;
   /** In the clear: whoever keeps them seals them first. */
   readonly octets: Buffer;
+  /** Grows with each `claim`: what has a lower one than what is kept is not kept any more. */
+  readonly generation: number;
 }
 
 /**
@@ -14,6 +16,12 @@ export interface MailboxKeeper {
   keep(ownerId: string, mailbox: KeptOctets): Promise<void>;
   /** Those that open; the others are told to the log and removed. */
   restore(ownerId: string): Promise<KeptOctets[]>;
+  /**
+   * The latest of one, for the gateway that has its lease from now on. Undefined where none is kept.
+   *
+   * @throws as `keep`
+   */
+  claim(ownerId: string, mailboxId: string): Promise<KeptOctets | undefined>;
   forget(ownerId: string, mailboxId: string): Promise<void>;
   /** Seals a password in memory. @returns what opens it, as long as the browser is here */
   secretOf(ownerId: string, password: string): () => string;

@@ -51,8 +51,13 @@ export class MailboxLease implements SessionLease {
     this.#isAdmitted = true;
   }
 
-  async release(): Promise<void> {
+  /** Gives up a claim under way. */
+  stopWaiting(): void {
     this.#waiting.abort();
+  }
+
+  async release(): Promise<void> {
+    this.stopWaiting();
     await this.#service.release();
   }
 

@@ -14,7 +14,7 @@ import { HeldMailbox } from "./held-mailbox.ts";
 import { readKeptMailbox } from "./kept-mailbox.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import { LeaseDesk } from "./lease-desk.ts";
-import type { MailboxKeeper } from "./mailbox-keeper.ts";
+import type { KeptOctets, MailboxKeeper } from "./mailbox-keeper.ts";
 import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
@@ -134,8 +134,8 @@ export class SessionManager {
     await this.#restores.run(ownerId, async () => {
       // Somebody else of the same browser was first.
       if (this.#owners.of(ownerId).length > 0) return;
-      for (const { mailboxId, octets } of await this.#options.keeper.restore(ownerId)) {
-        await this.#restoreOne(ownerId, address, mailboxId, octets);
+      for (const kept of await this.#options.keeper.restore(ownerId)) {
+        await this.#restoreOne(ownerId, address, kept);
       }
     });
   }
@@ -216,7 +216,8 @@ export class SessionManager {
     await mailbox.lease.admit(true);
   }
 
-  async #restoreOne(ownerId: string, address: string, mailboxId: string, octets: Buffer): Promise<void> {
+  async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<void> {
+    const { mailboxId, octets, generation } = kept;
     const { keeper, onError, accountNow } = this.#options;
     let leavePlace: (() => void) | undefined;
     try {
@@ -225,7 +226,8 @@ export class SessionManager {
       if (account === undefined) return await keeper.forget(ownerId, mailboxId);
       leavePlace = this.#places.take(ownerId, address);
       const secret = keeper.secretOf(ownerId, password);
-      const mailbox = this.#make(ownerId, mailboxId, account, secret, { ...snapshot, account });
+      const left = { snapshot: { ...snapshot, account }, generation };
+      const mailbox = this.#make(ownerId, mailboxId, account, secret, left);
       this.#owners.add(mailbox, leavePlace);
       await this.#desk.announce(mailbox.key, ownerId);
     } catch (error) {
@@ -243,12 +245,13 @@ export class SessionManager {
     id: string,
     account: Account,
     secret: () => string,
-    snapshot?: SessionSnapshot,
+    kept?: { readonly snapshot: SessionSnapshot; readonly generation: number },
   ): HeldMailbox {
     const { dial, cache, searcher, deadlines, limits, keeper, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
+    const snapshot = kept?.snapshot;
     return new HeldMailbox({
       ownerId,
       key,
@@ -256,6 +259,7 @@ export class SessionManager {
       desk: this.#desk,
       keeper,
       onError,
+      generation: kept?.generation,
       session: {
         id,
         account,

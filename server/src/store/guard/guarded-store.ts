@@ -85,6 +85,13 @@ function guardedMailboxes(guard: StoreGuard): SavedMailboxStore {
         RECORD_OCTETS + mailbox.sealed.length,
         true,
       ),
+    claim: (ownerId, mailboxId) =>
+      guard.read(
+        ({ savedMailboxes }) => savedMailboxes.claim(ownerId, mailboxId),
+        async (mailbox, { savedMailboxes }) => {
+          if (mailbox !== undefined) await savedMailboxes.set(ownerId, mailbox);
+        },
+      ),
     delete: (ownerId, mailboxId) =>
       guard.write(({ savedMailboxes }) => savedMailboxes.delete(ownerId, mailboxId), RECORD_OCTETS, true),
     deleteOwner: (ownerId) =>
@@ -118,20 +125,21 @@ function guardedReadStates(guard: StoreGuard): ReadStateStore {
 }
 
 /**
- * The memory knows the leases of this gateway, so that while the store fails at least its own browser
- * sessions do not fight; afterwards each renewal takes them again from the store, if nobody else did.
+ * A lease that the store does not confirm is none where other gateways may get it. A gateway that is
+ * alone goes on with the memory, which knows its leases; afterwards each renewal takes them again from
+ * the store, if nobody else did.
  */
 function guardedLeases(guard: StoreGuard, store: RecoverableStore, standIn: MemoryStore): LeaseStore {
   return {
     acquire: (key, holder, ttlMs) =>
-      guard.read(
+      guard.readAlone(
         ({ leases }) => leases.acquire(key, holder, ttlMs),
         async (answer, { leases }) => {
           if (answer.kind === "acquired") leases.hold(key, answer.token, ttlMs);
         },
       ),
     renew: (key, token, ttlMs) =>
-      guard.read(
+      guard.readAlone(
         ({ leases }) => leases.renew(key, token, ttlMs),
         async (isOurs, { leases }) => {
           if (isOurs) leases.hold(key, token, ttlMs);

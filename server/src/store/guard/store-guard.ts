@@ -1,13 +1,16 @@
 import type { MemoryStore } from "../memory/memory-store.ts";
 import { StoreError } from "../store-error.ts";
 import type { RecoverableStore, Store, StoreHealth, StoreLog } from "../store.ts";
-import { restoreSessions } from "./restore-sessions.ts";
+import { restoreLeases, restoreSessions } from "./restore.ts";
 import { WriteJournal, type Write } from "./write-journal.ts";
+
+type Read<Value> = (store: Store) => Promise<Value>;
+type Learn<Value> = (value: Value, standIn: MemoryStore) => Promise<void>;
 
 /** A hiccup is over before anybody reads of it. */
 const FIRST_RETRY_MS = 250;
-/** A full disk or a dead machine takes a person; who repairs it wants to see it soon. */
-const LAST_RETRY_MS = 30_000;
+/** Mailboxes may have to wait for it, and whoever repairs it wants to see it soon. */
+const LAST_RETRY_MS = 5_000;
 /** A store that fails again sooner than this was not back. */
 const STEADY_MS = 60_000;
 
@@ -54,19 +57,21 @@ export class StoreGuard {
   }
 
   /** What the store answers, or else the memory. @param learn what the memory should know of it */
-  async read<Value>(
-    read: (store: Store) => Promise<Value>,
-    learn?: (value: Value, standIn: MemoryStore) => Promise<void>,
-  ): Promise<Value> {
-    if (this.#health.kind === "ok") {
-      try {
-        const value = await read(this.#store);
-        await learn?.(value, this.#standIn).catch(unlessLimit);
-        return value;
-      } catch (error) {
-        this.#fail(error);
-      }
-    }
+  async read<Value>(read: Read<Value>, learn?: Learn<Value>): Promise<Value> {
+    const answer = await this.#ask(read, learn);
+    return answer === undefined ? read(this.#standIn) : answer.value;
+  }
+
+  /**
+   * The same for what only one gateway may have: the memory answers while this one is alone. Where
+   * there are others, they may still reach the store.
+   *
+   * @throws StoreError `unavailable`
+   */
+  async readAlone<Value>(read: Read<Value>, learn?: Learn<Value>): Promise<Value> {
+    const answer = await this.#ask(read, learn);
+    if (answer !== undefined) return answer.value;
+    if (this.#store.isShared) throw new StoreError("unavailable", "other gateways may reach the store");
     return read(this.#standIn);
   }
 
@@ -95,6 +100,18 @@ export class StoreGuard {
     await this.#store.close();
   }
 
+  async #ask<Value>(read: Read<Value>, learn?: Learn<Value>): Promise<{ readonly value: Value } | undefined> {
+    if (this.#health.kind !== "ok") return undefined;
+    try {
+      const value = await read(this.#store);
+      await learn?.(value, this.#standIn).catch(unlessLimit);
+      return { value };
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
   /** @throws the error, if it is the caller's fault and not the store's */
   #fail(error: unknown): void {
     if (error instanceof StoreError && error.code === "limit") throw error;
@@ -118,6 +135,7 @@ export class StoreGuard {
   async #recover(): Promise<void> {
     try {
       const isEmptied = await this.#store.recover();
+      await restoreLeases(this.#standIn, this.#store);
       if (isEmptied) await restoreSessions(this.#standIn, this.#store);
       let lost = 0;
       // Something may be written in the moment between the end of a replay and the news of it.

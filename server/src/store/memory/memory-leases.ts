@@ -48,6 +48,15 @@ export class MemoryLeases implements LeaseStore {
     for (const [other, { expiresAt }] of this.#leases) if (expiresAt <= now) this.#leases.delete(other);
     this.#leases.set(key, { token, expiresAt: now + ttlMs });
   }
+
+  /** Those that last, with the milliseconds that are left. */
+  all(): { readonly key: string; readonly token: string; readonly leftMs: number }[] {
+    const now = performance.now();
+    return [...this.#leases].flatMap(([key, { token, expiresAt }]) =>
+      expiresAt <= now ? [] : [{ key, token, leftMs: Math.ceil(expiresAt - now) }],
+    );
+  }
+
   #held(key: string): HeldLease | undefined {
     const lease = this.#leases.get(key);
     return lease === undefined || lease.expiresAt <= performance.now() ? undefined : lease;

@@ -11,7 +11,7 @@ const MAX_TOTAL_OCTETS = 64 * 1024 * 1024;
 
 /** Saved mailboxes for one process. */
 export class MemorySavedMailboxes implements SavedMailboxStore {
-  readonly #owners = new Map<string, Map<string, Buffer>>();
+  readonly #owners = new Map<string, Map<string, SavedMailbox>>();
   readonly #hasOwner: (ownerId: string) => boolean;
   #octets = 0;
 
@@ -20,25 +20,35 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
   }
 
   async list(ownerId: string): Promise<SavedMailbox[]> {
-    return [...(this.#owners.get(ownerId) ?? [])].map(([mailboxId, sealed]) => ({ mailboxId, sealed }));
+    return [...(this.#owners.get(ownerId)?.values() ?? [])];
   }
 
   async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
     requireSealed(mailbox);
     if (!this.#hasOwner(ownerId)) return;
-    const { mailboxId, sealed } = mailbox;
-    const mailboxes = this.#owners.get(ownerId) ?? new Map<string, Buffer>();
+    const { mailboxId, sealed, generation } = mailbox;
+    const mailboxes = this.#owners.get(ownerId) ?? new Map<string, SavedMailbox>();
     const before = mailboxes.get(mailboxId);
     if (before === undefined) requireRoom(mailboxes.size);
-    const octets = this.#octets - (before?.length ?? 0) + sealed.length;
+    else if (before.generation > generation) return;
+    const octets = this.#octets - (before?.sealed.length ?? 0) + sealed.length;
     if (octets > MAX_TOTAL_OCTETS) throw new StoreError("limit", "no more mailboxes are kept in memory");
     this.#octets = octets;
-    this.#owners.set(ownerId, mailboxes.set(mailboxId, sealed));
+    this.#owners.set(ownerId, mailboxes.set(mailboxId, mailbox));
+  }
+
+  async claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+    const mailboxes = this.#owners.get(ownerId);
+    const kept = mailboxes?.get(mailboxId);
+    if (mailboxes === undefined || kept === undefined) return undefined;
+    const claimed = { ...kept, generation: kept.generation + 1 };
+    mailboxes.set(mailboxId, claimed);
+    return claimed;
   }
 
   async delete(ownerId: string, mailboxId: string): Promise<void> {
     const mailboxes = this.#owners.get(ownerId);
-    this.#octets -= mailboxes?.get(mailboxId)?.length ?? 0;
+    this.#octets -= mailboxes?.get(mailboxId)?.sealed.length ?? 0;
     mailboxes?.delete(mailboxId);
     if (mailboxes?.size === 0) this.#owners.delete(ownerId);
   }
@@ -48,7 +58,7 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
   }
 
   forget(ownerId: string): void {
-    for (const { length } of this.#owners.get(ownerId)?.values() ?? []) this.#octets -= length;
+    for (const { sealed } of this.#owners.get(ownerId)?.values() ?? []) this.#octets -= sealed.length;
     this.#owners.delete(ownerId);
   }
 }

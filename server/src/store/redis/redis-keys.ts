@@ -5,7 +5,7 @@ export function browserKey(id: string): string {
 
 /** A hash of sealed mailboxes by their id; expires with the browser session. */
 export function mailboxesKey(ownerId: string): string {
-  return `mailboxes:${ownerId}`;
+  return `saved:${ownerId}`;
 }
 
 /** Sets of keyed hashes of unique-ids; `known` is one string of them all. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
+import * as z from "zod/mini";
 import { StoreError } from "../store-error.ts";
 
 /** A Redis that takes longer is no help to somebody who waits for a page. */
@@ -7,12 +8,19 @@ const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Between two tries to connect; the store's own back-off decides when it is used again. */
 const RECONNECT_MS = 1_000;
+/** How soon a line that is dead on the other side is noticed: a lease request is repeated for longer. */
+const WATCH_EVERY_MS = 5_000;
 /** Several gateways and other programs may share one Redis. */
 const KEY_PREFIX = "popgate:";
 /** The client puts no prefix before a channel. */
 export const MESSAGE_CHANNEL = `${KEY_PREFIX}ask`;
+/** Where a gateway tells that it is here, so that no other one believes to be alone until it counts again. */
+const ARRIVAL_CHANNEL = `${KEY_PREFIX}arrival`;
 /** A name that the data has: another one, and this is not the data of before. */
 const NAME_KEY = "name";
+
+/** A channel and how many listen to it. */
+const Listeners = z.tuple([z.string(), z.coerce.number()]);
 
 /**
  * Two connections to one Redis, for commands and for messages, that never make anybody wait for long:
@@ -22,15 +30,28 @@ const NAME_KEY = "name";
 export class RedisLink {
   readonly #redis: Redis;
   readonly #subscriber: Redis;
+  readonly #name = randomUUID();
   #isProven = false;
   #dataName: string | undefined;
+  /** Gateways that listened when it was last asked, this one not counted. */
+  #others = 0;
+  #watch: NodeJS.Timeout | undefined;
+  #isWatching = false;
 
   /** @param url redis:// or rediss://, with the password; nothing is connected yet */
   constructor(url: string) {
     this.#redis = connection(url);
     // A connection that listens can do nothing else.
     this.#subscriber = connection(url);
-    this.#redis.on("close", () => (this.#isProven = false));
+    for (const each of [this.#redis, this.#subscriber]) each.on("close", () => (this.#isProven = false));
+    this.#subscriber.on("message", (channel: string, name: string) => {
+      if (channel === ARRIVAL_CHANNEL && name !== this.#name) this.#others = Math.max(this.#others, 1);
+    });
+  }
+
+  /** Whether other gateways listened when Redis was last heard of; one that was never heard of has none. */
+  get isShared(): boolean {
+    return this.#others > 0;
   }
 
   /** @throws StoreError `unavailable` */
@@ -41,7 +62,9 @@ export class RedisLink {
 
   /** Hears what any gateway sends, this one too. */
   onMessage(listener: (text: string) => void): void {
-    this.#subscriber.on("message", (_channel: string, text: string) => listener(text));
+    this.#subscriber.on("message", (channel: string, text: string) => {
+      if (channel === MESSAGE_CHANNEL) listener(text);
+    });
   }
 
   /** Connects, or tells whether the client did again. @returns whether the data of before is gone */
@@ -50,19 +73,44 @@ export class RedisLink {
       for (const each of [this.#redis, this.#subscriber]) {
         if (each.status === "wait" || each.status === "end") await each.connect();
       }
-      await this.#subscriber.subscribe(MESSAGE_CHANNEL);
+      await this.#subscriber.subscribe(MESSAGE_CHANNEL, ARRIVAL_CHANNEL);
       await this.#redis.set(NAME_KEY, randomUUID(), "NX");
       const name = (await this.#redis.get(NAME_KEY)) ?? undefined;
       const isEmptied = this.#dataName !== undefined && this.#dataName !== name;
       this.#dataName = name;
+      await this.#countOthers();
+      await this.#redis.publish(ARRIVAL_CHANNEL, this.#name);
       this.#isProven = true;
+      this.#watch ??= setInterval(() => void this.#look(), WATCH_EVERY_MS).unref();
       return isEmptied;
     });
   }
 
   close(): void {
+    clearInterval(this.#watch);
     this.#redis.disconnect();
     this.#subscriber.disconnect();
+  }
+
+  /** A connection that only listens never finds out by itself that nobody is there any more. */
+  async #look(): Promise<void> {
+    if (!this.#isProven || this.#isWatching) return;
+    this.#isWatching = true;
+    try {
+      await this.#subscriber.ping();
+      await this.#countOthers();
+    } catch {
+      // Whoever asks for something next is told, and `recover` goes on with new connections.
+      this.#isProven = false;
+      for (const each of [this.#redis, this.#subscriber]) each.disconnect(true);
+    } finally {
+      this.#isWatching = false;
+    }
+  }
+
+  async #countOthers(): Promise<void> {
+    const [, count] = Listeners.parse(await this.#redis.pubsub("NUMSUB", MESSAGE_CHANNEL));
+    this.#others = count - 1;
   }
 }
 

@@ -8,16 +8,32 @@ import {
 import type { RedisLink } from "./redis-link.ts";
 import { browserKey, mailboxesKey } from "./redis-keys.ts";
 
+/** A mailbox is its generation in decimal digits, a colon, its octets. */
+const KEPT = `
+local function kept(key, id)
+  local value = redis.call("HGET", key, id)
+  if not value then return nil end
+  local _, last, generation = string.find(value, "^(%d+):")
+  return tonumber(generation), string.sub(value, last + 1)
+end`;
 /** In one step, since the browser session may end, or another mailbox be saved, between any two. */
-const SET = `
+const SET = `${KEPT}
 local left = redis.call("PTTL", KEYS[1])
 if left <= 0 then return 0 end
 if redis.call("HEXISTS", KEYS[2], ARGV[1]) == 0 and redis.call("HLEN", KEYS[2]) >= tonumber(ARGV[3]) then
   return -1
 end
-redis.call("HSET", KEYS[2], ARGV[1], ARGV[2])
+local generation = kept(KEYS[2], ARGV[1])
+if generation and generation > tonumber(ARGV[4]) then return 0 end
+redis.call("HSET", KEYS[2], ARGV[1], ARGV[4] .. ":" .. ARGV[2])
 redis.call("PEXPIRE", KEYS[2], left)
 return 1`;
+const CLAIM = `${KEPT}
+local generation, sealed = kept(KEYS[1], ARGV[1])
+if not generation then return nil end
+local claimed = string.format("%d:", generation + 1) .. sealed
+redis.call("HSET", KEYS[1], ARGV[1], claimed)
+return claimed`;
 const FULL = -1;
 
 /** Sealed mailboxes in Redis. */
@@ -30,17 +46,24 @@ export class RedisSavedMailboxes implements SavedMailboxStore {
 
   async list(ownerId: string): Promise<SavedMailbox[]> {
     const mailboxes = await this.#link.run((redis) => redis.hgetallBuffer(mailboxesKey(ownerId)));
-    return Object.entries(mailboxes).map(([mailboxId, sealed]) => ({ mailboxId, sealed }));
+    return Object.entries(mailboxes).map(([mailboxId, value]) => read(mailboxId, value));
   }
 
   async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
     requireSealed(mailbox);
-    const { mailboxId, sealed } = mailbox;
+    const { mailboxId, sealed, generation } = mailbox;
     const keys = [browserKey(ownerId), mailboxesKey(ownerId)] as const;
     const answer = await this.#link.run((redis) =>
-      redis.eval(SET, keys.length, ...keys, mailboxId, sealed, MAX_SAVED_MAILBOXES),
+      redis.eval(SET, keys.length, ...keys, mailboxId, sealed, MAX_SAVED_MAILBOXES, generation),
     );
     if (answer === FULL) requireRoom(MAX_SAVED_MAILBOXES);
+  }
+
+  async claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+    const value = await this.#link.run((redis) =>
+      redis.callBuffer("eval", CLAIM, 1, mailboxesKey(ownerId), mailboxId),
+    );
+    return Buffer.isBuffer(value) ? read(mailboxId, value) : undefined;
   }
 
   async delete(ownerId: string, mailboxId: string): Promise<void> {
@@ -50,4 +73,13 @@ export class RedisSavedMailboxes implements SavedMailboxStore {
   async deleteOwner(ownerId: string): Promise<void> {
     await this.#link.run((redis) => redis.del(mailboxesKey(ownerId)));
   }
+}
+
+function read(mailboxId: string, value: Buffer): SavedMailbox {
+  const colon = value.indexOf(":");
+  return {
+    mailboxId,
+    generation: Number(value.toString("latin1", 0, colon)),
+    sealed: value.subarray(colon + 1),
+  };
 }

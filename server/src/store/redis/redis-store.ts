@@ -23,6 +23,10 @@ export class RedisStore implements RecoverableStore {
     this.leases = new RedisLeases(this.#link);
   }
 
+  get isShared(): boolean {
+    return this.#link.isShared;
+  }
+
   recover(): Promise<boolean> {
     return this.#link.recover();
   }

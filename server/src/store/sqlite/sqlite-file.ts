@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { StoreError } from "../store-error.ts";
 import { READ_STATE_LIFE_MS } from "../read-state-store.ts";
 import { SqliteDatabase } from "./sqlite-database.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./sqlite-schema.ts";
+import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./sqlite-schema.ts";
 
 /**
  * Opens the file, or makes it, readable by its owner only. Begins with a real write, so that a locked
@@ -63,7 +63,11 @@ async function bringUpToDate(database: SqliteDatabase): Promise<void> {
   if (version > SCHEMA_VERSION) {
     throw new StoreError("unavailable", "the database was made by a later release of Popgate");
   }
-  if (version === 0) await database.execute(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
+  if (version === 0) await database.execute(SCHEMA);
+  for (let from = version; from > 0 && from < SCHEMA_VERSION; from += 1) {
+    await database.execute(MIGRATIONS[from] ?? "");
+  }
+  await database.execute(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   await database.run("DELETE FROM accounts WHERE used_at < ?", Date.now() - READ_STATE_LIFE_MS);
 }
 

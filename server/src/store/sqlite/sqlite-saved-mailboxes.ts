@@ -6,6 +6,12 @@ import {
 } from "../saved-mailbox-store.ts";
 import type { SqliteAccess } from "./sqlite-access.ts";
 
+interface MailboxRow {
+  readonly mailbox_id: string;
+  readonly sealed: ArrayBuffer;
+  readonly generation: number;
+}
+
 /** Sealed mailboxes in SQLite. */
 export class SqliteSavedMailboxes implements SavedMailboxStore {
   readonly #access: SqliteAccess;
@@ -16,23 +22,42 @@ export class SqliteSavedMailboxes implements SavedMailboxStore {
 
   list(ownerId: string): Promise<SavedMailbox[]> {
     return this.#access.read(async (database) => {
-      const sql = "SELECT mailbox_id, sealed FROM saved_mailboxes WHERE owner_id = ? ORDER BY rowid";
-      const rows = await database.all<{ mailbox_id: string; sealed: ArrayBuffer }>(sql, ownerId);
-      return rows.map(({ mailbox_id: mailboxId, sealed }) => ({ mailboxId, sealed: Buffer.from(sealed) }));
+      const sql = `SELECT mailbox_id, sealed, generation FROM saved_mailboxes
+        WHERE owner_id = ? ORDER BY rowid`;
+      const rows = await database.all<MailboxRow>(sql, ownerId);
+      return rows.map(({ mailbox_id: mailboxId, sealed, generation }) => ({
+        mailboxId,
+        sealed: Buffer.from(sealed),
+        generation,
+      }));
     });
   }
 
   async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
     requireSealed(mailbox);
-    const { mailboxId, sealed } = mailbox;
+    const { mailboxId, sealed, generation } = mailbox;
     await this.#access.write(async (database) => {
       const counting =
         "SELECT count(*) AS others FROM saved_mailboxes WHERE owner_id = ? AND mailbox_id <> ?";
       requireRoom((await database.get<{ others: number }>(counting, ownerId, mailboxId))?.others ?? 0);
-      const writing = `INSERT INTO saved_mailboxes (owner_id, mailbox_id, sealed)
-        SELECT id, ?, ? FROM browser_sessions WHERE id = ?
-        ON CONFLICT (owner_id, mailbox_id) DO UPDATE SET sealed = excluded.sealed`;
-      await database.run(writing, mailboxId, sealed, ownerId);
+      const writing = `INSERT INTO saved_mailboxes (owner_id, mailbox_id, sealed, generation)
+        SELECT id, ?, ?, ? FROM browser_sessions WHERE id = ?
+        ON CONFLICT (owner_id, mailbox_id)
+        DO UPDATE SET sealed = excluded.sealed, generation = excluded.generation
+        WHERE saved_mailboxes.generation <= excluded.generation`;
+      await database.run(writing, mailboxId, sealed, generation, ownerId);
+    });
+  }
+
+  claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+    return this.#access.write(async (database) => {
+      const claiming = `UPDATE saved_mailboxes SET generation = generation + 1
+        WHERE owner_id = ? AND mailbox_id = ?`;
+      await database.run(claiming, ownerId, mailboxId);
+      const reading = "SELECT sealed, generation FROM saved_mailboxes WHERE owner_id = ? AND mailbox_id = ?";
+      const row = await database.get<{ sealed: Buffer; generation: number }>(reading, ownerId, mailboxId);
+      if (row === undefined) return undefined;
+      return { mailboxId, sealed: row.sealed, generation: row.generation };
     });
   }
 

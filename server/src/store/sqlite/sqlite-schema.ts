@@ -1,5 +1,5 @@
 /** Grows with each change of the tables; a file with a higher one was made by a later release. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Unique-ids and accounts are keyed hashes, mailboxes sealed octets: nothing here is readable by itself. */
 export const SCHEMA = `
@@ -14,6 +14,7 @@ CREATE TABLE saved_mailboxes (
   owner_id TEXT NOT NULL REFERENCES browser_sessions (id) ON DELETE CASCADE,
   mailbox_id TEXT NOT NULL,
   sealed BLOB NOT NULL,
+  generation INTEGER NOT NULL,
   PRIMARY KEY (owner_id, mailbox_id)
 );
 
@@ -41,3 +42,8 @@ CREATE TABLE flags (
   PRIMARY KEY (account, uid_hash)
 ) WITHOUT ROWID;
 `;
+
+/** From a version to the next one, by the one it begins with. */
+export const MIGRATIONS: Readonly<Record<number, string>> = {
+  1: "ALTER TABLE saved_mailboxes ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;",
+};

@@ -17,6 +17,7 @@ export interface SqliteStoreOptions {
 /** A store in one file, for one gateway: leases need no file, since nobody else asks for them. */
 export class SqliteStore implements RecoverableStore {
   readonly kind = "sqlite";
+  readonly isShared = false;
   readonly leases = new MemoryLeases();
   readonly browserSessions: SqliteBrowserSessions;
   readonly savedMailboxes: SqliteSavedMailboxes;

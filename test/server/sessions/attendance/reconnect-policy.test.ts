@@ -23,6 +23,11 @@ describe("the wait before a lost session tries again", () => {
     },
   );
 
+  it("is short and does not grow where only the store is asked", () => {
+    expect(wait("store-unreachable")).toBe(5_000);
+    expect(wait("store-unreachable", 99, 1)).toBe(6_250);
+  });
+
   it("is what LOGIN-DELAY asks for, and a minute where it does not say", () => {
     expect(reconnectWaitMs({ code: "login-delay", retryAfterMs: 900_000 }, 0, 0)).toBe(900_000);
     expect(wait("login-delay")).toBe(60_000);
@@ -45,6 +50,7 @@ describe("a lost session never tries again by itself", () => {
     "cancelled",
     "in-use",
     "in-use-here",
+    "store-unreachable",
     "server-temporary",
     "login-delay",
   ];

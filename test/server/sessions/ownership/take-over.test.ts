@@ -222,6 +222,40 @@ it("obtains no lease for a mailbox that was signed out while it waited for one",
   expect(await leases.acquire(key, "anybody", 1_000)).toMatchObject({ kind: "acquired" });
 });
 
+it("lets go of the lease when what is kept of it is written, so that whoever is next reads that", async () => {
+  const shared = forOneProcess();
+  const { leases, keeper } = shared;
+  const order: string[] = [];
+  const writes: (() => void)[] = [];
+  let isSlow = false;
+  keeper.keep = () =>
+    new Promise((resolve) => {
+      const end = () => {
+        order.push("written");
+        resolve();
+      };
+      if (isSlow) writes.push(end);
+      else end();
+    });
+  const release = leases.release.bind(leases);
+  leases.release = (...held) => {
+    order.push("let go");
+    return release(...held);
+  };
+  const manager = startManager(shared);
+  const holder = await signIn(manager, "one");
+  isSlow = true;
+  const marking = holder.changeMarks({ add: ["m1"], remove: [] });
+  await expect.poll(() => writes).toHaveLength(1);
+  isSlow = false;
+  order.length = 0;
+  const taking = signIn(manager, "two", { takesOver: true });
+  await expect.poll(() => holder.mailbox().problem?.code).toBe("taken-over");
+  for (const end of writes) end();
+  await Promise.all([taking, marking]);
+  expect(order.slice(0, 2)).toEqual(["written", "let go"]);
+});
+
 it("gives two browsers that sign in at once one session between them", async () => {
   const manager = startManager();
   const results = await Promise.allSettled([

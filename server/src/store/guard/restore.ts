@@ -1,6 +1,11 @@
 import type { MemoryStore } from "../memory/memory-store.ts";
 import type { Store } from "../store.ts";
 
+/** Leases that went on in memory are the store's again before it is asked for any: nobody else gets one of them. */
+export async function restoreLeases(from: MemoryStore, to: Store): Promise<void> {
+  for (const { key, token, leftMs } of from.leases.all()) await to.leases.renew(key, token, leftMs);
+}
+
 /** Gives a store that came back empty what this gateway knows: nobody is signed out because it was lost. */
 export async function restoreSessions(from: MemoryStore, to: Store): Promise<void> {
   const now = Date.now();

@@ -1,0 +1,129 @@
+import type { SessionSnapshot } from "../connection/session-snapshot.ts";
+import { lighterForms, readKeptMailbox, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
+import { LatestWriter } from "./latest-writer.ts";
+import type { MailboxKeeper } from "./mailbox-keeper.ts";
+
+export interface MailboxRecordOptions {
+  readonly ownerId: string;
+  readonly mailboxId: string;
+  readonly keeper: MailboxKeeper;
+  readonly secret: () => string;
+  /** What an earlier process or another gateway kept; undefined for a mailbox that is new. */
+  readonly kept: { readonly snapshot: SessionSnapshot; readonly generation: number } | undefined;
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+const FIRST_GENERATION = 1;
+
+/**
+ * What is kept of one mailbox: its latest snapshot with the password. Each gateway that gets the lease
+ * claims it, and reads it anew: from then on nothing that another one still writes changes it.
+ */
+export class MailboxRecord {
+  readonly #options: MailboxRecordOptions;
+  readonly #writer: LatestWriter<SessionSnapshot>;
+  #snapshot: SessionSnapshot | undefined;
+  /** Nothing is kept of a sign-in that has not succeeded, nor of a mailbox that is gone. */
+  #isKept: boolean;
+  /** What is kept was written here, or read under the lease. */
+  #isOurs: boolean;
+  #generation: number;
+  /** The latest snapshot waits for the browser: nothing can be sealed while it is not here. */
+  #isUnwritten = false;
+
+  constructor(options: MailboxRecordOptions) {
+    const { kept } = options;
+    this.#options = options;
+    this.#snapshot = kept?.snapshot;
+    this.#isKept = kept !== undefined;
+    this.#isOurs = kept === undefined;
+    this.#generation = kept?.generation ?? FIRST_GENERATION;
+    this.#writer = new LatestWriter((latest) => this.#write(latest));
+  }
+
+  /** The sign-in has succeeded: from now on the mailbox is kept. */
+  async begin(snapshot: SessionSnapshot): Promise<void> {
+    this.#isKept = true;
+    await this.keep(snapshot);
+  }
+
+  /** A failure breaks no action: what is not kept is lost at a restart, and never a message. */
+  async keep(snapshot: SessionSnapshot): Promise<void> {
+    this.#snapshot = snapshot;
+    if (!this.#isKept) return;
+    try {
+      await this.#writer.put(snapshot);
+    } catch (error) {
+      if (codeOf(error) === "no-session") this.#isUnwritten = true;
+      else this.#options.onError("a mailbox could not be kept", error);
+    }
+  }
+
+  /** The same once more, with another password. */
+  async keepAgain(): Promise<void> {
+    if (this.#snapshot !== undefined) await this.keep(this.#snapshot);
+  }
+
+  /** Its browser is here: what could not be sealed before can be now. */
+  browserArrived(): void {
+    if (this.#isUnwritten) void this.keepAgain();
+  }
+
+  /**
+   * To be called with the lease in hand, newly obtained.
+   *
+   * @returns what another gateway, or this one before, left of the mailbox; undefined where it is known here
+   */
+  async claim(): Promise<SessionSnapshot | undefined> {
+    const { keeper, ownerId, mailboxId, onError } = this.#options;
+    if (!this.#isKept) return undefined;
+    try {
+      const kept = await keeper.claim(ownerId, mailboxId);
+      if (kept === undefined) return undefined;
+      const isKnown = this.#isOurs && kept.generation === this.#generation + 1;
+      this.#generation = kept.generation;
+      this.#isOurs = true;
+      return isKnown ? undefined : readKeptMailbox(kept.octets).snapshot;
+    } catch (error) {
+      onError("the latest of a kept mailbox could not be read", error);
+      return undefined;
+    }
+  }
+
+  /** Ends when nothing is being written any more. */
+  settled(): Promise<void> {
+    return this.#writer.settled();
+  }
+
+  /** Nothing more is written. */
+  end(): void {
+    this.#isKept = false;
+  }
+
+  async #write(snapshot: SessionSnapshot): Promise<void> {
+    if (!this.#isKept) return;
+    const { secret, onError } = this.#options;
+    const kept = { password: secret(), snapshot };
+    const forms = [kept, ...lighterForms(kept)];
+    for (const [index, form] of forms.entries()) {
+      try {
+        await this.#seal(form);
+        break;
+      } catch (error) {
+        if (codeOf(error) !== "limit" || index === forms.length - 1) throw error;
+        onError("a mailbox has too many marks to be kept: kept with fewer", error);
+      }
+    }
+    this.#isUnwritten = false;
+  }
+
+  async #seal(kept: KeptMailbox): Promise<void> {
+    const { keeper, ownerId, mailboxId } = this.#options;
+    const octets = await writeKeptMailbox(kept);
+    await keeper.keep(ownerId, { mailboxId, octets, generation: this.#generation });
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
