@@ -33,6 +33,8 @@ export interface BenchSessionOptions extends Partial<
 /** A demo server of one's own, with a mailbox of small messages whose unique-ids are `m1`, `m2` … */
 export interface DemoBench {
   readonly demo: DemoServer;
+  /** Where messages too large for memory lie. */
+  readonly cacheDirectory: string;
   /** A session that is not opened yet. */
   session(options?: BenchSessionOptions): MailSession;
   /** What the server holds, seen past every session. */
@@ -72,6 +74,7 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
   const sessions: MailSession[] = [];
   return {
     demo,
+    cacheDirectory: directory,
     session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD, ...more } = {}) {
       const session = new MailSession({
         id: `mailbox-${sessions.length + 1}`,

@@ -102,7 +102,10 @@ export class MailSession {
       messages: this.#messages,
       marks: this.#marks,
     });
-    const letGo = () => this.#giveLeaseBack();
+    const letGo = async () => {
+      this.#messages.forgetAll();
+      await this.#giveLeaseBack();
+    };
     this.#attendance = new Attendance({ work, connection, readings, broadcast, letGo }, options);
   }
 
@@ -199,6 +202,7 @@ export class MailSession {
     this.#broadcast.marks();
     // What runs has lost its connection; what else it waits for must not hold up who asks.
     await within(LEASE_DEADLINE_MS, this.#work.settled());
+    this.#messages.forgetAll();
     await this.#giveLeaseBack();
   }
 

@@ -88,7 +88,7 @@ export class MessageActions {
     }
   }
 
-  /** The mailbox is signed out: nothing of it stays in the cache. */
+  /** The mailbox is let go: nothing of it stays in the cache. Who reads one already reads it to its end. */
   forgetAll(): void {
     for (const { uid } of this.#parts.connection.maildrop.messages) this.#parts.fetcher.forget(uid);
   }
