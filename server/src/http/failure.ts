@@ -50,7 +50,15 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   "taken-over": final(423, "This mailbox was taken over in another browser; take it back to go on here."),
   "login-delay": passing(429, "The server asks to wait between sign-ins; try again a little later."),
   "too-many-requests": passing(429, "There were too many attempts; wait a moment and try again."),
-  "too-many-sessions": passing(429, "Too many mailboxes are open; sign out of one and try again."),
+  "too-many-sessions": passing(429, "This gateway has no room for another mailbox; try again later."),
+  "too-many-mailboxes": final(
+    429,
+    "This browser has as many mailboxes open as it may; sign out of one and try again.",
+  ),
+  "too-many-from-address": passing(
+    429,
+    "Too many mailboxes are open from your network address; sign out of one there, or try again later.",
+  ),
   internal: final(500, "The gateway failed; try again, and tell its operator if it stays so."),
   "unknown-host": final(502, "No server of that name was found; check how the host is written."),
   "refused-port": final(502, "The server refuses connections on that port; check port and security."),

@@ -14,7 +14,12 @@ export const ErrorCode = z.enum([
   /** What was pointed at is gone, or another message by now: the page is older than the last reading. */
   "list-changed",
   "too-many-requests",
+  /** The gateway is full. */
   "too-many-sessions",
+  /** This browser has as many as it may. */
+  "too-many-mailboxes",
+  /** All browsers behind the client's address have as many as they may. */
+  "too-many-from-address",
   "too-large",
   // Where we may connect.
   "host-not-allowed",

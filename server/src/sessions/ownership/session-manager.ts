@@ -9,14 +9,13 @@ import type { Account } from "../connection/account.ts";
 import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 import { HeldMailbox } from "./held-mailbox.ts";
-import { readKeptMailbox } from "./kept-mailbox.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import { LeaseDesk } from "./lease-desk.ts";
-import type { KeptOctets, MailboxKeeper } from "./mailbox-keeper.ts";
+import type { MailboxKeeper } from "./mailbox-keeper.ts";
 import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
+import { Restorer, type Restored } from "./restorer.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
 import { firstSignIn } from "./sign-in.ts";
 
@@ -65,7 +64,7 @@ export class SessionManager {
   readonly #desk: LeaseDesk;
   /** Two tabs that sign in to one account at once get one mailbox. */
   readonly #signIns = new KeyedQueue();
-  readonly #restores = new KeyedQueue();
+  readonly #restorer: Restorer;
 
   constructor(options: SessionManagerOptions) {
     this.#options = options;
@@ -75,6 +74,16 @@ export class SessionManager {
       ttlMs: options.leaseTtlMs,
       onMove: (ownerId, key) => this.#owners.moveAway(ownerId, key),
       onError: (error) => options.onError("a mailbox could not be let go", error),
+    });
+    const { keeper, accountNow, onError } = options;
+    this.#restorer = new Restorer({
+      owners: this.#owners,
+      places: this.#places,
+      desk: this.#desk,
+      keeper,
+      accountNow,
+      make: (...mailbox) => this.#make(...mailbox),
+      onError,
     });
   }
 
@@ -86,7 +95,7 @@ export class SessionManager {
   /**
    * Signs in to a mailbox. One that the same browser already has is given back as it is.
    *
-   * @throws Pop3Error with its stage; SessionError `too-many-sessions`, `in-use-here`
+   * @throws Pop3Error with its stage; SessionError as `SessionPlaces.take`, `in-use-here`, `store-unreachable`
    */
   open(request: SignInRequest, signal?: AbortSignal): Promise<MailSession> {
     const key = this.#options.maildropKey(request.account);
@@ -124,20 +133,12 @@ export class SessionManager {
   /**
    * Brings back what an earlier process, or another gateway, kept for this browser session. The
    * mailboxes stand released until somebody looks at them. To be called whenever the browser shows
-   * its cookie, before anything is looked up. While one is being signed out nothing comes back: a
-   * request of another tab would undo it.
+   * its cookie, before anything is looked up.
    */
   async restore(ownerId: string, address: string): Promise<void> {
     const present = this.#owners.of(ownerId);
     for (const mailbox of present) mailbox.browserArrived();
-    if (present.length > 0 || this.#owners.isLeaving(ownerId)) return;
-    await this.#restores.run(ownerId, async () => {
-      // Somebody else of the same browser was first.
-      if (this.#owners.of(ownerId).length > 0) return;
-      for (const kept of await this.#options.keeper.restore(ownerId)) {
-        await this.#restoreOne(ownerId, address, kept);
-      }
-    });
+    if (present.length === 0) await this.#restorer.restore(ownerId, address);
   }
 
   /** Hears when an owner's mailboxes become more or fewer. @returns what ends the subscription */
@@ -157,6 +158,7 @@ export class SessionManager {
 
   /** The browser session has ended, and with it what was kept. Gives up its sign-ins under way too. */
   closeOwner(ownerId: string): Promise<void> {
+    this.#restorer.forget(ownerId);
     return this.#owners.removeAll(ownerId);
   }
 
@@ -216,42 +218,18 @@ export class SessionManager {
     await mailbox.lease.admit(true);
   }
 
-  async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<void> {
-    const { mailboxId, octets, generation } = kept;
-    const { keeper, onError, accountNow } = this.#options;
-    let leavePlace: (() => void) | undefined;
-    try {
-      const { password, snapshot } = readKeptMailbox(octets);
-      const account = accountNow(snapshot.account);
-      if (account === undefined) return await keeper.forget(ownerId, mailboxId);
-      leavePlace = this.#places.take(ownerId, address);
-      const secret = keeper.secretOf(ownerId, password);
-      const left = { snapshot: { ...snapshot, account }, generation };
-      const mailbox = this.#make(ownerId, mailboxId, account, secret, left);
-      this.#owners.add(mailbox, leavePlace);
-      await this.#desk.announce(mailbox.key, ownerId);
-    } catch (error) {
-      leavePlace?.();
-      // A full gateway keeps it for later; what cannot be read will never be.
-      const isFull = error instanceof SessionError && error.code === "too-many-sessions";
-      onError(isFull ? "no place for a kept mailbox" : "a kept mailbox could not be read", error);
-      if (!isFull) await keeper.forget(ownerId, mailboxId);
-    }
-    return undefined;
-  }
-
   #make(
     ownerId: string,
     id: string,
     account: Account,
     secret: () => string,
-    kept?: { readonly snapshot: SessionSnapshot; readonly generation: number },
+    restored?: Restored,
   ): HeldMailbox {
     const { dial, cache, searcher, deadlines, limits, keeper, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
-    const snapshot = kept?.snapshot;
+    const snapshot = restored?.snapshot;
     return new HeldMailbox({
       ownerId,
       key,
@@ -259,7 +237,7 @@ export class SessionManager {
       desk: this.#desk,
       keeper,
       onError,
-      generation: kept?.generation,
+      generation: restored?.generation,
       session: {
         id,
         account,

@@ -31,15 +31,15 @@ export class SessionPlaces {
   /**
    * @param address what the client's address counts as
    * @returns what gives the place back; calling it twice is harmless
-   * @throws SessionError `too-many-sessions`
+   * @throws SessionError `too-many-mailboxes`, `too-many-from-address`, `too-many-sessions`
    */
   take(ownerId: string, address: string): () => void {
     const { sessions, perOwner, perAddress } = this.#limits;
     if ((this.#byOwner.get(ownerId) ?? 0) >= perOwner) {
-      throw new SessionError("too-many-sessions", `this browser holds ${perOwner} mailboxes already`);
+      throw new SessionError("too-many-mailboxes", `this browser holds ${perOwner} mailboxes already`);
     }
     if ((this.#byAddress.get(address) ?? 0) >= perAddress) {
-      throw new SessionError("too-many-sessions", `this address holds ${perAddress} mailboxes already`);
+      throw new SessionError("too-many-from-address", `this address holds ${perAddress} mailboxes already`);
     }
     if (this.#taken >= sessions) {
       throw new SessionError("too-many-sessions", "this gateway is full; try again later");

@@ -6,6 +6,7 @@ import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/connection/account";
+import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/ownership.ts";
 import { TEST_DEADLINES } from "../../../support/demo-session.ts";
@@ -82,7 +83,7 @@ describe("the session manager", () => {
     const opening = [open("one", "ann"), open("one", "bob"), open("one", "cem")];
     const results = await Promise.allSettled(opening);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
-    await expect(opening[2]).rejects.toMatchObject({ code: "too-many-sessions" });
+    await expect(opening[2]).rejects.toMatchObject({ code: "too-many-mailboxes" });
   });
 
   it("bounds the mailboxes of all browsers", async () => {
@@ -95,11 +96,44 @@ describe("the session manager", () => {
   it("bounds the mailboxes of one client address, whatever its cookies", async () => {
     const first = await open("one", "ann", { address: "a" });
     await open("two", "bob", { address: "a" });
-    await expect(open("three", "cem", { address: "a" })).rejects.toMatchObject({ code: "too-many-sessions" });
+    await expect(open("three", "cem", { address: "a" })).rejects.toMatchObject({
+      code: "too-many-from-address",
+    });
     await expect(open("three", "cem", { address: "b" })).resolves.toBeDefined();
     expect(first.mailbox().state).toBe("transaction");
     await manager.close("one", first.id);
     await expect(open("four", "dee", { address: "a" })).resolves.toBeDefined();
+  });
+
+  it("keeps a mailbox for later that has no place now, and does not ask for it at every request", async () => {
+    const ownership = forOneProcess();
+    const { keeper } = ownership;
+    const snapshot = { account: account("dee"), marks: [], revision: 0 };
+    const octets = await writeKeptMailbox({ password: "pw", snapshot });
+    let asked = 0;
+    const forgotten: string[] = [];
+    keeper.restore = async () => {
+      asked += 1;
+      return [{ mailboxId: "kept", octets, generation: 1 }];
+    };
+    keeper.forget = async (_ownerId, mailboxId) => void forgotten.push(mailboxId);
+    const told: string[] = [];
+    const full = new SessionManager({
+      dial: {},
+      cache,
+      searcher: new MessageSearcher(),
+      deadlines: TEST_DEADLINES,
+      limits: { sessions: 1, perOwner: 1, perAddress: 1, releaseAfterMs: 3_600_000 },
+      ...ownership,
+      onError: (message) => told.push(message),
+    });
+    const login = { ownerId: "one", address: "one", account: account("ann"), secret: () => "pw" };
+    await full.open({ ...login, takesOver: false });
+    for (let request = 1; request <= 3; request += 1) await full.restore("four", "four");
+    expect(asked).toBe(1);
+    expect(told).toEqual(["no place for a kept mailbox"]);
+    expect(forgotten).toEqual([]);
+    await full.shutdown();
   });
 
   it("gives two sign-ins of one browser at once the same mailbox", async () => {

@@ -40,7 +40,15 @@ export const FAILURE_SENTENCES: Readonly<
   },
   "too-many-sessions": {
     title: "This gateway has no room for another mailbox.",
-    next: "Sign out of one you no longer need, or try again later.",
+    next: "It is full, whoever asks. Try again later, or tell its operator.",
+  },
+  "too-many-mailboxes": {
+    title: "This browser has as many mailboxes open as it may.",
+    next: "Sign out of one you no longer need, then sign in here.",
+  },
+  "too-many-from-address": {
+    title: "Your network has as many mailboxes open here as it may.",
+    next: "Everybody behind the same address counts. Sign out of a mailbox you no longer need, or try again when others have; the operator can raise the limit.",
   },
   "too-large": {
     title: "The message is larger than this gateway takes.",
