@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Keeping } from "@popgate/shared/api/events";
+import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import { MessageCache } from "./messages/message-cache.ts";
@@ -63,7 +63,8 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
     now,
     key: browserSessionKey(processSecret),
   });
-  const hub = new EventHub(sessions, vault, () => keepingOf(store, signIns));
+  const keeping = () => keepingOf(store, signIns);
+  const hub = new EventHub(sessions, vault, keeping);
   store.onHealth(() => hub.keepingChanged());
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);
@@ -79,6 +80,7 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
   const cookie = cookiePlace(config);
   const gateway: Gateway = {
     servers: presets.servers,
+    keeping,
     sessions,
     reader,
     browserSessions,

@@ -1,4 +1,5 @@
-import { ClientEvent, type Keeping } from "@popgate/shared/api/events";
+import { ClientEvent } from "@popgate/shared/api/events";
+import type { Keeping } from "@popgate/shared/api/keeping";
 import type { WebSocket } from "ws";
 import type { BrowserSession } from "../security/browser-sessions.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";

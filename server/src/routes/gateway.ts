@@ -1,3 +1,4 @@
+import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Servers } from "@popgate/shared/api/mailbox";
 import type { MessageReader } from "../messages/thread/message-reader.ts";
 import type { BrowserSessions } from "../security/browser-sessions.ts";
@@ -11,6 +12,8 @@ import type { LeaveKeys } from "./leave/leave-keys.ts";
 /** What the routes work with; made once, in `app.ts`. */
 export interface Gateway {
   readonly servers: Servers;
+  /** What is kept beyond this process, as it is now. */
+  readonly keeping: () => Keeping;
   readonly sessions: SessionManager;
   readonly reader: MessageReader;
   readonly browserSessions: BrowserSessions;

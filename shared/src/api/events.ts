@@ -2,19 +2,9 @@ import * as z from "zod/mini";
 import { TranscriptEvent } from "../pop3/transcript.ts";
 import { BodySearch } from "./body-search.ts";
 import { ExportJob } from "./export.ts";
+import { Keeping } from "./keeping.ts";
 import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
 import { Row } from "./message.ts";
-
-/** What the gateway keeps beyond this process. */
-export const Keeping = z.object({
-  /** Read and starred marks outlive a restart. */
-  readState: z.boolean(),
-  /** Sign-ins and marks outlive a restart. */
-  signIns: z.boolean(),
-  /** There is a store, and it fails: the gateway goes on without it. */
-  failed: z.boolean(),
-});
-export type Keeping = z.infer<typeof Keeping>;
 
 /** What the gateway tells a page over the WebSocket at `{BASE_PATH}/api/v1/events`. */
 export const ServerEvent = z.discriminatedUnion("type", [

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
+import { Keeping } from "./keeping.ts";
 
 export const Security = z.enum(["tls", "starttls", "none"]);
 export type Security = z.infer<typeof Security>;
@@ -51,6 +52,10 @@ export const Servers = z.object({
   demo: z.optional(z.object({ preset: z.string(), user: z.string(), password: z.string() })),
 });
 export type Servers = z.infer<typeof Servers>;
+
+/** What a person should know before typing a password. */
+export const SignInFacts = z.extend(Servers, { keeping: Keeping });
+export type SignInFacts = z.infer<typeof SignInFacts>;
 
 /** What leaves the maildrop at the next commit. */
 export const Marks = z.object({
@@ -161,8 +166,8 @@ export const getServers = contract({
   method: "GET",
   path: "/servers",
   status: 200,
-  response: Servers,
-  summary: "Servers to choose from, and whether others may be typed",
+  response: SignInFacts,
+  summary: "Servers to choose from, whether others may be typed, and what is kept of a sign-in",
 });
 export const openMailbox = contract({
   method: "POST",

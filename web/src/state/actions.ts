@@ -1,7 +1,7 @@
 import type { BodySearch } from "@popgate/shared/api/body-search";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { ExportJob } from "@popgate/shared/api/export";
-import type { CommitReport, Mailbox, Marks, RefreshReport, Servers } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, RefreshReport, SignInFacts } from "@popgate/shared/api/mailbox";
 import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
@@ -12,7 +12,7 @@ import type { Selection } from "./selection.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =
-  | { readonly type: "started"; readonly servers: Servers; readonly mailboxes: readonly Mailbox[] }
+  | { readonly type: "started"; readonly servers: SignInFacts; readonly mailboxes: readonly Mailbox[] }
   | { readonly type: "start-failed"; readonly failure: Failure }
   | { readonly type: "live"; readonly live: Live }
   | { readonly type: "event"; readonly event: ServerEvent }

@@ -1,5 +1,5 @@
-import type { CommitReport, Mailbox, Servers } from "@popgate/shared/api/mailbox";
-import type { Keeping } from "@popgate/shared/api/events";
+import type { CommitReport, Mailbox, SignInFacts } from "@popgate/shared/api/mailbox";
+import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
 import { NO_JOBS, type Jobs } from "./jobs.ts";
@@ -40,7 +40,7 @@ export type Live =
 type Start =
   | { readonly status: "loading" }
   | { readonly status: "failed"; readonly failure: Failure }
-  | { readonly status: "ready"; readonly servers: Servers };
+  | { readonly status: "ready"; readonly servers: SignInFacts };
 
 export interface MailboxView {
   readonly mailbox: Mailbox;

@@ -1,6 +1,7 @@
-import type { Mailbox, Servers } from "@popgate/shared/api/mailbox";
+import type { Mailbox, SignInFacts } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { keepingWords } from "../../lib/messages/keeping-words.ts";
 import type { Ended } from "../../state/page-state.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -8,7 +9,7 @@ import styles from "./sign-in-screen.module.css";
 import { WirePanel } from "./wire-panel.tsx";
 
 interface SignInScreenProps {
-  readonly servers: Servers;
+  readonly servers: SignInFacts;
   readonly onOpened: (mailbox: Mailbox) => void;
   /** Where another mailbox is open already: the way back to it. */
   readonly backHref: string | undefined;
@@ -39,7 +40,7 @@ export function SignInScreen({ servers, onOpened, backHref, ended }: SignInScree
             lastUser={ended?.user}
             onOpened={onOpened}
           />
-          <p className={styles["small"]}>{words.promise}</p>
+          <p className={styles["small"]}>{keepingWords(servers.keeping)}</p>
           {backHref !== undefined && (
             <a className={styles["back"]} href={backHref}>
               {words.back}

@@ -54,7 +54,6 @@ export const messages = {
     waitFor: (seconds: number) => `Try again in ${String(seconds)} s`,
     or: "or",
     openDemo: "Open the demo mailbox",
-    promise: "The password stays in this gateway's memory until you sign out. Mail is not stored.",
     back: "Back to the mailbox",
     wireCaption:
       "This is what happens behind every click. Open the transcript at any time, or learn the protocol with the demo mailbox.",
