@@ -1,13 +1,9 @@
 import type { RowQuery } from "@popgate/shared/api/message";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import { sortKey, type SortedFacts } from "./sort-key.ts";
-
-/** A maildrop's listing has a million lines at most: a place takes 20 bits. */
-const PLACES = 2 ** 20;
+import { sortedPlaces, type SortKey } from "./sorted-places.ts";
 
 export type SortedColumn = Pick<RowQuery, "order"> & { readonly sort: Exclude<RowQuery["sort"], "number"> };
-
-type Key = string | number | undefined;
 
 /**
  * All messages of one reading in the order of one column. Rows that do not tell come last in either
@@ -19,7 +15,7 @@ export class ColumnOrder {
   readonly #factsOf: (message: MaildropMessage) => SortedFacts;
   readonly #column: SortedColumn;
   /** By place; empty before anybody asked. */
-  #keys: Key[] = [];
+  #keys: SortKey[] = [];
   /** Places of the rows that tell, in order. */
   #told: number[] = [];
   readonly #changed = new Set<number>();
@@ -51,7 +47,7 @@ export class ColumnOrder {
   #arrange(): readonly number[] {
     if (this.#keys.length === 0) {
       this.#keys = this.#messages.map((message) => this.#keyOf(message));
-      this.#told = sortedPlaces(this.#keys, this.#column.order);
+      this.#told = sortedPlaces(this.#keys, this.#column.order === "desc");
     } else {
       this.#repair();
     }
@@ -76,7 +72,7 @@ export class ColumnOrder {
     });
   }
 
-  #keyOf(message: MaildropMessage): Key {
+  #keyOf(message: MaildropMessage): SortKey {
     return sortKey(this.#factsOf(message), this.#column.sort);
   }
 
@@ -88,39 +84,4 @@ export class ColumnOrder {
     }
     return untold;
   }
-}
-
-function sortedPlaces(keys: readonly Key[], order: RowQuery["order"]): number[] {
-  const isDescending = order === "desc";
-  return keys.some((key) => typeof key === "string")
-    ? placesByText(keys, isDescending)
-    : placesByNumber(keys, isDescending);
-}
-
-function placesByNumber(keys: readonly Key[], isDescending: boolean): number[] {
-  const values = Float64Array.from(keys, (key) => (typeof key === "number" ? key : Number.NaN));
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place += 1) {
-    if (!Number.isNaN(values[place])) places.push(place);
-  }
-  const direction = isDescending ? -1 : 1;
-  const at = (place: number) => values[place] ?? 0;
-  return places.sort((left, right) => (at(left) - at(right)) * direction || right - left);
-}
-
-/**
- * The different texts are sorted without a comparator, and each place by the rank of its text, as one
- * number: of 100,000 that takes a fifth of what comparing them in pairs takes.
- */
-function placesByText(keys: readonly Key[], isDescending: boolean): number[] {
-  const texts = new Set<string>();
-  for (const key of keys) if (typeof key === "string") texts.add(key);
-  const rankOf = new Map([...texts].sort().map((text, rank) => [text, rank]));
-  const combined: number[] = [];
-  for (const [place, key] of keys.entries()) {
-    const rank = typeof key === "string" ? rankOf.get(key) : undefined;
-    if (rank === undefined) continue;
-    combined.push((isDescending ? rankOf.size - rank : rank) * PLACES + (PLACES - 1 - place));
-  }
-  return Array.from(Float64Array.from(combined).sort(), (each) => PLACES - 1 - (each % PLACES));
 }

@@ -52,7 +52,8 @@ export function sortKey(
 function textKey(text: string): string | undefined {
   const short = text.slice(0, MAX_KEY_CHARACTERS).toLowerCase();
   const plain = NOT_ASCII.test(short) ? unaccented(short) : short;
-  const key = plain.replace(DIGITS, byValue);
+  // Some letters become eighteen: the rest would only be compared for nothing.
+  const key = plain.replace(DIGITS, byValue).slice(0, MAX_KEY_CHARACTERS);
   return key === "" ? undefined : key;
 }
 
@@ -65,6 +66,6 @@ function unaccented(text: string): string {
 
 /** Longer numbers are larger: their length stands in front, as a character that sorts where digits do. */
 function byValue(digits: string): string {
-  const value = digits.replace(/^0+(?=\d)/, "");
+  const value = digits.startsWith("0") ? digits.replace(/^0+(?=\d)/, "") : digits;
   return `0${String.fromCharCode(0x30 + value.length)}${value}`;
 }

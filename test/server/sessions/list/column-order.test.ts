@@ -53,7 +53,7 @@ test("dates before 1970 and beyond the year 9999 are in order", () => {
 
 test("a key stays short, whatever somebody writes into a subject", () => {
   const key = sortKey({ ...NOTHING, subject: "\u{fdfa}".repeat(1000) }, "subject");
-  expect(String(key).length).toBeLessThan(3_000);
+  expect(String(key).length).toBeLessThanOrEqual(120);
 });
 
 test("rows that changed one by one end up where sorting everything puts them", () => {
