@@ -15,6 +15,9 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
+/** Of these no ordinary link is guilty: going there is then not what the page suggests. */
+const DECEIVING = new Set<LinkCaution["kind"]>(["words", "looks-like", "mixed-scripts", "user-info"]);
+
 /** All that must go with either page. */
 export const LEAVE_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
@@ -38,7 +41,7 @@ ${shownHost === null ? "" : `<p class="letters">In its own letters: <bdi dir="lt
 ${cautions.length === 0 ? "" : `<ul class="cautions">${cautions.map((each) => `<li>${sentence(each, facts)}</li>`).join("")}</ul>`}
 <div><h2 id="whole">The whole address</h2>
 <code id="address" dir="ltr" tabindex="0" aria-labelledby="whole">${escaped(url.href)}</code></div>
-<div class="deeds"><a href="${escaped(url.href)}" rel="noreferrer noopener">Go to ${escaped(host)}</a>
+<div class="deeds${cautions.some(({ kind }) => DECEIVING.has(kind)) ? " wary" : ""}"><a href="${escaped(url.href)}" rel="noreferrer noopener">Go to ${escaped(host)}</a>
 <button id="copy" type="button" hidden>Copy link</button><button id="close" type="button" hidden>Close</button></div>
 <p class="calm" id="told" role="status" data-done="Copied." data-failed="It could not be copied. It is selected: copy it from there."
  data-open="The browser lets nobody but you close this tab.">Nothing was asked of ${escaped(host)} yet, and it will not learn where you come from.</p>

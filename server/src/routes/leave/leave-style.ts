@@ -31,6 +31,7 @@ code { display: block; max-block-size: 40vh; overflow: auto; margin-block-start:
   overflow-wrap: anywhere; cursor: pointer; }
 .deeds [hidden] { display: none; }
 .deeds a { border-color: var(--accent); background: var(--accent); color: var(--accent-ink); }
+.wary a { border-color: var(--line); background: none; color: var(--ink); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .calm { font-size: 13px; color: var(--ink-3); }
 @media (max-width: 480px) { .deeds a { inline-size: 100%; justify-content: center; } .deeds button { flex: 1; justify-content: center; } }

@@ -9,6 +9,7 @@ export const structureWords = {
   cut: "It has more parts than are shown.",
   header: "header",
   body: "body",
+  size: "size",
   range: (start: number, end: number) => `${count(start)}–${count(end)}`,
   octets: (octets: number) => `${count(octets)} octets`,
   content: (octets: number) => `${formatOctets(octets)} decoded`,

@@ -37,6 +37,7 @@ export function PartRow({ part, place, onOpen }: PartRowProps): ReactNode {
           <Fact name={words.header} value={words.range(part.header, part.body)} />
           <Fact name={words.body} value={words.range(part.body, part.end)} />
           <div>
+            <dt>{words.size}</dt>
             <dd>{words.octets(part.end - part.body)}</dd>
             {part.content !== null && part.content !== part.end - part.body && (
               <dd>{words.content(part.content)}</dd>
