@@ -11,6 +11,9 @@ export interface Cable {
   plug(): void;
   /** Nothing passes over the connections that there are, and neither side is told: one end has gone. */
   hush(): void;
+  /** What the server says passes up to so many octets from now on, and then waits, until it flows again. */
+  stallAfter(octets: number): void;
+  flow(): void;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,8 @@ export async function startCable(host: string, port: number): Promise<Cable> {
   const sockets = new Set<Socket>();
   let isPulled = false;
   let lastWords: string | undefined;
+  let leftOctets = Infinity;
+  const stalled: (() => void)[] = [];
   const server = createServer((client) => {
     if (isPulled) return void client.destroy();
     const upstream = connect(port, host);
@@ -37,6 +42,12 @@ export async function startCable(host: string, port: number): Promise<Cable> {
       upstream.end(chunk, () => client.destroy());
     });
     client.pipe(upstream).pipe(client);
+    upstream.on("data", (chunk: Buffer) => {
+      leftOctets -= chunk.length;
+      if (leftOctets > 0) return;
+      upstream.unpipe(client).pause();
+      stalled.push(() => upstream.pipe(client));
+    });
     client.on("close", () => upstream.end());
     upstream.on("close", () => client.destroy());
     return undefined;
@@ -58,6 +69,13 @@ export async function startCable(host: string, port: number): Promise<Cable> {
     },
     hush() {
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    stallAfter(octets) {
+      leftOctets = octets;
+    },
+    flow() {
+      leftOctets = Infinity;
+      for (const goOn of stalled.splice(0)) goOn();
     },
     plug() {
       isPulled = false;
