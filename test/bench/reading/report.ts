@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
+import { measureAgreement } from "./agreement.ts";
 import { measureHostile } from "./hostile.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOrder } from "./order.ts";
@@ -8,7 +9,7 @@ import { measureParsing } from "./parsing.ts";
 import { markdown, type Section } from "./section.ts";
 
 // Every figure of reading mail beside a peer or a limit in the same run; with --write into docs/bench-reading.md.
-// node_modules/.bin/tsx test/bench/reading/report.ts [--write] [parsing|hostile|painting|memory|order …]     (after a build)
+// node_modules/.bin/tsx test/bench/reading/report.ts [--write] [parsing|hostile|painting|memory|order|agreement …]     (after a build)
 
 const COMMAND = "node_modules/.bin/tsx test/bench/reading/report.ts --write";
 const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   memory: measureMemory,
   hostile: measureHostile,
   order: measureOrder,
+  agreement: measureAgreement,
 };
 
 const asked = process.argv.slice(2).filter((word) => word in PARTS);
