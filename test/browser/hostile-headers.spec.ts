@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { messagesUrl, openMailboxOf } from "../hostile/as-a-person.ts";
 import { startHostileBench, type HostileBench } from "../hostile/hostile-bench.ts";
-import { htmlMail, mail, type Theme } from "../hostile/hostile-mail.ts";
+import { htmlMail, mail, type HostileMail } from "../hostile/hostile-mail.ts";
 
 const FILES = mail(
   ['Content-Type: multipart/mixed; boundary="b"'],
@@ -22,14 +22,10 @@ const FILES = mail(
 );
 
 const naive = { contentType: "text/plain", body: FILES };
-const THEME: Theme = {
-  name: "walls",
-  title: "Walls",
-  mails: [
-    { id: "html1", ...htmlMail("<p>words</p><img src=https://sender.example/x>") },
-    { id: "files1", raw: FILES, naive },
-  ],
-};
+const MAILS: readonly HostileMail[] = [
+  { id: "html1", ...htmlMail("<p>words</p><img src=https://sender.example/x>") },
+  { id: "files1", raw: FILES, naive },
+];
 
 const SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
 const DOCUMENT_POLICY = (images: string) =>
@@ -73,7 +69,7 @@ for (const basePath of ["/", "/mail/"]) {
   test.describe(`a gateway at ${basePath}`, () => {
     let bench: HostileBench;
     test.beforeAll(async () => {
-      bench = await startHostileBench([THEME], basePath);
+      bench = await startHostileBench(basePath);
     });
     test.afterAll(() => bench.stop());
 
@@ -82,7 +78,7 @@ for (const basePath of ["/", "/mail/"]) {
     }) => {
       const shown = await page.goto(bench.url);
       expect(shown?.headers()).toMatchObject(PAGE);
-      await openMailboxOf(page, bench.url, THEME);
+      await openMailboxOf(page, bench.url, bench.mailboxOf(MAILS));
       const mailboxes = (await page.request.get(`${bench.url}api/v1/mailboxes`)).headers();
       expect(mailboxes).toMatchObject({ ...PAGE, "cache-control": "no-store" });
       const messages = await messagesUrl(page, bench.url);

@@ -1,48 +1,23 @@
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { FRAME_SANDBOX } from "@popgate/server/messages/html-document";
 import { lookAtAllViews, openMailboxOf, readAll } from "../hostile/as-a-person.ts";
-import { THEMES } from "../hostile/corpus.ts";
-import { clickAll } from "../hostile/run-wall.ts";
-import { startHostileBench, type HostileBench } from "../hostile/hostile-bench.ts";
-import { watchBrowser, type WatchedBrowser } from "../hostile/watched-browser.ts";
-
-interface Watched {
-  readonly watched: WatchedBrowser;
-}
-
-const test = base.extend<Watched, { bench: HostileBench }>({
-  // A trace of hundreds of messages takes longer than the test.
-  trace: "off",
-  screenshot: "off",
-  bench: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads there which fixtures are wanted.
-    async ({}, use) => {
-      const bench = await startHostileBench(THEMES);
-      await use(bench);
-      await bench.stop();
-    },
-    { scope: "worker" },
-  ],
-  watched: async ({ bench }, use) => {
-    const watched = await watchBrowser(bench.url);
-    await use(watched);
-    expect(await watched.close(), "names that were looked up").toEqual(new Set());
-  },
-});
+import { CONTROLLED } from "../hostile/corpus.ts";
+import { clickAll } from "../hostile/control/run-wall.ts";
+import { expectNothing, test } from "../hostile/hostile-test.ts";
 
 /** Every so many messages all views are opened, and the page is printed. */
 const SAMPLE = 8;
 
-// Too much of something takes Playwright minutes to watch: each of those 20,000 images is an event to it.
-for (const theme of THEMES.filter(({ name }) => name !== "denial")) {
+for (const theme of CONTROLLED) {
   test(`${theme.title}: ${String(theme.mails.length)} mails are read; nothing runs, calls, leads away or leaves its frame`, async ({
+    bench,
     watched,
   }) => {
     test.slow();
     const page = await watched.newPage();
-    await openMailboxOf(page, watched.url, theme);
+    await openMailboxOf(page, watched.url, bench.mailboxOf(theme.mails));
     let read = 0;
-    await readAll(page, theme, async (id, frame) => {
+    await readAll(page, theme.mails, async (id, frame) => {
       if (frame !== undefined) expect(await framesOf(page), id).toEqual([[FRAME_SANDBOX, true]]);
       if (read++ % SAMPLE === 0) await lookClosely(page);
     });
@@ -53,16 +28,17 @@ for (const theme of THEMES.filter(({ name }) => name !== "denial")) {
   });
 }
 
-for (const theme of THEMES.filter(({ hasLinks }) => hasLinks === true)) {
+for (const theme of CONTROLLED.filter(({ hasLinks }) => hasLinks === true)) {
   test(`${theme.title}: each link is clicked; it opens a page of its own without a word about this one, or nothing`, async ({
+    bench,
     watched,
   }) => {
     test.slow();
     const page = await watched.newPage();
     // Enough of them to fill the memory.
-    page.on("popup", (popup) => void popup.waitForLoadState().then(() => popup.close(), ignoreClosed));
-    await openMailboxOf(page, watched.url, theme);
-    await readAll(page, theme, async (_, frame) => {
+    page.on("popup", (popup) => void goOn(popup).then(() => popup.close(), ignoreClosed));
+    await openMailboxOf(page, watched.url, bench.mailboxOf(theme.mails));
+    await readAll(page, theme.mails, async (_, frame) => {
       if (frame === undefined) await page.locator("article").evaluate(clickWithin);
       else await frame.evaluate(clickAll, "a[href]");
       // A new page takes the keyboard with it.
@@ -85,6 +61,15 @@ function clickWithin(article: Element): void {
   for (const link of article.querySelectorAll<HTMLElement>('a[target="_blank"]')) link.click();
 }
 
+/** A link opens the leave page; where it leads is one click further. */
+async function goOn(popup: Page): Promise<void> {
+  await popup.waitForLoadState();
+  const further = popup.locator(".deeds a");
+  if ((await further.count()) === 0) return;
+  await further.evaluate((link: HTMLElement) => link.click());
+  await popup.waitForURL(({ pathname }) => !pathname.endsWith("/leave"));
+}
+
 /** It was closed while it loaded. */
 function ignoreClosed(): void {}
 
@@ -92,18 +77,6 @@ async function lookClosely(page: Page): Promise<void> {
   await lookAtAllViews(page);
   await page.emulateMedia({ media: "print" });
   await page.emulateMedia({ media: null });
-}
-
-function expectNothing(watched: WatchedBrowser): void {
-  const { ran, called, connections, requests, navigations, pages } = watched.evidence();
-  expect({ ran, called, connections, requests, navigations, pages }).toEqual({
-    ran: new Set(),
-    called: new Set(),
-    connections: 0,
-    requests: [],
-    navigations: [],
-    pages: 0,
-  });
 }
 
 /** The frames of the page: their sandbox, and whether each lies within the reader. */

@@ -1,6 +1,6 @@
 import { expect, type Frame, type Page, type Response } from "@playwright/test";
-import { PASSWORD, userOf } from "./hostile-bench.ts";
-import type { Theme } from "./hostile-mail.ts";
+import { PASSWORD } from "./hostile-bench.ts";
+import type { HostileMail } from "./hostile-mail.ts";
 
 /** The address of the one mailbox's messages, with a slash at its end. */
 export async function messagesUrl(page: Page, url: string): Promise<string> {
@@ -13,13 +13,25 @@ const PATIENCE_MS = 20_000;
 /** The views of a message beside the one that opens, where they are offered. */
 const OTHER_VIEWS = ["Text", "Headers", "Source"];
 
-/** Signs in and waits for the list. */
-export async function openMailboxOf(page: Page, url: string, theme: Theme): Promise<void> {
+/**
+ * Signs in and waits for the list.
+ *
+ * @throws what the page shows instead of it
+ */
+export async function openMailboxOf(page: Page, url: string, user: string): Promise<void> {
   await page.goto(url);
-  await page.getByLabel("Address").fill(userOf(theme));
+  await page.getByLabel("Address").fill(user);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.locator('[role="row"][data-index="0"]').waitFor();
+  const [row, alert] = [page.locator('[role="row"][data-index="0"]'), page.getByRole("alert")];
+  await row
+    .or(alert)
+    .first()
+    .waitFor({ timeout: PATIENCE_MS })
+    // What the page shows says more than the wait that ended.
+    .catch(() => {});
+  if (await row.isVisible()) return;
+  throw new Error(`no list of messages: ${await page.locator("body").innerText()}`);
 }
 
 /**
@@ -29,11 +41,11 @@ export async function openMailboxOf(page: Page, url: string, theme: Theme): Prom
  */
 export async function readAll(
   page: Page,
-  theme: Theme,
+  mails: readonly HostileMail[],
   whenOpen: (id: string, frame: Frame | undefined) => Promise<void>,
 ): Promise<void> {
   await page.locator('[role="row"][data-index="0"]').focus();
-  for (const [index, { id }] of theme.mails.toReversed().entries()) {
+  for (const [index, { id }] of mails.toReversed().entries()) {
     const reply = page.waitForResponse((response) => isMessage(response, id), { timeout: PATIENCE_MS });
     if (index > 0) {
       // On paper there is no list, so looking at the print view took the focus from it.

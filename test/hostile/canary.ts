@@ -24,10 +24,15 @@ export function ranBy(text: string): string | undefined {
   return text.startsWith(RAN) ? text.slice(RAN.length) : undefined;
 }
 
-/** The id of who called this host. */
+/** The id of who called this host, or a name under it. */
 export function calledBy(host: string): string | undefined {
-  const [id, ...domain] = host.split(".");
-  return [AWAY, NAME_ONLY].includes(domain.join(".")) ? id : undefined;
+  const away = [AWAY, NAME_ONLY].find((each) => host.endsWith(`.${each}`));
+  return away === undefined
+    ? undefined
+    : host
+        .slice(0, -away.length - 1)
+        .split(".")
+        .at(-1);
 }
 
 /**

@@ -4,7 +4,7 @@ import { ENCODINGS } from "./corpus/encodings.ts";
 import { FOREIGN_CONTENT } from "./corpus/foreign-content.ts";
 import { FORMS } from "./corpus/forms.ts";
 import { HEADERS } from "./corpus/headers.ts";
-import { LINKS, TOP_LINKS } from "./corpus/links.ts";
+import { LINKS, OPENINGS, TOP_LINKS } from "./corpus/links.ts";
 import { CLOBBERING, MUTATIONS } from "./corpus/mutation.ts";
 import { FILE_NAMES } from "./corpus/names.ts";
 import { IMAGES, LINK_RELATIONS } from "./corpus/requests.ts";
@@ -34,6 +34,7 @@ export const THEMES: readonly Theme[] = [
   FORMS,
   LINKS,
   TOP_LINKS,
+  OPENINGS,
   SPOOFS,
   ENCODINGS,
   STRUCTURES,
@@ -42,3 +43,6 @@ export const THEMES: readonly Theme[] = [
   TEXTS,
   DENIALS,
 ];
+
+/** Those that are shown without a wall too. What is too much needs no proof that it would run: its canary is one of the others. */
+export const CONTROLLED: readonly Theme[] = THEMES.filter((theme) => theme !== DENIALS);

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import { issueCertificate } from "../support/certificates.ts";
-import { RAN } from "./canary.ts";
+import { calledBy, RAN } from "./canary.ts";
 
 /** What a mail asked the outside world for. */
 export interface Call {
@@ -15,11 +15,19 @@ export interface Call {
   readonly purpose: string | undefined;
 }
 
+/** Connections by what was said first. */
+export interface Connections {
+  readonly tls: number;
+  /** Anything but the greeting of TLS. */
+  readonly clear: number;
+  /** Nothing was said. */
+  readonly silent: number;
+}
+
 /** The whole world of the browser under test: every host name leads here. */
 export interface Listener {
   readonly port: number;
-  /** Connections, also those on which nothing was said. */
-  connections(): number;
+  connections(): Connections;
   readonly calls: readonly Call[];
   /** Hosts that were called by name: in a request, or in a TLS greeting. */
   readonly hosts: ReadonlySet<string>;
@@ -33,16 +41,21 @@ export async function startListener(): Promise<Listener> {
   const calls: Call[] = [];
   const hosts = new Set<string>();
   const sockets = new Set<Socket>();
-  let connections = 0;
+  let [opened, tls, clear] = [0, 0, 0];
   const answer = (isTls: boolean) => (request: IncomingMessage, response: ServerResponse) => {
     const host = (request.headers.host ?? "").replace(/:\d+$/, "");
     hosts.add(host);
     const { cookie, referer: referrer } = request.headers;
     const purpose = request.headers["sec-fetch-dest"];
     calls.push({ host, method: request.method ?? "", isTls, cookie, referrer, purpose: String(purpose) });
-    // A script for whoever wanted one, and to others an answer that leads nowhere.
-    response.writeHead(200, { "content-type": "text/javascript", "access-control-allow-origin": "*" });
-    response.end(`console.log("${RAN}${host.split(".")[0]}")`);
+    const song = JSON.stringify(`${RAN}${calledBy(host) ?? host}`);
+    // A page tells whoever opened it; any other gets a script, or an answer that leads nowhere.
+    const isPage = request.headers.accept?.startsWith("text/html") === true;
+    response.writeHead(200, {
+      "content-type": isPage ? "text/html" : "text/javascript",
+      "access-control-allow-origin": "*",
+    });
+    response.end(isPage ? `<script>opener?.postMessage(${song}, "*")</script>` : `console.log(${song})`);
   };
   const http = createHttpServer(answer(false));
   const { key, cert } = issueCertificate({ subject: "away.example" });
@@ -52,7 +65,7 @@ export async function startListener(): Promise<Listener> {
     done(null);
   }
   const server = createTcpServer((socket) => {
-    connections += 1;
+    opened += 1;
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     // Who hangs up in the middle has been counted.
@@ -61,14 +74,17 @@ export async function startListener(): Promise<Listener> {
       const first: Buffer | null = socket.read(1);
       if (first === null) return;
       socket.unshift(first);
-      (first[0] === TLS_HANDSHAKE ? https : http).emit("connection", socket);
+      const isTls = first[0] === TLS_HANDSHAKE;
+      if (isTls) tls += 1;
+      else clear += 1;
+      (isTls ? https : http).emit("connection", socket);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     // A TCP server that listens has an address of this shape.
     port: (server.address() as AddressInfo).port,
-    connections: () => connections,
+    connections: () => ({ tls, clear, silent: opened - tls - clear }),
     calls,
     hosts,
     async close() {

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { chromium, type BrowserContext, type Page } from "@playwright/test";
 import { browserFlags, findBrowser, NO_BROWSER } from "../support/browser.ts";
 import { calledBy, ranBy } from "./canary.ts";
-import { startListener, type Call } from "./listener.ts";
+import { startListener, type Call, type Connections } from "./listener.ts";
 
 /** All that mail did in a browser, by every witness there is. */
 export interface Evidence {
@@ -14,7 +14,7 @@ export interface Evidence {
   /** Ids of mails that called, or asked for a name. */
   readonly called: ReadonlySet<string>;
   /** Connections that left the browser for anywhere but the server under test. */
-  readonly connections: number;
+  readonly connections: Connections;
   readonly calls: readonly Call[];
   /** Requests that the browser began for other places, whether or not they left. */
   readonly requests: readonly string[];
@@ -27,6 +27,8 @@ export interface Evidence {
 /** A Chromium for which the server under test is the world, and everywhere else the listener. */
 export interface WatchedBrowser {
   readonly url: string;
+  /** Of the Chromium. */
+  readonly version: string;
   newPage(): Promise<Page>;
   /** What happened up to now. */
   evidence(): Evidence;
@@ -56,16 +58,18 @@ export async function watchBrowser(serverUrl: string): Promise<WatchedBrowser> {
   ];
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error(NO_BROWSER);
-  const browser = await chromium.launch({
+  // A profile of its own, as a person has one: a private window follows no hint to connect or to look up a name.
+  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath,
     args: [...browserFlags(), `--host-resolver-rules=${rules.join(",")}`, `--log-net-log=${log}`],
+    ignoreHTTPSErrors: true,
+    serviceWorkers: "block",
   });
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: "block" });
   const origin = `http://page.localhost:${port}`;
   const seen = watch(context, origin);
   const happened = () =>
     [
-      listener.connections(),
+      ...Object.values(listener.connections()),
       listener.calls.length,
       seen.ran.size,
       seen.requests.length,
@@ -73,6 +77,7 @@ export async function watchBrowser(serverUrl: string): Promise<WatchedBrowser> {
     ].join();
   return {
     url: `${origin}${pathname}`,
+    version: context.browser()?.version() ?? "unknown",
     newPage: () => seen.own(() => context.newPage()),
     evidence() {
       const called = new Set([...listener.hosts].flatMap((host) => calledBy(host) ?? []));
@@ -94,7 +99,7 @@ export async function watchBrowser(serverUrl: string): Promise<WatchedBrowser> {
       }
     },
     async close() {
-      await browser.close();
+      await context.close();
       await listener.close();
       const names = new Set((await readFile(log, "utf8")).match(/[\w-]+\.name-only\.invalid/g));
       await rm(folder, { recursive: true, force: true });
@@ -108,7 +113,7 @@ function watch(context: BrowserContext, origin: string) {
   const requests: string[] = [];
   const navigations: string[] = [];
   let pages = 0;
-  let isOwn = false;
+  let own = 0;
   const isElsewhere = (url: string) =>
     !url.startsWith(`${origin}/`) && !/^(?:about:|data:|blob:|$)/.test(url);
   const heard = (text: string) => {
@@ -124,24 +129,21 @@ function watch(context: BrowserContext, origin: string) {
   context.on("request", (request) => {
     if (isElsewhere(request.url())) requests.push(request.url());
   });
-  context.on("page", (page) => {
-    if (!isOwn) {
-      pages += 1;
-      return;
-    }
-    page.on("framenavigated", (frame) => {
-      if (isElsewhere(frame.url())) navigations.push(frame.url());
-    });
+  context.on("page", () => {
+    pages += 1;
   });
   return {
     ran,
     requests,
     navigations,
-    pages: () => pages,
+    /** All but the test's own. */
+    pages: () => pages - own,
     async own(open: () => Promise<Page>): Promise<Page> {
-      isOwn = true;
       const page = await open();
-      isOwn = false;
+      own += 1;
+      page.on("framenavigated", (frame) => {
+        if (isElsewhere(frame.url())) navigations.push(frame.url());
+      });
       // What a mail posts to the page, the console tells.
       await page.addInitScript(() => addEventListener("message", (event) => console.log(event.data)));
       return page;

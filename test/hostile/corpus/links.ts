@@ -7,8 +7,6 @@ export const LINKS = htmlTheme(
   [
     '<a href="HTTP/plain">x</a>',
     '<a href="HTTP/self" target=_self>x</a>',
-    '<a href="HTTP/opener" target=_blank rel=opener>x</a>',
-    '<a href="HTTP/named" target=popgate>x</a>',
     '<a href="HTTP/ping" ping="HTTP/pinged">x</a>',
     '<a href="HTTP/download" download=a.exe>x</a>',
     '<a href="HTTP/referrer" referrerpolicy=unsafe-url>x</a>',
@@ -66,6 +64,22 @@ export const TOP_LINKS = htmlTheme(
     '<base target=_top><a href="HTTP/base">x</a>',
     '<a href="HTTP/top" target=_TOP>x</a>',
     '<a href="HTTP/top" target=" _top">x</a><a href="HTTP/also" target=_top>y</a>',
+  ],
+  { hasLinks: true, isAlone: true },
+);
+
+/** Links whose page would have a way back: what is opened there sings to its opener. */
+export const OPENINGS = htmlTheme(
+  "opening",
+  "Links that open a page",
+  [
+    '<a href="HTTP/opener" target=_blank rel=opener>x</a>',
+    '<a href="HTTP/named" target=popgate>x</a>',
+    '<a href="HTTPS/tls" target=popgate>x</a>',
+    '<map name=m><area href="HTTP/area" target=popgate shape=default></map>',
+    '<base target=popgate><a href="HTTP/base">x</a>',
+    '<form action="HTTP/form" target=popgate><button>x</button></form>',
+    '<a href="//HOST/relative" target=_blank rel="opener nofollow">x</a>',
   ],
   { hasLinks: true, isAlone: true },
 );

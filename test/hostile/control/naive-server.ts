@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Theme } from "./hostile-mail.ts";
+import type { Theme } from "../hostile-mail.ts";
 import type { Reply } from "./walls.ts";
 
 /** A reader with few walls or none: what stands between the mail and the browser is in the replies. */
@@ -20,11 +20,14 @@ const GADGET =
  * @param sandbox of the frames; none if undefined
  */
 export async function startNaiveServer(
-  theme: Theme,
+  themes: readonly Theme[],
   replies: ReadonlyMap<string, Reply>,
   sandbox: string | undefined,
 ): Promise<NaiveServer> {
   const attribute = sandbox === undefined ? "" : ` sandbox="${sandbox}"`;
+  const believing = new Set(
+    themes.filter(({ hasGadget }) => hasGadget).flatMap(({ mails }) => mails.map(({ id }) => id)),
+  );
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://page.localhost");
     const [, kind, id = ""] = url.pathname.split("/");
@@ -41,7 +44,7 @@ export async function startNaiveServer(
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(insidePage(mail));
     } else if (kind === "mail" && reply !== undefined) {
       response.writeHead(200, reply.headers);
-      response.end(theme.hasGadget === true ? Buffer.concat([reply.body, Buffer.from(GADGET)]) : reply.body);
+      response.end(believing.has(id) ? Buffer.concat([reply.body, Buffer.from(GADGET)]) : reply.body);
     } else {
       response.writeHead(404).end();
     }

@@ -1,7 +1,7 @@
 import { DOCUMENT_CSP, FRAME_SANDBOX, htmlDocument } from "@popgate/server/messages/html-document";
 import { readMessage } from "@popgate/server/messages/message-view";
-import { stored } from "../server/messages/stored.ts";
-import type { HostileMail } from "./hostile-mail.ts";
+import { stored } from "../../server/messages/stored.ts";
+import type { HostileMail } from "../hostile-mail.ts";
 
 /** What a browser gets for a mail. */
 export interface Reply {
