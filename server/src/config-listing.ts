@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import type { EgressRule } from "./security/egress-rule.ts";
+import type { EgressRule } from "./security/egress/egress-rule.ts";
 
 /** The effective configuration, one line each, for the log; the secret is only told to be there. */
 export function describeConfig(config: Config): string[] {

@@ -5,8 +5,8 @@ import { ConfigReader, ExplainedError, listOf, parsedBy } from "./config-reader.
 import type { ConfigProblem, Environment } from "./config-reader.ts";
 import { readServers, type ConfiguredServer } from "./configured-servers.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./pop3/deadlines.ts";
-import { parseEgressRule, type EgressRule } from "./security/egress-rule.ts";
-import { parseCidr } from "./security/public-address.ts";
+import { parseEgressRule, type EgressRule } from "./security/egress/egress-rule.ts";
+import { parseCidr } from "./security/egress/public-address.ts";
 import { DEFAULT_CHECK_EVERY_MS } from "./sessions/attendance/supervisor.ts";
 
 export interface Config {

@@ -12,7 +12,7 @@ import type { Gateway } from "./routes/gateway.ts";
 import { LeaveKeys } from "./routes/leave/leave-keys.ts";
 import { BrowserSessions, browserSessionKey } from "./security/browser-sessions.ts";
 import { CredentialVault } from "./security/credential-vault.ts";
-import { Egress } from "./security/egress.ts";
+import { Egress } from "./security/egress/egress.ts";
 import { LoginThrottle } from "./security/login-throttle.ts";
 import { SealedMailboxes } from "./security/sealed-mailboxes.ts";
 import type { CookiePlace } from "./security/session-cookie.ts";

@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import type { ConfiguredServer } from "./configured-servers.ts";
 import type { TlsTrust } from "./pop3/opening/pinned-certificate.ts";
-import { normalHost, type EgressRule } from "./security/egress-rule.ts";
+import { normalHost, type EgressRule } from "./security/egress/egress-rule.ts";
 
 /** The servers that the operator named, as the page, the egress rules and the TLS handshake need them. */
 export interface Presets {

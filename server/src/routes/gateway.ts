@@ -3,7 +3,7 @@ import type { Servers } from "@popgate/shared/api/mailbox";
 import type { MessageReader } from "../messages/thread/message-reader.ts";
 import type { BrowserSessions } from "../security/browser-sessions.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
-import type { Egress } from "../security/egress.ts";
+import type { Egress } from "../security/egress/egress.ts";
 import type { LoginThrottle } from "../security/login-throttle.ts";
 import type { CookiePlace } from "../security/session-cookie.ts";
 import type { SessionManager } from "../sessions/ownership/session-manager.ts";

@@ -2,7 +2,7 @@ import type { Mailbox, SignIn } from "@popgate/shared/api/mailbox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorAnswer } from "../http/error-reply.ts";
 import { clientAddressKey } from "../security/client-address.ts";
-import { HostNotAllowedError } from "../security/egress.ts";
+import { HostNotAllowedError } from "../security/egress/egress.ts";
 import { setSessionCookie } from "../security/session-cookie.ts";
 import type { Account } from "../sessions/connection/account.ts";
 import type { MailSession } from "../sessions/mail-session.ts";

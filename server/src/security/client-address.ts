@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { ipv6Groups } from "./public-address.ts";
+import { ipv6Groups } from "./egress/public-address.ts";
 
 /**
  * What an address counts as where something is counted by address. One subscriber has a whole /64 of

@@ -1,9 +1,9 @@
 import type { LookupAddress } from "node:dns";
 import { isIP } from "node:net";
 import { describe, expect, test } from "vitest";
-import { Egress } from "@popgate/server/security/egress";
-import { parseEgressRule, type EgressRule } from "@popgate/server/security/egress-rule";
-import { isPublicAddress } from "@popgate/server/security/public-address";
+import { Egress } from "@popgate/server/security/egress/egress";
+import { parseEgressRule, type EgressRule } from "@popgate/server/security/egress/egress-rule";
+import { isPublicAddress } from "@popgate/server/security/egress/public-address";
 
 function rules(...texts: string[]): EgressRule[] {
   return texts.map((text) => {

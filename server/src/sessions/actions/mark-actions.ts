@@ -84,6 +84,8 @@ export class MarkActions {
       marks.want(new Set());
       broadcast.marks();
       const { client, maildrop } = await readings.transaction(causeId);
+      // What another gateway kept of them may have come back with the connection.
+      if (marks.wanted.size > 0) marks.want(new Set());
       await takeBackMarks(client, marks);
       this.#marksChanged();
       return marks.view(maildrop);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
+import { IN_USE_WAITS_MS } from "../../pop3/in-use-waits.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import { openClient } from "../../pop3/opening/open-client.ts";
 import type { TranscriptLog } from "../../pop3/transcript-log.ts";
@@ -10,11 +11,6 @@ import type { SessionLease } from "./session-lease.ts";
 import { within } from "../work/within.ts";
 import type { Account } from "./account.ts";
 
-/**
- * A server may need a moment to see that our last connection is gone. Waits between tries, in
- * milliseconds; about six seconds in all.
- */
-const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
 /**
  * A store that does not answer must not keep a person from their mail for long. Longer than the lease of
  * a gateway that died lasts (15 s): its browsers come to another one, which waits for just that.

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Account } from "../connection/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
-import type { LeaseDesk } from "./lease-desk.ts";
-import type { Holding, MailboxLease } from "./mailbox-lease.ts";
+import type { LeaseDesk } from "../leases/lease-desk.ts";
+import type { Holding, MailboxLease } from "../leases/mailbox-lease.ts";
 import type { MailboxKeeper } from "./mailbox-keeper.ts";
 import { MailboxRecord } from "./mailbox-record.ts";
 import { within } from "../work/within.ts";

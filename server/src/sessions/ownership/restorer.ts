@@ -4,7 +4,7 @@ import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
 import { readKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
-import type { LeaseDesk } from "./lease-desk.ts";
+import type { LeaseDesk } from "../leases/lease-desk.ts";
 import type { KeptOctets, MailboxKeeper } from "./mailbox-keeper.ts";
 import type { OwnerMailboxes } from "./owner-mailboxes.ts";
 import type { SessionPlaces } from "./session-places.ts";

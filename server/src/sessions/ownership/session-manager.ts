@@ -11,13 +11,13 @@ import type { MailSession } from "../mail-session.ts";
 import { SessionError } from "../work/session-error.ts";
 import { HeldMailbox } from "./held-mailbox.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
-import { LeaseDesk } from "./lease-desk.ts";
+import { LeaseDesk } from "../leases/lease-desk.ts";
 import type { MailboxKeeper } from "./mailbox-keeper.ts";
 import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
 import { Restorer, type Restored } from "./restorer.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
-import { firstSignIn } from "./sign-in.ts";
+import { firstSignIn } from "./first-sign-in.ts";
 
 export interface SessionLimits extends PlaceLimits {
   readonly releaseAfterMs: number;

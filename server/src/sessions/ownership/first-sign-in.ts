@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
-import type { LeaseDesk } from "./lease-desk.ts";
+import type { LeaseDesk } from "../leases/lease-desk.ts";
 import { provesPassword } from "./prove-password.ts";
 
 /** A server needs a moment to see that the one before has gone; milliseconds between tries, six seconds in all. */

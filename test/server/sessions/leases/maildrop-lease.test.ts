@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MaildropLease } from "@popgate/server/sessions/ownership/maildrop-lease";
+import { MaildropLease } from "@popgate/server/sessions/leases/maildrop-lease";
 import type { LeaseStore } from "@popgate/server/store/lease-store";
 import { MemoryLeases } from "@popgate/server/store/memory/memory-leases";
 
