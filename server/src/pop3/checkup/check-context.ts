@@ -6,6 +6,7 @@ import { openClient, type OpenOptions } from "../opening/open-client.ts";
 import { PipeliningMemory } from "../opening/pipelining-memory.ts";
 import type { Credentials } from "../sasl/mechanism.ts";
 import { Pop3Error } from "../errors.ts";
+import { IN_USE_WAITS_MS } from "../in-use-waits.ts";
 import type { Findings } from "./findings.ts";
 
 /** Whose server is looked at, and how. */
@@ -48,12 +49,6 @@ function withMemory(dial: CheckUpOptions["dial"]): CheckUpOptions["dial"] {
     ...(dial.allowsExternal === undefined ? {} : { allowsExternal: dial.allowsExternal.bind(dial) }),
   };
 }
-
-/**
- * A server may need a moment to see that our last connection is gone. Waits between tries, in
- * milliseconds; about six seconds in all.
- */
-const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
 
 /**
  * Signs in, works, and closes without QUIT: after RETR a QUIT may remove mail that nobody marked, and

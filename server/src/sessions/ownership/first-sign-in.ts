@@ -1,11 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { IN_USE_WAITS_MS } from "../../pop3/in-use-waits.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
 import type { LeaseDesk } from "../leases/lease-desk.ts";
 import { provesPassword } from "./prove-password.ts";
-
-/** A server needs a moment to see that the one before has gone; milliseconds between tries, six seconds in all. */
-const IN_USE_WAITS_MS = [200, 400, 800, 1_600, 3_200];
 
 export interface FirstSignIn {
   /** A mailbox that has not signed in yet. */
