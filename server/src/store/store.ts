@@ -35,6 +35,8 @@ export interface RecoverableStore extends Store {
   readonly kind: "sqlite" | "redis";
   /** Whether other gateways used it too when it was last heard of: they may go on with it while this one cannot. */
   readonly isShared: boolean;
+  /** Hears what was signed out, at any gateway: whoever remembers it has to forget it. */
+  onGone?(listener: (ownerId: string, mailboxId: string | undefined) => void): void;
   /**
    * Makes it usable: for the first time, and again after a failure.
    *

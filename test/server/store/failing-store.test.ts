@@ -169,6 +169,32 @@ test("a data folder that is no folder leaves memory, and a line in the log", asy
 });
 
 describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
+  test("that comes back empty gets nothing again that was signed out at another gateway", async () => {
+    const redis = await startRedis();
+    onTestFinished(() => redis.stop());
+    const [here, there] = [await open(redis.url), await open(redis.url)];
+    for (const id of ["stays", "leaves"]) {
+      await here.browserSessions.set(session(id));
+      for (const mailboxId of ["a", "b"]) {
+        await here.savedMailboxes.set(id, { mailboxId, sealed: Buffer.from(mailboxId), generation: 1 });
+      }
+    }
+    await there.browserSessions.delete("leaves");
+    await there.savedMailboxes.delete("stays", "a");
+    // What was said before it was heard before.
+    const heard = new Promise<void>((resolve) => here.leases.onAsked(() => resolve()));
+    await there.leases.ask("mailbox", "heard?");
+    await heard;
+    await there.close();
+    await redis.kill();
+    await here.browserSessions.set(session("while it fails"));
+    await redis.restart();
+    await untilBack(here);
+    expect(await here.browserSessions.get("leaves")).toBeUndefined();
+    expect(await here.savedMailboxes.list("leaves")).toEqual([]);
+    expect((await here.savedMailboxes.list("stays")).map(({ mailboxId }) => mailboxId)).toEqual(["b"]);
+  });
+
   test("signs nobody out, and knows everybody again when it comes back empty", async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());

@@ -25,6 +25,11 @@ export class GuardedStore implements WatchedStore {
     const standIn = new MemoryStore();
     const guard = new StoreGuard(store, standIn, log);
     this.#guard = guard;
+    // What was signed out elsewhere must not come back from here when the store has lost all.
+    store.onGone?.((ownerId, mailboxId) => {
+      if (mailboxId === undefined) void standIn.browserSessions.delete(ownerId);
+      else void standIn.savedMailboxes.delete(ownerId, mailboxId);
+    });
     this.kind = store.kind;
     this.browserSessions = guardedSessions(guard);
     this.savedMailboxes = guardedMailboxes(guard);

@@ -1,5 +1,6 @@
 import type { BrowserSessionRecord, BrowserSessionStore } from "../browser-session-store.ts";
-import type { RedisLink } from "./redis-link.ts";
+import { goneWords } from "./gone-words.ts";
+import { GONE_CHANNEL, type RedisLink } from "./redis-link.ts";
 import { browserKey, mailboxesKey } from "./redis-keys.ts";
 
 const SECRET_HASH_OCTETS = 32;
@@ -43,7 +44,9 @@ export class RedisBrowserSessions implements BrowserSessionStore {
 
   async delete(id: string): Promise<void> {
     this.#seen.delete(id);
-    await this.#link.run((redis) => redis.del(browserKey(id), mailboxesKey(id)));
+    await this.#link.run((redis) =>
+      redis.multi().del(browserKey(id), mailboxesKey(id)).publish(GONE_CHANNEL, goneWords(id)).exec(),
+    );
   }
 
   /** They expire by the clock of Redis; those of another gateway are that one's to end. */

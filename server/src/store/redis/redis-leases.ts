@@ -23,7 +23,7 @@ export class RedisLeases implements LeaseStore {
 
   constructor(link: RedisLink) {
     this.#link = link;
-    link.onMessage((text) => this.#asked(text));
+    link.onMessage(MESSAGE_CHANNEL, (text) => this.#asked(text));
   }
 
   async acquire(key: string, holder: string, ttlMs: number): Promise<LeaseAnswer> {

@@ -16,6 +16,8 @@ const KEY_PREFIX = "popgate:";
 export const MESSAGE_CHANNEL = `${KEY_PREFIX}ask`;
 /** Where a gateway tells that it is here, so that no other one believes to be alone until it counts again. */
 const ARRIVAL_CHANNEL = `${KEY_PREFIX}arrival`;
+/** What was signed out: the others must not bring it back into a Redis that came back empty. */
+export const GONE_CHANNEL = `${KEY_PREFIX}gone`;
 /** A name that the data has: another one, and this is not the data of before. */
 const NAME_KEY = "name";
 
@@ -44,8 +46,8 @@ export class RedisLink {
     // A connection that listens can do nothing else.
     this.#subscriber = connection(url);
     for (const each of [this.#redis, this.#subscriber]) each.on("close", () => (this.#isProven = false));
-    this.#subscriber.on("message", (channel: string, name: string) => {
-      if (channel === ARRIVAL_CHANNEL && name !== this.#name) this.#others = Math.max(this.#others, 1);
+    this.onMessage(ARRIVAL_CHANNEL, (name) => {
+      if (name !== this.#name) this.#others = Math.max(this.#others, 1);
     });
   }
 
@@ -61,9 +63,9 @@ export class RedisLink {
   }
 
   /** Hears what any gateway sends, this one too. */
-  onMessage(listener: (text: string) => void): void {
-    this.#subscriber.on("message", (channel: string, text: string) => {
-      if (channel === MESSAGE_CHANNEL) listener(text);
+  onMessage(channel: string, listener: (text: string) => void): void {
+    this.#subscriber.on("message", (heard: string, text: string) => {
+      if (heard === channel) listener(text);
     });
   }
 
@@ -73,7 +75,7 @@ export class RedisLink {
       for (const each of [this.#redis, this.#subscriber]) {
         if (each.status === "wait" || each.status === "end") await each.connect();
       }
-      await this.#subscriber.subscribe(MESSAGE_CHANNEL, ARRIVAL_CHANNEL);
+      await this.#subscriber.subscribe(MESSAGE_CHANNEL, ARRIVAL_CHANNEL, GONE_CHANNEL);
       await this.#redis.set(NAME_KEY, randomUUID(), "NX");
       const name = (await this.#redis.get(NAME_KEY)) ?? undefined;
       const isEmptied = this.#dataName !== undefined && this.#dataName !== name;

@@ -5,7 +5,8 @@ import {
   type SavedMailbox,
   type SavedMailboxStore,
 } from "../saved-mailbox-store.ts";
-import type { RedisLink } from "./redis-link.ts";
+import { goneWords } from "./gone-words.ts";
+import { GONE_CHANNEL, type RedisLink } from "./redis-link.ts";
 import { browserKey, mailboxesKey } from "./redis-keys.ts";
 
 /** A mailbox is its generation in decimal digits, a colon, its octets. */
@@ -67,7 +68,13 @@ export class RedisSavedMailboxes implements SavedMailboxStore {
   }
 
   async delete(ownerId: string, mailboxId: string): Promise<void> {
-    await this.#link.run((redis) => redis.hdel(mailboxesKey(ownerId), mailboxId));
+    await this.#link.run((redis) =>
+      redis
+        .multi()
+        .hdel(mailboxesKey(ownerId), mailboxId)
+        .publish(GONE_CHANNEL, goneWords(ownerId, mailboxId))
+        .exec(),
+    );
   }
 
   async deleteOwner(ownerId: string): Promise<void> {

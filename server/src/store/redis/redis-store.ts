@@ -1,7 +1,8 @@
 import type { RecoverableStore } from "../store.ts";
 import { RedisBrowserSessions } from "./redis-browser-sessions.ts";
 import { RedisLeases } from "./redis-leases.ts";
-import { RedisLink } from "./redis-link.ts";
+import { readGone } from "./gone-words.ts";
+import { GONE_CHANNEL, RedisLink } from "./redis-link.ts";
 import { RedisReadStates } from "./redis-read-states.ts";
 import { RedisSavedMailboxes } from "./redis-saved-mailboxes.ts";
 
@@ -25,6 +26,13 @@ export class RedisStore implements RecoverableStore {
 
   get isShared(): boolean {
     return this.#link.isShared;
+  }
+
+  onGone(listener: (ownerId: string, mailboxId: string | undefined) => void): void {
+    this.#link.onMessage(GONE_CHANNEL, (text) => {
+      const { ownerId, mailboxId } = readGone(text);
+      listener(ownerId, mailboxId);
+    });
   }
 
   recover(): Promise<boolean> {

@@ -1,0 +1,15 @@
+/** A browser session that ended, or one mailbox of it that was signed out. */
+export interface Gone {
+  readonly ownerId: string;
+  readonly mailboxId: string | undefined;
+}
+
+/** Neither name has a space: both are base64url. */
+export function goneWords(ownerId: string, mailboxId?: string): string {
+  return mailboxId === undefined ? ownerId : `${ownerId} ${mailboxId}`;
+}
+
+export function readGone(text: string): Gone {
+  const [ownerId = "", mailboxId] = text.split(" ");
+  return { ownerId, mailboxId };
+}
