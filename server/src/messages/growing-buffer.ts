@@ -1,11 +1,13 @@
-const FIRST_OCTETS = 4 * 1024;
+/** A header, and the beginning of most texts. */
+const FIRST_OCTETS = 1024;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Collects chunks by copying them: a short chunk would keep the socket's whole buffer alive, and a
  * message that drips in octet by octet would cost a Buffer object for each.
  */
 export class GrowingBuffer {
-  #bytes = Buffer.alloc(0);
+  #bytes = NOTHING;
   #filled = 0;
 
   get octets(): number {
@@ -27,7 +29,7 @@ export class GrowingBuffer {
   take(): Buffer {
     const taken =
       this.#filled === this.#bytes.length ? this.#bytes : Buffer.from(this.#bytes.subarray(0, this.#filled));
-    this.#bytes = Buffer.alloc(0);
+    this.#bytes = NOTHING;
     this.#filled = 0;
     return taken;
   }

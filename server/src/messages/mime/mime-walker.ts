@@ -37,6 +37,7 @@ const MAX_DEPTH = 32;
 const MAX_PARTS = 1000;
 const MAX_MESSAGE_HEADER_OCTETS = 256 * 1024;
 const MAX_PART_HEADER_OCTETS = 64 * 1024;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
  * Walks through a message's MIME structure (RFC 2045, 2046) as its octets arrive, and holds none of
@@ -48,7 +49,7 @@ export class MimeWalker {
   readonly #types: string[] = [];
   readonly #scanner = new BoundaryScanner();
   #header: HeaderCollector | undefined = new HeaderCollector(MAX_MESSAGE_HEADER_OCTETS);
-  #rest: Buffer = Buffer.alloc(0);
+  #rest = NOTHING;
   #sink: { target: PartSink; decoder: TransferDecoder } | undefined;
   #parts = 0;
   #isRoot = true;
@@ -82,7 +83,7 @@ export class MimeWalker {
     }
     this.#origin += at;
     // Copied: what remains is short, and the chunk belongs to somebody else.
-    this.#rest = Buffer.from(octets.subarray(at));
+    this.#rest = at === octets.length ? NOTHING : Buffer.from(octets.subarray(at));
   }
 
   /** Where to go on; undefined if more octets are needed to tell. */

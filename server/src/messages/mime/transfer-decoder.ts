@@ -1,6 +1,8 @@
 import type { MimePart } from "./part-header.ts";
 import { QuotedPrintableDecoder } from "./quoted-printable.ts";
 
+const NOTHING = Buffer.alloc(0);
+
 /** Undoes a content transfer encoding (RFC 2045 §6), chunk by chunk. Never throws: mail is often broken. */
 export interface TransferDecoder {
   write(bytes: Buffer): Buffer;
@@ -14,7 +16,7 @@ export function transferDecoder(encoding: MimePart["encoding"]): TransferDecoder
     case "quoted-printable":
       return new QuotedPrintableDecoder();
     case "identity":
-      return { write: (bytes) => bytes, end: () => Buffer.alloc(0) };
+      return { write: (bytes) => bytes, end: () => NOTHING };
   }
 }
 
