@@ -1,4 +1,4 @@
-import type { Deed, History, Step, Trouble } from "./history.ts";
+import type { Deed, History, Stale, Step, Trouble } from "./history.ts";
 
 /** A history as somebody would tell it, a step a line: what a failure prints. */
 export function inWords({ server, messages, steps }: History): string {
@@ -30,17 +30,26 @@ export function stepInWords(step: Step): string {
   }
 }
 
+const COMMITS: Readonly<Record<Stale, string>> = {
+  no: "commits",
+  missing: "commits with a mark missing",
+  extra: "commits with a mark too many",
+  old: "commits on a page that shows an earlier reading",
+};
+
 function deedInWords(deed: Deed): string {
   switch (deed.kind) {
     case "mark":
     case "unmark":
       return `${deed.kind}s ${deed.picks.join()}`;
+    case "mark-old":
+      return `marks ${deed.picks.join()} on a page that shows an earlier reading`;
     case "change":
       return `marks ${deed.add.join()} and unmarks ${deed.remove.join()}`;
     case "open":
       return `opens ${deed.isMarked ? "marked " : ""}message ${deed.pick}`;
     case "commit":
-      return deed.stale === "no" ? "commits" : `commits with a mark ${deed.stale}`;
+      return COMMITS[deed.stale];
     case "reset":
     case "refresh":
     case "sign-out":

@@ -8,11 +8,18 @@ export type Pick = number;
 /** One thing that a person does at one of two browsers. */
 export type Deed =
   | { readonly kind: "mark" | "unmark"; readonly picks: readonly Pick[] }
+  /** On a page that still shows an earlier reading of the maildrop. */
+  | { readonly kind: "mark-old"; readonly picks: readonly Pick[] }
   | { readonly kind: "change"; readonly add: readonly Pick[]; readonly remove: readonly Pick[] }
   | { readonly kind: "open"; readonly pick: Pick; readonly isMarked: boolean }
-  /** `stale`: a mark is missing or one too many, as on a page that has not heard of the last change. */
-  | { readonly kind: "commit"; readonly stale: "no" | "missing" | "extra" }
+  /**
+   * `stale`: a mark is missing or one too many, as on a page that has not heard of the last change; or the
+   * same marks are on rows of an earlier reading.
+   */
+  | { readonly kind: "commit"; readonly stale: Stale }
   | { readonly kind: "reset" | "refresh" | "sign-out" | "take-over" };
+
+export type Stale = "no" | "missing" | "extra" | "old";
 
 export type Step =
   | { readonly kind: "deed"; readonly who: 0 | 1; readonly deed: Deed; readonly trouble: Trouble | undefined }
@@ -37,7 +44,14 @@ export type Trouble =
   | { readonly kind: "down" };
 
 /** What a server is like all through a history. */
-export type ServerKind = "sound" | "without-lock" | "duplicate-unique-ids" | "without-uidl" | "without-top";
+export type ServerKind =
+  | "sound"
+  | "without-lock"
+  | "duplicate-unique-ids"
+  | "without-uidl"
+  /** Messages are known by their place alone. */
+  | "without-uidl-and-top"
+  | "without-top";
 
 export interface History {
   readonly server: ServerKind;
@@ -81,6 +95,7 @@ const picks = fc.array(pick, { minLength: 1, maxLength: 4 });
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant("mark" as const), picks }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("unmark" as const), picks }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("mark-old" as const), picks }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("change" as const), add: picks, remove: picks }) },
   {
     weight: 4,
@@ -96,6 +111,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         "no" as const,
         "missing" as const,
         "extra" as const,
+        "old" as const,
       ),
     }),
   },
@@ -186,6 +202,7 @@ export function history(withTrouble: boolean): fc.Arbitrary<History> {
           "without-lock",
           "duplicate-unique-ids",
           "without-uidl",
+          "without-uidl-and-top",
           "without-top",
         )
       : fc.constant<ServerKind>("sound"),

@@ -1,5 +1,5 @@
 import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
-import type { RowPage } from "@popgate/shared/api/message";
+import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { Answer, InjectedBrowser } from "./injected-browser.ts";
 import { MarksHeard } from "./marks-heard.ts";
 
@@ -21,9 +21,16 @@ export interface CommitAnswer {
 /** As a page tells it: what a row shows is what the person means. */
 export interface ShownRow {
   readonly uid: string;
-  /** Empty until the header was read. */
+  /** Empty until the header was read, where it can be read. */
   readonly subject: string;
   readonly isMarked: boolean;
+}
+
+/** What a page shows, and which reading of the maildrop it is. */
+export interface ShownList {
+  readonly rows: readonly ShownRow[];
+  /** Undefined before anything was shown. */
+  readonly generation: number | undefined;
 }
 
 /**
@@ -32,20 +39,28 @@ export interface ShownRow {
  */
 export class Person {
   #browser: InjectedBrowser;
-  /** Asked for at some time, and not surely taken back since: the subject that was shown, by unique-id. */
-  readonly asked = new Map<string, string>();
+  readonly #shows: (row: Row) => string;
+  /**
+   * Asked for at some time, and not surely taken back since: the subjects that were shown, by unique-id;
+   * one is empty where nobody can say what was shown.
+   */
+  readonly asked = new Map<string, Set<string>>();
   /** Confirmed, and nothing was tried since that takes it back. */
   readonly confirmed = new Set<string>();
   /** Reports that the page heard of, not only those of its own commits. */
   readonly reports: CommitReport[] = [];
   readonly heard = new MarksHeard();
-  #shown: readonly ShownRow[] = [];
+  #shown: ShownList = { rows: [], generation: undefined };
+  /** Of an earlier reading: what a page shows that has not heard of the last one. */
+  #before: ShownList = { rows: [], generation: undefined };
   #id = "";
   #pages: (() => void)[] = [];
   #isInTwoTabs = false;
 
-  constructor(browser: InjectedBrowser) {
+  /** @param shows what a row is recognized by */
+  constructor(browser: InjectedBrowser, shows: (row: Row) => string = ({ subject }) => subject) {
     this.#browser = browser;
+    this.#shows = shows;
   }
 
   get #path(): string {
@@ -62,7 +77,16 @@ export class Person {
 
   /** What the page shows since it last asked. */
   get shown(): readonly ShownRow[] {
+    return this.#shown.rows;
+  }
+
+  get present(): ShownList {
     return this.#shown;
+  }
+
+  /** What a page shows that has slept over the last reading; nothing where there was no earlier one. */
+  get before(): ShownList {
+    return this.#before;
   }
 
   /** @returns whether it worked: a person who was refused may try again */
@@ -124,8 +148,10 @@ export class Person {
       `${this.#path}/messages?limit=500&order=asc`,
     );
     if (status !== 200) throw new Error(`rows: ${status} ${JSON.stringify(body)}`);
-    this.#shown = body.items.map(({ uid, subject, marked }) => ({ uid, subject, isMarked: marked }));
-    return this.#shown;
+    const rows = body.items.map((row) => ({ uid: row.uid, subject: this.#shows(row), isMarked: row.marked }));
+    if (this.#shown.generation !== body.generation) this.#before = this.#shown;
+    this.#shown = { rows, generation: body.generation };
+    return rows;
   }
 
   mark(...uids: string[]): Promise<Answer<Marks>> {
@@ -136,12 +162,28 @@ export class Person {
     return this.changeMarks([], uids);
   }
 
-  async changeMarks(add: readonly string[], remove: readonly string[]): Promise<Answer<Marks>> {
+  /** On a page that has slept over the last reading. */
+  markBefore(...uids: string[]): Promise<Answer<Marks>> {
+    return this.changeMarks(uids, [], this.#before);
+  }
+
+  /** @param list that the person points at */
+  async changeMarks(
+    add: readonly string[],
+    remove: readonly string[],
+    list: ShownList = this.#shown,
+  ): Promise<Answer<Marks>> {
     const kept = add.filter((uid) => !remove.includes(uid));
-    // In two tabs the other one's request may meet another reading than the one that was shown.
-    for (const uid of kept) this.asked.set(uid, this.#isInTwoTabs ? "" : this.#subjectOf(uid));
+    for (const uid of kept) {
+      this.asked.set(uid, (this.asked.get(uid) ?? new Set()).add(subjectIn(list, uid)));
+    }
     for (const uid of remove) this.confirmed.delete(uid);
-    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, { add, remove });
+    const { generation } = list;
+    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, {
+      add,
+      remove,
+      generation,
+    });
     if (answer.status !== 200) return answer;
     this.heard.marks(answer.body);
     for (const uid of kept) if (answer.body.uids.includes(uid)) this.confirmed.add(uid);
@@ -154,9 +196,16 @@ export class Person {
   }
 
   /** Commits these, as a rule the marks that the page shows. */
-  async commit(asked?: readonly string[]): Promise<CommitAnswer> {
+  async commit(
+    asked?: readonly string[],
+    { generation }: Pick<ShownList, "generation"> = this.#shown,
+  ): Promise<CommitAnswer> {
     const uids = asked ?? (await this.mailbox()).marks.uids;
-    const { status, body } = await this.#browser.call<CommitReport>("POST", `${this.#path}/commit`, { uids });
+    const answer = await this.#browser.call<CommitReport>("POST", `${this.#path}/commit`, {
+      uids,
+      generation,
+    });
+    const { status, body } = answer;
     if (status !== 200) return { asked: uids, status, report: undefined };
     this.heard.marks(body.mailbox.marks);
     this.settle(body);
@@ -245,15 +294,16 @@ export class Person {
     return this.#browser.cookie;
   }
 
-  #subjectOf(uid: string): string {
-    return this.#shown.find((row) => row.uid === uid)?.subject ?? "";
-  }
-
   #forget(): void {
     this.#id = "";
-    this.#shown = [];
+    this.#shown = { rows: [], generation: undefined };
+    this.#before = this.#shown;
     this.asked.clear();
     this.confirmed.clear();
     this.heard.forget();
   }
+}
+
+function subjectIn({ rows }: ShownList, uid: string): string {
+  return rows.find((row) => row.uid === uid)?.subject ?? "";
 }

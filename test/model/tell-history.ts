@@ -1,8 +1,9 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
-import { isRefusedUidl, type Deed, type History, type Step, type Trouble } from "./history.ts";
+import type { Row } from "@popgate/shared/api/message";
+import { isRefusedUidl, type Deed, type History, type Stale, type Step, type Trouble } from "./history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
 import { Person } from "./person.ts";
-import { uidsOf } from "./pick-rows.ts";
+import { uidsOf, uidsToCommit } from "./pick-rows.ts";
 import { countNothing, type Tally } from "./tally.ts";
 import { within } from "./within.ts";
 import type { World } from "./world.ts";
@@ -51,11 +52,14 @@ class Teller {
   #unsettled: readonly string[] = [];
   /** The unique-ids whose removal this step's replies told of, or left open. */
   readonly #told = new Set<string>();
+  /** Those that a reading of this step has shown to be gone. */
+  readonly #seenGone = new Set<string>();
 
   constructor(world: World, history: History) {
     this.#world = world;
     this.#history = history;
-    this.#people = [new Person(world.gateway.browser()), new Person(world.gateway.browser())];
+    const shows = (row: Row) => (row.subject === "" ? world.subjectOf(row) : row.subject);
+    this.#people = [new Person(world.gateway.browser(), shows), new Person(world.gateway.browser(), shows)];
   }
 
   /** Whether a unique-id stands for one message, and stays with it. */
@@ -67,6 +71,7 @@ class Teller {
     this.tally.steps += 1;
     this.#named.clear();
     this.#told.clear();
+    this.#seenGone.clear();
     const before = this.#world.present();
     this.#world.truth.onlyThese(
       this.#unsettled,
@@ -75,7 +80,10 @@ class Teller {
     await this.#perform(step);
     const present = this.#world.present();
     const left = new Set(present.map(({ uid }) => uid));
-    this.#world.retire(before.map(({ uid }) => uid).filter((uid) => !left.has(uid)));
+    this.#world.retire(
+      before.map(({ uid }) => uid).filter((uid) => !left.has(uid)),
+      this.#seenGone,
+    );
     const trouble = "trouble" in step ? step.trouble : undefined;
     this.#unsettled = [];
     for (const person of this.#people) await this.#check(person, trouble);
@@ -166,6 +174,8 @@ class Teller {
     switch (deed.kind) {
       case "mark":
         return this.#count((await person.mark(...uidsOf(shown, deed.picks))).status);
+      case "mark-old":
+        return this.#count((await person.markBefore(...uidsOf(person.before.rows, deed.picks))).status);
       case "unmark": {
         const marked = shown.filter(({ isMarked }) => isMarked);
         return this.#count((await person.unmark(...uidsOf(marked, deed.picks))).status);
@@ -202,25 +212,21 @@ class Teller {
     if (uid !== undefined) this.#count((await person.open(uid)).status);
   }
 
-  async #commit(
-    person: Person,
-    stale: "no" | "missing" | "extra",
-    trouble: Trouble | undefined,
-  ): Promise<void> {
-    const marked = person.shown.filter(({ isMarked }) => isMarked).map(({ uid }) => uid);
-    const extra = person.shown.filter(({ isMarked }) => !isMarked).map(({ uid }) => uid);
-    const uids =
-      stale === "no" ? marked : stale === "missing" ? marked.slice(1) : [...marked, ...extra.slice(0, 1)];
-    // Nobody commits a message whose row shows nothing yet.
-    if (person.shown.some(({ uid, subject }) => uids.includes(uid) && subject === "")) return;
-    for (const { uid, subject } of person.shown) {
+  async #commit(person: Person, stale: Stale, trouble: Trouble | undefined): Promise<void> {
+    const uids = uidsToCommit(person.shown, stale);
+    const list = stale === "old" ? person.before : person.present;
+    // There was no earlier reading, or nobody commits a message whose row shows nothing yet.
+    if (list.generation === undefined) return;
+    if (list.rows.some(({ uid, subject }) => uids.includes(uid) && subject === "")) return;
+    for (const { uid, subject } of list.rows) {
       if (!uids.includes(uid)) continue;
       this.#named.set(uid, subject);
       this.#committed.set(uid, subject);
       this.#world.truth.mayGo(subject);
     }
-    const { status, report } = await person.commit(uids);
+    const { status, report } = await person.commit(uids, list);
     this.#count(status);
+    for (const uid of report?.removed ?? []) this.#seenGone.add(uid);
     for (const uid of [
       ...(report?.removed ?? []),
       ...(report?.unknown ?? []),
@@ -258,9 +264,7 @@ class Teller {
       return text !== undefined && !gone.has(text);
     });
     require(there.length === 0, `told as removed, but there: ${there.join()}`);
-    // Where a server gives a unique-id away again, its bearer is still there, though it is another message.
-    const borne = new Set(this.#world.present().map(({ uid }) => uid));
-    const away = [...remaining].filter((uid) => gone.has(this.#committed.get(uid) ?? "") && !borne.has(uid));
+    const away = [...remaining].filter((uid) => gone.has(this.#committed.get(uid) ?? ""));
     require(away.length === 0, `told as remaining, but gone: ${away.join()}`);
   }
 
@@ -294,9 +298,10 @@ class Teller {
     const unasked = marks.uids.filter((uid) => !person.asked.has(uid));
     require(unasked.length === 0, `marked, but nobody asked: ${unasked.join()}`);
     for (const { uid, subject, isMarked } of marks.uids.length === 0 ? [] : await person.rows()) {
-      const meant = person.asked.get(uid) ?? "";
-      const isSame = meant === "" || subject === "" || meant === subject;
-      require(!isMarked || isSame, `the mark of ${uid} was meant for ${meant} and is on ${subject}`);
+      const meant = person.asked.get(uid) ?? new Set([""]);
+      const isSame = meant.has("") || subject === "" || meant.has(subject);
+      require(!isMarked ||
+        isSame, `the mark of ${uid} was meant for ${[...meant].join()} and is on ${subject}`);
     }
     require(person.heard.complaints.length === 0, person.heard.complaints.join("; "));
     this.#checkConfirmed(person, new Set(marks.uids), trouble, problem?.code);
@@ -310,11 +315,16 @@ class Teller {
   ): void {
     const texts = new Map(this.#world.present().map(({ uid, text }) => [uid, text]));
     // A server that refuses a command may cost marks: that deletes nothing, and the page shows it.
+    const isByPlace = this.#history.server === "without-uidl-and-top";
     const mayLose =
-      trouble?.kind === "server" || !this.#areIdsSound || this.#hasOtherNames || problem === "taken-over";
+      trouble?.kind === "server" ||
+      isByPlace ||
+      !this.#areIdsSound ||
+      this.#hasOtherNames ||
+      problem === "taken-over";
     for (const uid of person.confirmed) {
       if (marked.has(uid)) continue;
-      const isSame = texts.get(uid) === person.asked.get(uid);
+      const isSame = person.asked.get(uid)?.has(texts.get(uid) ?? "") === true;
       person.confirmed.delete(uid);
       require(!isSame || mayLose, `the mark of ${uid} was confirmed, and is lost`);
     }

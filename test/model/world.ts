@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Row } from "@popgate/shared/api/message";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import { startCutProxy, type Cut, type CutProxy } from "../support/cut-proxy.ts";
@@ -11,6 +12,8 @@ import type { Login } from "./person.ts";
 import { Truth } from "./truth.ts";
 
 const PASSWORD = "tanstaaf";
+/** A subject of a few letters, and a body. */
+const LEAST_OCTETS = 40;
 /** Long enough that no step is interrupted by it, short enough to be waited for. */
 const RELEASE_AFTER_SECONDS = 0.05;
 /** Until a released or dropped session has let its lock go. */
@@ -21,6 +24,10 @@ const FAULTS_OF: Readonly<Record<ServerKind, readonly Fault[]>> = {
   "without-lock": [{ kind: "withoutLock" }],
   "duplicate-unique-ids": [{ kind: "duplicateUniqueIds" }],
   "without-uidl": [{ kind: "without", verb: "UIDL" }],
+  "without-uidl-and-top": [
+    { kind: "without", verb: "UIDL" },
+    { kind: "without", verb: "TOP" },
+  ],
   "without-top": [{ kind: "without", verb: "TOP" }],
 };
 
@@ -42,7 +49,10 @@ export class World {
   #histories = 0;
   #messages = 0;
   #kind: ServerKind = "sound";
-  #goneUids: string[] = [];
+  /** Unique-ids that may be borne again, and the size of the next bearer if it is to be that of the last. */
+  #left: { readonly uid: string; readonly octets: number | undefined }[] = [];
+  readonly #octetsOf = new Map<string, number>();
+  readonly #subjectBySize = new Map<number, string>();
   truth = new Truth();
 
   private constructor(demo: DemoServer, proxy: CutProxy, folder: string, gateway: GatewayBench) {
@@ -64,7 +74,9 @@ export class World {
     this.#user = `kim${this.#histories}`;
     this.#kind = kind;
     this.#messages = 0;
-    this.#goneUids = [];
+    this.#left = [];
+    this.#octetsOf.clear();
+    this.#subjectBySize.clear();
     this.truth = new Truth();
     this.#demo.control.setFaults(...FAULTS_OF[kind]);
     this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
@@ -97,18 +109,36 @@ export class World {
     for (let nth = 0; nth < count; nth += 1) {
       this.#messages += 1;
       const text = `t${this.#messages}`;
-      const uid = (isReused ? this.#goneUids.shift() : undefined) ?? `m${this.#messages}`;
-      // A reused unique-id with the same size is told from its first bearer by nothing but its header.
-      const padding = isReused ? 50 + this.#messages : this.#messages % 3;
-      const octets = Buffer.from(`Subject: ${text}\r\n\r\n${"x".repeat(padding)}\r\n`);
+      const left = isReused ? this.#left.shift() : undefined;
+      const octets = messageOf(text, left?.octets ?? this.#sizeOf(left !== undefined));
       this.truth.deliver(text);
+      this.#subjectBySize.set(octets.length, text);
+      const uid = left?.uid ?? `m${this.#messages}`;
+      this.#octetsOf.set(uid, octets.length);
       this.#demo.control.deliver(this.#user, octets, uid);
     }
   }
 
-  /** Unique-ids that no message bears any more. */
-  retire(uids: readonly string[]): void {
-    this.#goneUids.push(...uids);
+  /**
+   * Unique-ids that no message bears any more. Where a reading was seen without one, the next bearer has the
+   * same size: the gateway must tell them apart. Otherwise nothing but the header could.
+   */
+  retire(uids: readonly string[], seenGone: ReadonlySet<string>): void {
+    for (const uid of uids) {
+      const octets = this.#octetsOf.get(uid);
+      this.#left.push({ uid, octets: seenGone.has(uid) ? octets : undefined });
+    }
+  }
+
+  /** What a row is recognized by that shows nothing but its size: where the server is like that, no two are the same. */
+  subjectOf({ octets }: Pick<Row, "octets">): string {
+    if (this.#kind !== "without-uidl-and-top") return "";
+    return this.#subjectBySize.get(octets ?? 0) ?? "";
+  }
+
+  #sizeOf(isReused: boolean): number {
+    const isUnique = isReused || this.#kind === "without-uidl-and-top";
+    return LEAST_OCTETS + (isUnique ? 10 + this.#messages : this.#messages % 3);
   }
 
   renumber(first: number): void {
@@ -210,6 +240,12 @@ function startGateway(dataDirectory: string, port: number): Promise<GatewayBench
     ports: [port],
     environment: { POPGATE_RELEASE_AFTER: String(RELEASE_AFTER_SECONDS) },
   });
+}
+
+/** Of exactly this size. */
+function messageOf(text: string, octets: number): Buffer {
+  const header = `Subject: ${text}\r\n\r\n`;
+  return Buffer.from(`${header}${"x".repeat(octets - header.length - 2)}\r\n`);
 }
 
 function textOf(octets: Buffer): string {
