@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { deadOf, HOSTILE_PAGE, recordedDead } from "../hostile/control/hostile-page.ts";
 import { breachesOf, runWall, type Breach } from "../hostile/control/run-wall.ts";
 import { CLEANING_ALONE, NO_WALL, SANDBOX_ALONE } from "../hostile/control/walls.ts";
 import { CONTROLLED } from "../hostile/corpus.ts";
@@ -41,3 +43,17 @@ test("hints to connect and to look up a name are followed without a wall, so tha
   expect(hints.length).toBeGreaterThan(0);
   expect(hints.map(({ id }) => id).filter((id) => !free.called.has(id))).toEqual([]);
 });
+
+test("no more attacks are dead than when docs/hostile-mail.md was written", () => {
+  const { version, ids } = recordedDead(readFileSync(HOSTILE_PAGE, "utf8"));
+  const dead = CONTROLLED.flatMap((theme) => deadOf(theme, free)).map(({ id }) => id);
+  expect(ids.size).toBeGreaterThan(0);
+  // Another Chromium may have buried others: what holds there is the share of each theme, above.
+  if (majorOf(version) !== majorOf(free.version)) return;
+  const buried = dead.filter((id) => !ids.has(id)).join(" ");
+  expect(dead.length, `dead now, and not then: ${buried}`).toBeLessThanOrEqual(ids.size);
+});
+
+function majorOf(version: string): string | undefined {
+  return version.split(".")[0];
+}

@@ -9,6 +9,12 @@ export interface WallRuns {
   readonly sandboxed: Breach;
 }
 
+/** The attacks that did nothing without any wall when the page was written, and in which Chromium. */
+export interface RecordedDead {
+  readonly version: string;
+  readonly ids: ReadonlySet<string>;
+}
+
 export const HOSTILE_PAGE = fileURLToPath(new URL("../../../docs/hostile-mail.md", import.meta.url));
 const BEGIN = "<!-- begin: npm run hostile -->";
 const END = "<!-- end -->";
@@ -50,9 +56,15 @@ export function hostilePage(page: string, themes: readonly Theme[], runs: WallRu
 }
 
 /** Mails of a theme that do nothing without any wall. */
-function deadOf(theme: Theme, free: Breach): HostileMail[] {
+export function deadOf(theme: Theme, free: Breach): HostileMail[] {
   const alive = new Set(breachesOf(free, theme));
   return theme.mails.filter(({ id }) => !alive.has(id));
+}
+
+/** Reads from the page what was dead when it was written. */
+export function recordedDead(page: string): RecordedDead {
+  const [, version = "", list = ""] = /## Dead in Chromium (\S+)\n\n```text\n(.*?)```/s.exec(page) ?? [];
+  return { version, ids: new Set(list.match(/^[a-z]+\d+/gm)) };
 }
 
 function rowOf(theme: Theme, { free, cleaned, sandboxed }: WallRuns): string[] {
