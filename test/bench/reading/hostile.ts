@@ -71,6 +71,6 @@ function parsedByPeer(raw: Buffer): Promise<number | string> {
       timer = setTimeout(() => end(`not in ${PEER_LIMIT_MS / 1000} s`), PEER_LIMIT_MS);
       return worker.postMessage(raw);
     });
-    worker.on("error", (error) => end(`failed: ${error.name}`));
+    worker.on("error", ({ message }) => end(`refused: ${message.slice(0, 60)}`));
   });
 }
