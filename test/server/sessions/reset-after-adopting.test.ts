@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
+import { cutConnection, startDemoBench, type DemoBench } from "../../support/demo-session.ts";
+
+let bench: DemoBench;
+
+beforeEach(async () => {
+  bench = await startDemoBench(4);
+});
+afterEach(() => bench.close());
+
+it("a reset takes back also what another gateway kept of the marks, and the next connection brought here", async () => {
+  let kept: SessionSnapshot | undefined;
+  const acquire = async () => {
+    if (kept !== undefined) session.adopt(kept);
+    kept = undefined;
+  };
+  const session = bench.session({ lease: { acquire, release: async () => {} } });
+  await session.open();
+  await session.changeMarks({ add: ["m2", "m3"], remove: [] });
+  const elsewhere = session.snapshot();
+  await cutConnection(bench, session);
+  kept = elsewhere;
+  expect(await session.reset()).toMatchObject({ uids: [], onServer: true });
+  await expect(session.commit(["m2", "m3"])).rejects.toMatchObject({ code: "marks-differ" });
+  expect((await session.changeMarks({ add: ["m1"], remove: [] })).uids).toEqual(["m1"]);
+  expect((await session.commit(["m1"])).removed).toEqual(["m1"]);
+  expect(bench.uids()).toEqual(["m2", "m3", "m4"]);
+});
