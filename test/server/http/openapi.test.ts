@@ -3,8 +3,10 @@ import * as bodySearchContracts from "@popgate/shared/api/body-search";
 import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
 import * as exportContracts from "@popgate/shared/api/export";
+import * as leaveContracts from "@popgate/shared/api/leave";
 import * as mailboxContracts from "@popgate/shared/api/mailbox";
 import * as messageContracts from "@popgate/shared/api/message";
+import * as structureContracts from "@popgate/shared/api/structure";
 import * as transcriptContracts from "@popgate/shared/api/transcript";
 import * as wholeMailboxContracts from "@popgate/shared/api/whole-mailbox";
 import { startAppBench, type AppBench } from "../../support/app-bench.ts";
@@ -28,8 +30,10 @@ const contracts = [
   bodySearchContracts,
   checkUpContracts,
   exportContracts,
+  leaveContracts,
   mailboxContracts,
   messageContracts,
+  structureContracts,
   transcriptContracts,
   wholeMailboxContracts,
 ]

@@ -43,6 +43,15 @@ test("the cookie is for the leave page alone, and no script reads it", () => {
   expect(setCookie).toMatch(/^popgate-leave=[\w-]{43}; Path=\/mail\/leave; HttpOnly; SameSite=Lax$/);
 });
 
+test("behind TLS the cookie is Secure", async () => {
+  const behind = await startAppBench({ messages: 1, environment: { TRUST_PROXY: "127.0.0.1" } });
+  const login = { preset: "demo", user: USER, password: "canary-7f3a-Passwort" };
+  const headers = { "x-forwarded-proto": "https", "sec-fetch-site": "same-origin" };
+  const reply = await behind.browser().call("POST", "/mailboxes", login, headers);
+  expect(reply.headers.getSetCookie()[1]).toMatch(/^popgate-leave=.*; HttpOnly; Secure; SameSite=Lax$/);
+  await behind.close();
+});
+
 test("links of a mail lead to the leave page and do not tell their target; mailto stays", () => {
   expect(links).toEqual([
     expect.stringMatching(/^\/mail\/leave\?to=[\w-]+$/),

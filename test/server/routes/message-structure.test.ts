@@ -96,8 +96,8 @@ test("all attachments of a message within are one archive; what Outlook wrapped 
 test("the first lines are read as far as they go, without fetching the message", async () => {
   const beginning = await browser.get<Message>(`${path}/beginning?lines=6`);
   expect(beginning).toMatchObject({ subject: "Outer", text: "Grüße\n", attachments: [], notices: [] });
-  const { items } = await browser.get<{ items: { text?: string }[] }>(
+  const { events } = await browser.get<{ events: unknown[] }>(
     `${path.split("/messages")[0] ?? ""}/transcript`,
   );
-  expect(JSON.stringify(items)).toMatch(/TOP \d+ 6/);
+  expect(JSON.stringify(events)).toMatch(/TOP \d+ 6/);
 });
