@@ -9,6 +9,8 @@ export const MAX_OPEN = 10_000;
 const TAG = /<(\/?)([a-z][^\s/>]*)/gi;
 /** HTML § 13.1.2: they have no end tag. */
 const VOID = new Set("area base br col embed hr img input link meta param source track wbr".split(" "));
+/** HTML § 13.2.6.4.7: their end tags make an element where none is open. */
+const MADE_BY_THEIR_END = new Set(["p", "br"]);
 
 export interface CutHtml {
   readonly html: string;
@@ -42,14 +44,16 @@ function cutAt(html: string, isTooMuch: (counts: Counts) => boolean): CutHtml {
     const name = written.toLowerCase();
     const before = open.get(name) ?? 0;
     if (slash === "/") {
-      if (before === 0) continue;
-      open.set(name, before - 1);
-      counts.open -= 1;
-      continue;
+      if (before > 0) {
+        open.set(name, before - 1);
+        counts.open -= 1;
+        continue;
+      }
+      if (!MADE_BY_THEIR_END.has(name)) continue;
     }
     counts.elements += 1;
     if (name === "img") counts.images += 1;
-    if (!VOID.has(name)) {
+    if (slash !== "/" && !VOID.has(name)) {
       open.set(name, before + 1);
       counts.open += 1;
     }

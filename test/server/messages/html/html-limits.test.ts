@@ -24,6 +24,15 @@ test("as many elements as are allowed are shown whole; of more the first ones, w
   expect(cut).toContain(GOES_ON);
 });
 
+test.each([
+  ["</p>", /<p>/g],
+  ["</BR>", /<br\b/g],
+])("an element that is made by its end alone, %s, counts too", (end, made) => {
+  const cut = shown(end.repeat(MAX_ELEMENTS + 1));
+  expect(count(cut, made)).toBe(MAX_ELEMENTS);
+  expect(cut).toContain(GOES_ON);
+});
+
 test("as many pictures as are allowed are asked for, and no more", () => {
   const img = '<img src="https://x.example/a">';
   expect(shown(img.repeat(MAX_IMAGES))).not.toContain(GOES_ON);
