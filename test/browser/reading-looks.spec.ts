@@ -39,6 +39,8 @@ for (const [device, viewport] of Object.entries({
   phone: { width: 390, height: 844 },
 })) {
   test(`each piece of the reader passes axe and fits on a ${device}, light and dark`, async ({ page }) => {
+    // Axe looks twelve times at whole pages.
+    test.slow();
     await page.setViewportSize(viewport);
     await signIn(page);
     for (const [subject, unfold] of Object.entries(PIECES)) {
