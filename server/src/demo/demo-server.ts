@@ -59,7 +59,7 @@ const SESSIONS_PER_ADDRESS = 256;
 
 /**
  * Starts the demo POP3 server with its mailbox, on loopback unless told otherwise. Everything is in
- * memory: a restart brings the mailbox back.
+ * memory: a restart brings the mailbox back, under the unique-ids that it had.
  *
  * @throws Error with `code` "EADDRINUSE" and the like, as `net.Server.listen` gives it
  */

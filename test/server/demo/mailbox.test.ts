@@ -58,6 +58,16 @@ describe("every message", () => {
     ).toBe(true);
   });
 
+  test("keeps its unique-id and its octets when the demo starts at another time", () => {
+    const leapDay = Date.UTC(2028, 1, 29, 23, 59, 59);
+    for (const later of [NOW + 1000, NOW + 40 * 86_400_000, leapDay, Date.UTC(2031, 4, 5)]) {
+      const again = demoMailbox(later);
+      expect(again.map(({ uid }) => uid)).toEqual(MAILBOX.map(({ uid }) => uid));
+      expect(again.map(({ source }) => source.octets)).toEqual(MAILBOX.map(({ source }) => source.octets));
+    }
+    expect(new Set(MAILBOX.map(({ uid }) => uid)).size).toBe(MAILBOX.length);
+  });
+
   test("tells its octets exactly, and uses CRLF and nothing else", () => {
     for (const [index, raw] of RAW.entries()) {
       expect(MAILBOX[index]?.source.octets).toBe(raw.length);

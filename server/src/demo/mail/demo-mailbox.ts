@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { StoredMessage } from "../maildrop/maildrop-store.ts";
 import { messageOf, type MessageSource } from "../maildrop/message-source.ts";
 import { CHARSETS } from "./content/charsets.ts";
@@ -9,17 +10,25 @@ import { MAILING_LIST } from "./content/mailing-list.ts";
 import { NOTICES } from "./content/notices.ts";
 import { PEOPLE } from "./content/people.ts";
 import { pictureLetters } from "./content/pictured.ts";
-import { RECORDING_MINUTES_AGO, recordingMessage } from "./content/recording.ts";
+import { RECORDING, recordingMessage } from "./content/recording.ts";
 import { writeLetter, type Letter } from "./mime/letter.ts";
+
+interface Entry {
+  /** The message's own name: its Message-ID. */
+  readonly id: string;
+  readonly minutesAgo: number;
+  readonly source: MessageSource;
+}
 
 /**
  * The mailbox of the demo: the six messages of the lessons as numbers 1 to 6, then all others, oldest
- * first. The same start gives the same octets and unique-ids.
+ * first. Another start gives the same messages with other dates, under the same unique-ids and in as many
+ * octets: what somebody has read, starred or marked is still that (RFC 1939 §7).
  *
  * @param nowMs milliseconds since the epoch; all dates lie before it
  */
 export function demoMailbox(nowMs: number): readonly StoredMessage[] {
-  const sourceOf = (letter: Letter) => messageOf(writeLetter(letter, nowMs));
+  const entryOf = (letter: Letter): Entry => ({ ...letter, source: messageOf(writeLetter(letter, nowMs)) });
   pictured ??= { letters: pictureLetters(), lessons: lessonLetters() };
   const letters = [
     ...PEOPLE,
@@ -31,16 +40,21 @@ export function demoMailbox(nowMs: number): readonly StoredMessage[] {
     ...pictured.letters,
     ...machineLetters(nowMs),
   ];
-  const dated: { minutesAgo: number; source: MessageSource }[] = letters.map((letter) => ({
-    minutesAgo: letter.minutesAgo,
-    source: sourceOf(letter),
-  }));
-  dated.push({ minutesAgo: RECORDING_MINUTES_AGO, source: recordingMessage(nowMs) });
+  const dated = [...letters.map(entryOf), { ...RECORDING, source: recordingMessage(nowMs) }];
   dated.sort((a, b) => b.minutesAgo - a.minutesAgo);
-  const sources = [...pictured.lessons.map(sourceOf), ...dated.map(({ source }) => source)];
-  // Of the start: after a restart these are other messages, with other dates (RFC 1939 §7).
-  const start = Math.floor(nowMs / 1000).toString(16);
-  return sources.map((source, index) => ({ uid: `${start}.${String(index + 1).padStart(4, "0")}`, source }));
+  const copies = new Map<string, number>();
+  return [...pictured.lessons.map(entryOf), ...dated].map(({ id, source }) => {
+    const copy = (copies.get(id) ?? 0) + 1;
+    copies.set(id, copy);
+    return { uid: uidOf(id, copy), source };
+  });
+}
+
+const UID_DIGITS = 16;
+
+/** From the message's name alone, so that one which is added later changes no other's. */
+function uidOf(id: string, copy: number): string {
+  return createHash("sha256").update(`${id} ${copy}`).digest("hex").slice(0, UID_DIGITS);
 }
 
 /** Letters with pictures take most of the time to make, and do not depend on the clock: made once. */

@@ -11,13 +11,11 @@ const RECORDING_OCTETS = 5_000_000;
 const PIECE_OCTETS = 57 * 1024;
 const PLACE = Buffer.from("(recording)");
 
-export const RECORDING_MINUTES_AGO = 9 * 60;
-
-const LETTER: Letter = {
+export const RECORDING: Letter = {
   id: "bells@bell-ringers.example",
   from: mailbox("Guild of Bell Ringers", "tower@bell-ringers.example"),
   subject: "Recording of Sunday's peal (5 MB)",
-  minutesAgo: RECORDING_MINUTES_AGO,
+  minutesAgo: 9 * 60,
   body: multipart("mixed", [
     textPart(`Dear friends of the tower,
 
@@ -39,7 +37,7 @@ The Guild
 
 /** A message with an attachment of 5 MB that is made while it is sent, and never held. */
 export function recordingMessage(nowMs: number): MessageSource {
-  const frame = writeLetter(LETTER, nowMs);
+  const frame = writeLetter(RECORDING, nowMs);
   const at = frame.indexOf(PLACE);
   const before = frame.subarray(0, at);
   const after = frame.subarray(at + PLACE.length);
