@@ -16,8 +16,8 @@ const FILE_ENDINGS = new Set([
   "ai",
   "io",
 ]);
-const WITH_SCHEME = /\bhttps?:\/\/(?:[^\s/?#@]*@)?([\p{L}\p{N}.-]+)/iu;
-const WITH_WWW = /(?:^|[\s(<"'])(www\.[\p{L}\p{N}.-]+\.[\p{L}\p{N}-]+)/iu;
+const WITH_SCHEME = /\bhttps?:\/\/(?:[^\s/?#@]*@)?([\p{L}\p{N}.-]+)(…?)/iu;
+const WITH_WWW = /(?:^|[\s(<"'])(www\.[\p{L}\p{N}.-]+\.[\p{L}\p{N}-]+)(…|\.\.)?/iu;
 const ADDRESS = /(?:^|[\s(<"'])[\w.+-]{1,64}@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/u;
 /** A host and perhaps a path, and no other words. */
 const ALONE = /^([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)(\/\S*)?$/u;
@@ -26,8 +26,10 @@ const MAX_CHARACTERS = 500;
 /** The host that a text shows to a person: in a URL, an address, or alone; undefined if it shows none. */
 export function namedHost(text: string): string | undefined {
   const words = text.slice(0, MAX_CHARACTERS).trim();
-  const certain = WITH_SCHEME.exec(words)?.[1] ?? WITH_WWW.exec(words)?.[1] ?? ADDRESS.exec(words)?.[1];
-  if (certain !== undefined) return real(certain.replace(/\.+$/, ""));
+  const location = WITH_SCHEME.exec(words) ?? WITH_WWW.exec(words);
+  if (location !== null) return located(location[1] ?? "", location[2] ?? "");
+  const inAddress = ADDRESS.exec(words)?.[1];
+  if (inAddress !== undefined) return real(inAddress);
   const [, alone, path] = ALONE.exec(words) ?? [];
   if (alone === undefined) return undefined;
   const ending = alone.slice(alone.lastIndexOf(".") + 1).toLowerCase();
@@ -44,6 +46,17 @@ export function isSameOrganisation(one: string, other: string): boolean {
 
 function organisation(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: true });
+}
+
+/**
+ * A scheme or "www." says that a host follows, whatever it ends in: a name of the intranet deceives as
+ * well as one that a registry has given out. One that is cut off ("https://news.exam…") is no whole name,
+ * unless it happens to be one.
+ */
+function located(host: string, ellipsis: string): string | undefined {
+  const name = host.replace(/\.+$/, "");
+  const isCut = ellipsis !== "" || host.endsWith("..");
+  return isCut || name === "" ? real(name) : name.toLowerCase();
 }
 
 /** "Node.js" has the form of a host, and no registry gives such names out. */
