@@ -1,7 +1,14 @@
-import { emptyList, withPage, type MessageList } from "@popgate/web/state/message-list";
+import {
+  emptyList,
+  withPage,
+  withQuery,
+  type ListQuery,
+  type MessageList,
+} from "@popgate/web/state/message-list";
 import {
   EMPTY_SELECTION,
   extended,
+  inView,
   selectionOctets,
   toggled,
   withoutUids,
@@ -40,6 +47,37 @@ test("what left the maildrop is not chosen any more, and nothing else changes", 
   const two = withUids(EMPTY_SELECTION, ["a", "b"]);
   expect(uids(withoutUids(two, ["a", "x"]))).toEqual(["b"]);
   expect(withoutUids(two, ["x"])).toBe(two);
+});
+
+function narrowed(change: Partial<ListQuery>, found: readonly string[], total = found.length): string[] {
+  const query = { ...list.query, ...change };
+  const asked = withQuery(list, query);
+  const request = { query, index: 0, freshness: asked.freshness };
+  const after = withPage(asked, request, samplePage(found, { total }));
+  return uids(inView(withUids(EMPTY_SELECTION, ["a", "b", "far"]), asked, after));
+}
+
+test("what another search or filter does not show is not chosen any more", () => {
+  expect(narrowed({ q: "zzzz" }, [])).toEqual([]);
+  expect(narrowed({ filter: "unread" }, ["b", "e"])).toEqual(["b"]);
+  expect(narrowed({ q: "long" }, ["a", "c"], 250)).toEqual(["a"]);
+});
+
+test("another order, and the way back to all, leave the selection as it is", () => {
+  expect(narrowed({ sort: "size" }, ["e", "d"], 300)).toEqual(["a", "b", "far"]);
+  expect(narrowed({ q: " " }, ["e", "d"])).toEqual(["a", "b", "far"]);
+});
+
+test("a row that has left the filter is not chosen any more; of a long list nobody can tell", () => {
+  const query = { ...list.query, filter: "unread" as const };
+  const request = { query, index: 0, freshness: 1 };
+  const again = (total: number, items: readonly string[]): readonly [MessageList, MessageList] => {
+    const before = withPage(withQuery(list, query), request, samplePage(["a", "b"], { total }));
+    return [before, withPage(before, request, samplePage(items, { total: total - 1 }))];
+  };
+  const both = withUids(EMPTY_SELECTION, ["a", "b"]);
+  expect(uids(inView(both, ...again(2, ["b"])))).toEqual(["b"]);
+  expect(uids(inView(both, ...again(250, ["b"])))).toEqual(["a", "b"]);
 });
 
 test("octets are summed up where each row is held, and not guessed where one is not", () => {

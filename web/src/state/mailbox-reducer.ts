@@ -4,7 +4,7 @@ import { withExport, withSearch, withStartedSearch } from "./jobs.ts";
 import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
 import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
-import { withGenerations, withoutUids } from "./selection.ts";
+import { inView, withGenerations, withoutUids } from "./selection.ts";
 import { withEvents } from "./transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
@@ -19,11 +19,7 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "query":
       return { ...view, list: withQuery(view.list, action.query) };
     case "page":
-      return {
-        ...view,
-        list: withPage(view.list, action.request, action.reply),
-        mailbox: { ...view.mailbox, loaded: Math.max(view.mailbox.loaded, action.reply.loaded) },
-      };
+      return takePage(view, action);
     case "row":
       return { ...view, list: withRows(view.list, [action.row]) };
     case "marks-wanted":
@@ -57,6 +53,19 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "transcript":
       return { ...view, transcript: withEvents(view.transcript, action.events, action.isCut) };
   }
+}
+
+function takePage(
+  view: MailboxView,
+  { request, reply }: Extract<MailboxAction, { type: "page" }>,
+): MailboxView {
+  const list = withPage(view.list, request, reply);
+  return {
+    ...view,
+    list,
+    selection: inView(view.selection, view.list, list),
+    mailbox: { ...view.mailbox, loaded: Math.max(view.mailbox.loaded, reply.loaded) },
+  };
 }
 
 /** A report of this page's own commit stays on screen; one that says more takes its place. */

@@ -125,6 +125,11 @@ export function isSameQuery(a: ListQuery, b: ListQuery): boolean {
   return isSameOrder && a.q === b.q && a.filter === b.filter;
 }
 
+/** Whether it may leave messages of the maildrop out. */
+export function isFiltered({ q, filter }: ListQuery): boolean {
+  return q.trim() !== "" || filter !== "all";
+}
+
 function farthest(pages: ReadonlyMap<number, ListPage>, from: number): number {
   return [...pages.keys()].reduce((a, b) => (Math.abs(b - from) > Math.abs(a - from) ? b : a));
 }

@@ -1,4 +1,4 @@
-import { indexOf, uidAt, type MessageList } from "./message-list.ts";
+import { indexOf, isFiltered, uidAt, type MessageList } from "./message-list.ts";
 
 /** Messages that were chosen for one deed together. */
 export interface Selection {
@@ -67,12 +67,28 @@ export function withGenerations(
   return { ...selection, generations };
 }
 
-/** Without messages that have left the maildrop. */
+/** Without these, which have left the maildrop or the list. */
 export function withoutUids(selection: Selection, gone: readonly string[]): Selection {
   if (!gone.some((uid) => selection.uids.has(uid))) return selection;
   const uids = new Set(selection.uids);
   for (const uid of gone) uids.delete(uid);
   return { ...withUids(selection, uids, selection.anchor), unknown: selection.unknown };
+}
+
+/**
+ * A deed on many is done only to what can be seen: another search or filter, and a row that has left the
+ * one there is, take their messages out of the selection. Where everything is shown, all of them stay.
+ */
+export function inView(selection: Selection, before: MessageList, after: MessageList): Selection {
+  if (after === before || selection.uids.size === 0 || !isFiltered(after.shownQuery)) return selection;
+  const { q, filter } = before.shownQuery;
+  const isAnother = q !== after.shownQuery.q || filter !== after.shownQuery.filter;
+  // Of a long result only pages are held: a message in none of them may still be in it.
+  if (!isAnother && after.rows.size < after.total) return selection;
+  return withoutUids(
+    selection,
+    [...selection.uids].filter((uid) => !after.rows.has(uid)),
+  );
 }
 
 /** Octets of the chosen messages; undefined where a row that would tell is not held. */

@@ -2,6 +2,7 @@ import { TextSearch } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
+import { isFiltered } from "../../state/message-list.ts";
 import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -29,7 +30,6 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
   const page = usePage();
   const words = messages.list;
   const { mailbox, list, marks } = view;
-  const isFiltered = list.query.q !== "" || list.query.filter !== "all";
   return (
     <header className={styles["head"]}>
       <div className={styles["title"]}>
@@ -43,7 +43,7 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
       <SearchField
         ref={searchRef}
         value={list.query.q}
-        found={isFiltered && list.isKnown ? words.found(list.total) : undefined}
+        found={isFiltered(list.query) && list.isKnown ? words.found(list.total) : undefined}
         onChange={(q) => {
           setQuery(page, mailbox.id, { q });
         }}

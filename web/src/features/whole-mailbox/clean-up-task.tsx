@@ -2,6 +2,8 @@ import type { CleanupPreview } from "@popgate/shared/api/whole-mailbox";
 import { useState, type ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { isFiltered } from "../../state/message-list.ts";
+import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { withUids, type Selection } from "../../state/selection.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -156,6 +158,8 @@ function OutcomeActs({ view, preview, isMarking, onMark, onClose }: OutcomeActsP
       <Button
         onClick={() => {
           const choose = (one: Selection) => ({ ...withUids(one, uids), octets, unknown });
+          // Chosen is what can be seen: a search or a filter might hide some of it.
+          if (isFiltered(view.list.query)) setQuery(page, view.mailbox.id, { q: "", filter: "all" });
           select(page, view.mailbox.id, choose, generation);
           onClose();
         }}

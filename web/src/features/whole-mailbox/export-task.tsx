@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
+import { isFiltered } from "../../state/message-list.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { selectionOctets } from "../../state/selection.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -72,7 +73,7 @@ function What({ view }: { readonly view: MailboxView }): ReactNode {
       {count > MAX_EXPORTED && <p className={styles["warn"]}>{words.export.tooMany(MAX_EXPORTED)}</p>}
       <div className={styles["acts"]}>
         <Button onClick={() => void selectMatching(page, mailbox.id)}>
-          {words.selection.matching(list.total)}
+          {words.selection.matching(list.total, isFiltered(list.query))}
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
+import { isFiltered } from "../../state/message-list.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { selectionOctets } from "../../state/selection.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -55,7 +56,7 @@ function Acts({ view, onExport, onEnded }: SelectionBarProps): ReactNode {
   const { uids } = view.selection;
   return (
     <div className={styles["acts"]}>
-      {list.rows.size < list.total && (
+      {list.rows.size > 0 && list.rows.size < list.total && (
         <Button
           onClick={() => {
             selectLoaded(page, mailbox.id);
@@ -64,7 +65,9 @@ function Acts({ view, onExport, onEnded }: SelectionBarProps): ReactNode {
           {words.loaded(list.rows.size)}
         </Button>
       )}
-      <Button onClick={() => void selectMatching(page, mailbox.id)}>{words.matching(list.total)}</Button>
+      <Button disabled={list.total === 0} onClick={() => void selectMatching(page, mailbox.id)}>
+        {words.matching(list.total, isFiltered(list.query))}
+      </Button>
       <Button disabled={uids.size === 0} onClick={() => void markSelection(page, mailbox.id)}>
         {words.mark}
       </Button>

@@ -17,7 +17,8 @@ export const wholeMailboxWords = {
     hint: "Click the rows, or press x.",
     unknown: (count: number) => `${number(count)} not known yet: their headers are not read.`,
     loaded: (count: number) => `All ${number(count)} loaded`,
-    matching: (count: number) => `All ${number(count)} that match`,
+    matching: (count: number, isFiltered: boolean) =>
+      isFiltered ? `All ${number(count)} that match` : `Select all ${number(count)}`,
     mark: "Mark",
     export: "Export …",
     clear: "End the selection",
