@@ -1,4 +1,5 @@
 import { cleanHtml, type CleaningRules } from "./html/sanitize-rules.ts";
+import { textDirection } from "./html/text-direction.ts";
 import { PAGE_STYLE } from "./html/page-style.ts";
 
 export interface HtmlDocumentOptions extends CleaningRules {
@@ -52,7 +53,7 @@ export function htmlDocument(html: string, options: HtmlDocumentOptions): HtmlDo
       `<!doctype html><html class="${options.theme}"><head><meta charset="utf-8">` +
       `<meta name="viewport" content="width=device-width"><title>Message</title>` +
       `<style>${PAGE_STYLE}</style></head>` +
-      `<body dir="auto"><div class="${mail}">${clean.html}</div>${clean.isCut ? CUT : ""}</body></html>`,
+      `<body dir="${textDirection(clean.html)}"><div class="${mail}">${clean.html}</div>${clean.isCut ? CUT : ""}</body></html>`,
     csp,
     headers: {
       "content-type": "text/html; charset=utf-8",

@@ -16,6 +16,8 @@ export interface CutHtml {
   readonly html: string;
   /** Whether there is more of it. */
   readonly isCut: boolean;
+  /** At most so many elements. */
+  readonly elements: number;
 }
 
 /** The beginning of a mail's HTML that a browser can be asked to lay out. To be cleaned afterwards. */
@@ -57,7 +59,7 @@ function cutAt(html: string, isTooMuch: (counts: Counts) => boolean): CutHtml {
       open.set(name, before + 1);
       counts.open += 1;
     }
-    if (isTooMuch(counts)) return { html: html.slice(0, index), isCut: true };
+    if (isTooMuch(counts)) return { html: html.slice(0, index), isCut: true, elements: counts.elements };
   }
-  return { html, isCut: false };
+  return { html, isCut: false, elements: counts.elements };
 }

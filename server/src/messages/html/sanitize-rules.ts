@@ -33,6 +33,12 @@ const ATTRIBUTES: Record<string, string[]> = {
 /** An own picture is written out at each place where it stands: this is twice all that may be shown, as base64. */
 const MAX_PICTURE_CHARACTERS = 24 * 1024 * 1024;
 
+/**
+ * With more elements no direction of a mail's own is left to the browser to find out: it looks through all
+ * that an element holds, anew at each piece that it reads.
+ */
+const MAX_ELEMENTS_LOOKED_THROUGH = 5_000;
+
 export interface CleaningRules extends ImageRules {
   /** Absent, links lead straight to their targets. */
   readonly leaveUrl?: LeaveUrl | undefined;
@@ -50,7 +56,8 @@ export interface CleanHtml {
 
 /** Cleans a mail's HTML by allow-lists. Its output goes into a document as it is, never edited again. */
 export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
-  const { html, isCut } = cutHtml(whole);
+  const { html, isCut, elements } = cutHtml(whole);
+  const findsDirections = elements <= MAX_ELEMENTS_LOOKED_THROUGH;
   const { remoteImages, misleadingLinks } = inspectHtml(html);
   const pictures = new PictureBudget();
   let links = 0;
@@ -73,12 +80,18 @@ export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
       body: (_, attributes) => page(attributes),
       "*": (tagName, attributes) => {
         hasColours ||= setsColours(attributes);
-        return { tagName, attribs: attributes };
+        return findsDirections ? { tagName, attribs: attributes } : withoutDirection(tagName, attributes);
       },
     },
   };
   const clean = sanitizeHtml(html, options);
   return { html: clean, isCut: isCut || pictures.isExceeded, remoteImages, setsColours: hasColours };
+}
+
+/** `bdi` finds its direction also where it has no `dir`. */
+function withoutDirection(tagName: string, { dir, ...others }: Attributes): Tag {
+  const attribs = dir !== undefined && /^(?:ltr|rtl)$/i.test(dir) ? { ...others, dir } : others;
+  return { tagName: tagName === "bdi" ? "span" : tagName, attribs };
 }
 
 /** What own pictures may take of the document together. */

@@ -96,3 +96,18 @@ test("what hides from the count ends all the same: the thread's own limit is beh
   expect(document?.html).toMatch(/could not be shown|goes on here/);
   await impatient.close();
 });
+
+test.each([
+  ["<p>Hello</p><p>\u05e9\u05dc\u05d5\u05dd</p>", "ltr"],
+  ["<p title=hello>42 &amp; \u05e9\u05dc\u05d5\u05dd</p>", "rtl"],
+  ["<img alt=picture>1, 2, 3", "ltr"],
+])("the document says which way its text goes, by its first letter: %s", (html, direction) => {
+  expect(shown(html)).toContain(`<body dir="${direction}">`);
+});
+
+test("a long mail leaves no direction to be found out by the browser, and keeps those it tells", () => {
+  const html = '<div dir="auto"><bdi>a</bdi><p dir="RTL">b</p></div>';
+  expect(shown(html)).toContain('<div dir="auto"><bdi>a</bdi><p dir="RTL">b</p></div>');
+  const long = shown(html + "<br>".repeat(MAX_ELEMENTS - 10));
+  expect(long).toContain('<div><span>a</span><p dir="RTL">b</p></div>');
+});
