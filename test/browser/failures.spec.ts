@@ -54,6 +54,13 @@ test("a gateway that was started anew is told as the end of the session, without
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
   process.kill(gateway.pid, "SIGKILL");
   await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
+  const bar = page.getByRole("region", { name: "Marked messages" });
+  await expect(bar).toContainText("The gateway cannot be reached");
+  await expect(bar.getByRole("button", { name: "Review and commit" })).toBeDisabled();
+  await rowOf(page, "Bravo").focus();
+  await page.keyboard.press("#");
+  await expect(page.getByText("Not marked: the gateway cannot be reached.")).toBeVisible();
+  await expect(bar).toContainText("1 marked");
   const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
   try {
     await expect(page.getByText("The gateway was restarted")).toBeVisible({ timeout: 30_000 });

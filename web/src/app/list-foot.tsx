@@ -9,12 +9,14 @@ import type { Panels } from "./use-panels.ts";
 interface ListFootProps {
   readonly view: MailboxView;
   readonly panels: Panels;
+  /** The gateway itself does not answer. */
+  readonly isOffline: boolean;
   /** A bar has gone with its buttons: the focus needs another place. */
   readonly onGone: () => void;
 }
 
 /** What stands beneath the list: how far the gateway is, what is selected, what is marked. */
-export function ListFoot({ view, panels, onGone }: ListFootProps): ReactNode {
+export function ListFoot({ view, panels, isOffline, onGone }: ListFootProps): ReactNode {
   const { mailbox, marks } = view;
   return (
     <>
@@ -31,6 +33,7 @@ export function ListFoot({ view, panels, onGone }: ListFootProps): ReactNode {
         mailboxId={mailbox.id}
         marks={marks}
         isUnsettled={isUnsettled(mailbox)}
+        isOffline={isOffline}
         onReview={() => {
           panels.ask("review");
         }}

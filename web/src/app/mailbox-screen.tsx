@@ -44,6 +44,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
   const list = useRef<MessageListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { mailbox, transcript } = view;
+  const isOffline = live.status === "lost";
   const { open, back } = useOpenMessage(view, uid, list, (path) => {
     navigate(path);
   });
@@ -58,7 +59,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
         <div className={styles["list"]}>
           <ListHead
             view={view}
-            state={<StatePill view={view} isOffline={live.status === "lost"} />}
+            state={<StatePill view={view} isOffline={isOffline} />}
             searchRef={search}
             onWhole={panels.ask}
           />
@@ -66,7 +67,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
           <div className={styles["rows"]}>
             <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
           </div>
-          <ListFoot view={view} panels={panels} onGone={focusList} />
+          <ListFoot view={view} panels={panels} isOffline={isOffline} onGone={focusList} />
         </div>
         <div className={styles["reader"]}>
           <Reader view={view} theme={theme} onBack={back} />

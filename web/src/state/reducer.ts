@@ -108,6 +108,8 @@ function without(state: PageState, mailboxId: string): PageState {
 }
 
 function withToast(state: PageState, toast: Omit<Toast, "id">): PageState {
-  const toasts = [...state.toasts, { ...toast, id: state.nextToast }].slice(-MAX_TOASTS);
+  // The same news again takes the place of the old: one of them is enough to read, and to dismiss.
+  const others = state.toasts.filter(({ text }) => text !== toast.text);
+  const toasts = [...others, { ...toast, id: state.nextToast }].slice(-MAX_TOASTS);
   return { ...state, toasts, nextToast: state.nextToast + 1 };
 }

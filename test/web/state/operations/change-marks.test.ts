@@ -39,6 +39,22 @@ test("a refused mark is taken back, and the person hears why and what to do", as
   ]);
 });
 
+test("a gateway that does not answer has queued nothing: the person hears it once, however often they press", async () => {
+  gateway = await startGateway(() => ({ text: "{", breaksOff: true }));
+  const { base } = gateway;
+  await gateway.close();
+  const page = signedIn(base, ["kept"]);
+  await setMark(page, "m1", "a", true);
+  await setMark(page, "m1", "a", true);
+  expect(marked(page)).toEqual(["kept"]);
+  await resetMarks(page, "m1");
+  expect(marked(page)).toEqual(["kept"]);
+  expect(page.store.state().toasts.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Not marked: .*Try again/),
+    expect.stringMatching(/^Still marked: .*Try again/),
+  ]);
+});
+
 test("marking what is marked asks nobody", async () => {
   gateway = await startGateway(() => ({ json: sampleMarks(["a"], 2) }));
   const page = signedIn(gateway.base, ["a"]);

@@ -11,13 +11,16 @@ interface MarksBarProps {
   readonly marks: MarksView;
   /** QUIT was sent, and nobody knows what it did: that nothing was deleted would be no truth. */
   readonly isUnsettled: boolean;
+  /** The gateway does not answer: it can neither take marks back nor commit them. */
+  readonly isOffline: boolean;
   readonly onReview: () => void;
   /** The bar goes with its buttons: the focus needs another place. */
   readonly onUndone: () => void;
 }
 
 /** What leaves with the next commit; on screen as long as anything is marked. */
-export function MarksBar({ mailboxId, marks, isUnsettled, onReview, onUndone }: MarksBarProps): ReactNode {
+export function MarksBar(props: MarksBarProps): ReactNode {
+  const { mailboxId, marks, isOffline, onReview, onUndone } = props;
   const page = usePage();
   const words = messages.marks;
   const count = marks.uids.size;
@@ -35,19 +38,13 @@ export function MarksBar({ mailboxId, marks, isUnsettled, onReview, onUndone }: 
               <span className={styles["frees"]}>{words.frees(marks.octets)}</span>
             </p>
             <p className={styles["calm"]}>
-              {isUnsettled ? (
-                <span className={styles["waiting"]}>{words.notSettled}</span>
-              ) : (
-                <>
-                  {marks.isWaiting && <span className={styles["waiting"]}>{words.notOnServer} </span>}
-                  {words.nothingYet}
-                </>
-              )}
+              <WhatHolds {...props} />
             </p>
           </div>
           <div className={styles["acts"]}>
             <Button
               wire="RSET"
+              disabled={isOffline}
               onClick={() => {
                 void resetMarks(page, mailboxId);
                 onUndone();
@@ -55,12 +52,25 @@ export function MarksBar({ mailboxId, marks, isUnsettled, onReview, onUndone }: 
             >
               {words.undoAll}
             </Button>
-            <Button look="leave" wire="QUIT" onClick={onReview}>
+            <Button look="leave" wire="QUIT" disabled={isOffline} onClick={onReview}>
               {words.review}
             </Button>
           </div>
         </div>
       )}
     </section>
+  );
+}
+
+/** What is true of the marks beside their number. */
+function WhatHolds({ marks, isUnsettled, isOffline }: MarksBarProps): ReactNode {
+  const words = messages.marks;
+  if (isOffline) return <span className={styles["waiting"]}>{words.offline}</span>;
+  if (isUnsettled) return <span className={styles["waiting"]}>{words.notSettled}</span>;
+  return (
+    <>
+      {marks.isWaiting && <span className={styles["waiting"]}>{words.notOnServer} </span>}
+      {words.nothingYet}
+    </>
   );
 }

@@ -234,7 +234,9 @@ export const messages = {
       `${plural(count, "message was", "messages were")} not marked: the list has changed meanwhile. Look at it again, then mark what you see.`,
     neverKnown: (count: number) =>
       `QUIT was sent for ${plural(count, "message")}. Whether ${count === 1 ? "it was" : "they were"} removed cannot be told: the server gives no names that would show it. Look at the list.`,
-    failed: "The mark was not taken by the server.",
+    notMarkedOffline: "Not marked: the gateway cannot be reached. Try again when it is back.",
+    notUnmarkedOffline: "Still marked: the gateway cannot be reached. Try again when it is back.",
+    offline: "The gateway cannot be reached: these are the marks that it told last.",
     sender: "From",
     subject: "Subject",
     date: "Date",

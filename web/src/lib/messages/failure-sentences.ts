@@ -135,7 +135,7 @@ export const FAILURE_SENTENCES: Readonly<
   internal: { title: "The gateway made a mistake.", next: "Try again. Nothing was deleted." },
   offline: {
     title: "The gateway does not answer.",
-    next: "Check your connection; it is tried again by itself.",
+    next: "Check your connection, then try again.",
   },
   unreadable: {
     title: "The gateway gave an answer this page does not understand.",

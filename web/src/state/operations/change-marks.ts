@@ -76,9 +76,20 @@ async function optimistic(
     tellUnmarked(page, mailboxId, add, marks);
   } catch (error) {
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id });
-    reportFailure(page, error);
+    tellRefusal(page, error, add.length > 0);
     if (asFailure(error).code === "list-changed") setQuery(page, mailboxId, {});
   }
+}
+
+/** Nothing is queued here: what did not reach the gateway is to be asked again. */
+function tellRefusal(page: Page, error: unknown, isAdding: boolean): void {
+  if (asFailure(error).code !== "offline") {
+    reportFailure(page, error);
+    return;
+  }
+  const { notMarkedOffline, notUnmarkedOffline } = messages.marks;
+  const text = isAdding ? notMarkedOffline : notUnmarkedOffline;
+  page.store.dispatch({ type: "toast", toast: { tone: "alert", text } });
 }
 
 /** Of many, the gateway marks those that are still what was shown; the person hears of the others. */
