@@ -13,7 +13,7 @@ test("words that no header holds are found in bodies, after the cost was told; a
 }) => {
   await openMailbox(page);
   await page.getByLabel("Search the loaded headers").fill("rehearsal");
-  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(page.getByText("No subject or sender contains “rehearsal”.")).toBeVisible();
   await page.getByRole("button", { name: "Search bodies for “rehearsal”" }).click();
   const dialog = dialogOf(page);
   await expect(dialog.getByText(/Fetches 8 messages, .* from the mail server/)).toBeVisible();

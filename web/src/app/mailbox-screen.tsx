@@ -65,7 +65,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
           />
           <MailboxBanners view={view} live={live} />
           <div className={styles["rows"]}>
-            <MessageList ref={list} view={view} openUid={uid} onOpen={open} />
+            <MessageList ref={list} view={view} openUid={uid} onOpen={open} onWhole={panels.ask} />
           </div>
           <ListFoot view={view} panels={panels} isOffline={isOffline} onGone={focusList} />
         </div>

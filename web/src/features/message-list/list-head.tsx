@@ -30,6 +30,8 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
   const page = usePage();
   const words = messages.list;
   const { mailbox, list, marks } = view;
+  // Where nothing was found the same offer stands in the middle.
+  const isNothing = list.isKnown && list.total === 0 && isFiltered(list.shownQuery);
   return (
     <header className={styles["head"]}>
       <div className={styles["title"]}>
@@ -63,7 +65,7 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
         />
         <ListTools view={view} onWhole={onWhole} />
       </div>
-      {list.query.q.trim() !== "" && (
+      {list.query.q.trim() !== "" && !isNothing && (
         <Button
           look="quiet"
           className={styles["bodies"]}

@@ -18,6 +18,8 @@ interface MessageListProps {
   readonly view: MailboxView;
   readonly openUid: string | undefined;
   readonly onOpen: (uid: string) => void;
+  /** What is done to the whole mailbox. */
+  readonly onWhole: (task: "search-bodies") => void;
   readonly ref: Ref<MessageListHandle>;
 }
 
@@ -25,8 +27,9 @@ const OVERSCAN_ROWS = 8;
 
 /** The maildrop, or what a search found of it. */
 export function MessageList(props: MessageListProps): ReactNode {
-  const { list } = props.view;
-  return list.isKnown && list.total === 0 ? <NothingThere view={props.view} /> : <Grid {...props} />;
+  const { view, onWhole } = props;
+  const isEmpty = view.list.isKnown && view.list.total === 0;
+  return isEmpty ? <NothingThere view={view} onWhole={onWhole} /> : <Grid {...props} />;
 }
 
 function Grid({ view, openUid, onOpen, ref }: MessageListProps): ReactNode {

@@ -184,7 +184,11 @@ export const messages = {
     emptyTitle: "The maildrop is empty",
     emptyText: "New mail shows up here after you check for it. POP3 does not push.",
     nothingTitle: "Nothing matches",
-    nothingText: "Only headers that are loaded can be searched.",
+    nothingText: "Search for something else, or show all.",
+    nothingWith: (q: string) => `No subject or sender contains “${q}”.`,
+    /** Where the search cannot have seen everything. */
+    notAllLoaded: (loaded: number, total: number) =>
+      `Only ${loaded.toLocaleString("en")} of ${total.toLocaleString("en")} headers are read so far.`,
     nothingIn: {
       new: "Nothing has come since your last visit. On a first visit nothing counts as new.",
       unread: "All that is loaded was read.",
