@@ -55,6 +55,16 @@ test("rows are chosen by key, by click, by range and all that match, and marked 
   await page.getByRole("button", { name: "Select messages" }).click();
   await rowOf(page, "Bravo").click();
   await expect(bar(page)).toContainText("1 selected");
+  await page.getByLabel("Search the loaded headers").fill("zzzz");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(bar(page)).toContainText("Nothing selected");
+  await expect(bar(page).getByRole("button", { name: "Mark", exact: true })).toBeDisabled();
+  await page.getByLabel("Search the loaded headers").fill("");
+  await rowOf(page, "Bravo").click();
+  await expect(bar(page)).toContainText("1 selected");
+  await page.keyboard.press("Escape");
+  await expect(bar(page)).toBeEmpty();
+  await expect(rowOf(page, "Bravo")).toBeFocused();
 });
 
 test("an archive is saved, and only then exactly its messages can be marked", async ({ page }) => {

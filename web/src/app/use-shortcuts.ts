@@ -8,7 +8,7 @@ import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { toggled } from "../state/selection.ts";
 import { usePage } from "../state/use-page.ts";
-import { select } from "../state/whole-mailbox/select-messages.ts";
+import { clearSelection, select } from "../state/whole-mailbox/select-messages.ts";
 import type { Panels } from "./use-panels.ts";
 
 interface ShortcutTargets {
@@ -39,12 +39,12 @@ export function useShortcuts(targets: ShortcutTargets): void {
       event.preventDefault();
       act(newest.current);
     };
-    return tinykeys(window, { ...wayKeys(when), ...messageKeys(page, when) });
+    return tinykeys(window, { ...wayKeys(page, when), ...messageKeys(page, when) });
   }, [page]);
 }
 
 /** Where to go and what to look at. */
-function wayKeys(when: When): Keys {
+function wayKeys(page: Page, when: When): Keys {
   const step = (by: number) =>
     when(({ list, uid, open }) => {
       const next = list.current?.move(by);
@@ -66,7 +66,15 @@ function wayKeys(when: When): Keys {
       if (uid !== undefined) open(uid);
     }),
     u: back,
-    Escape: back,
+    Escape: when((now) => {
+      const { uids, isChoosing } = now.view.selection;
+      const isReading = now.uid !== undefined && !isInList();
+      if (!isReading && (uids.size > 0 || isChoosing)) {
+        clearSelection(page, now.view.mailbox.id);
+        // The bar goes with its buttons.
+        now.list.current?.focus();
+      } else if (now.uid !== undefined) now.back();
+    }),
     t: when(({ panels }) => {
       panels.toggleTranscript();
     }),
@@ -83,10 +91,10 @@ function messageKeys(page: Page, when: When): Keys {
   const onTarget = (act: (now: ShortcutTargets, target: string, pointed: Pointed) => void) =>
     when((now) => {
       // In the list the row that has the focus is meant, elsewhere the open message.
-      const isInList = Boolean(document.activeElement?.closest("[role=row]"));
+      const isRow = isInList();
       const inList = now.list.current?.presentUid();
-      const target = isInList ? inList : (now.uid ?? inList);
-      if (target !== undefined) act(now, target, !isInList && target === now.uid ? "reader" : "row");
+      const target = isRow ? inList : (now.uid ?? inList);
+      if (target !== undefined) act(now, target, !isRow && target === now.uid ? "reader" : "row");
     });
   const mark = (change: (isMarked: boolean) => boolean) =>
     onTarget(({ view }, target, pointed) => {
@@ -108,6 +116,10 @@ function messageKeys(page: Page, when: When): Keys {
     }),
     i: patch(({ seen }) => ({ seen: !seen })),
   };
+}
+
+function isInList(): boolean {
+  return Boolean(document.activeElement?.closest("[role=row]"));
 }
 
 function isElsewhere({ target, defaultPrevented }: KeyboardEvent): boolean {

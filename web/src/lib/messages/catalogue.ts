@@ -248,6 +248,7 @@ export const messages = {
   },
   reader: readerWords,
   transcript: {
+      [["Esc"], "in the list: end the selection"],
     title: "Transcript",
     label: "What was said on the wire",
     filter: "Filter",
