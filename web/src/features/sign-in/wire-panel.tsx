@@ -1,19 +1,7 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { EXAMPLE_SESSION } from "./example-session.ts";
 import styles from "./wire-panel.module.css";
-
-/** A short session, as a person would read it: [who, words, aside]. */
-const LINES: readonly (readonly ["C" | "S", string, string])[] = [
-  ["S", "POP3 server ready", "<1896.697170952@popgate.example>"],
-  ["C", "STAT", ""],
-  ["S", "412 90611840", ""],
-  ["C", "TOP 412 0", ""],
-  ["S", "", "Subject: Fahrplan für Donnerstag …"],
-  ["C", "DELE 398", ""],
-  ["S", "Marked to be deleted.", ""],
-  ["C", "RSET", ""],
-  ["S", "", ""],
-];
 
 /** The dark side of the sign-in screen: a session before anybody has signed in. Always night. */
 export function WirePanel(): ReactNode {
@@ -21,17 +9,30 @@ export function WirePanel(): ReactNode {
   return (
     <aside className={styles["wire"]} aria-label={words.wireLabel}>
       <ol className={styles["lines"]} dir="ltr">
-        {LINES.map(([who, text, aside], index) => (
-          <li key={index} className={styles["line"]}>
+        {EXAMPLE_SESSION.map(({ who, text }, index) => (
+          <li key={index} className={styles["line"]} style={place(index)}>
             <span className={styles[who]}>{who}:</span>
-            <span>
-              {who === "S" && <span className={styles["ok"]}>+OK </span>}
-              {text} <span className={styles["aside"]}>{aside}</span>
-            </span>
+            <SaidText text={text} />
           </li>
         ))}
       </ol>
       <p className={styles["caption"]}>{words.wireCaption}</p>
     </aside>
   );
+}
+
+/** The status indicator stands out; lines without one belong to the reply above them. */
+function SaidText({ text }: { readonly text: string }): ReactNode {
+  const isStatus = text.startsWith("+OK");
+  return (
+    <span>
+      {isStatus && <span className={styles["ok"]}>+OK</span>}
+      {isStatus ? text.slice(3) : text}
+    </span>
+  );
+}
+
+function place(index: number): CSSProperties {
+  // CSS variables are no keys that React's type knows.
+  return { "--line": index } as CSSProperties;
 }
