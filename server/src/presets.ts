@@ -23,7 +23,13 @@ export function presetsOf(config: Config, demo: DemoServer | undefined): Presets
   const all = [...own, ...config.servers];
   return {
     servers: {
-      presets: all.map(({ id, name, server, domains }) => ({ id, name, server, domains })),
+      presets: all.map(({ id, name, server, domains, client }) => ({
+        id,
+        name,
+        server,
+        domains,
+        ...(client?.signsIn === true ? { clientCertSignsIn: true } : {}),
+      })),
       otherHosts: config.allow.length > 0,
       ...(demo === undefined ? {} : { demo: { preset: DEMO_ID, user: demo.user, password: demo.password } }),
     },

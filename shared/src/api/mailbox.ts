@@ -41,6 +41,8 @@ export const Preset = z.object({
   server: ServerAddress,
   /** Domains of addresses that belong to it; they choose it as the person types. */
   domains: z.array(z.string()),
+  /** Whether EXTERNAL signs in there, by the certificate that the gateway shows. */
+  clientCertSignsIn: z.optional(z.boolean()),
 });
 export type Preset = z.infer<typeof Preset>;
 

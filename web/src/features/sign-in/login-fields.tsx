@@ -1,6 +1,7 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
+import { takesToken } from "./offered-mechanisms.ts";
 import styles from "./sign-in-screen.module.css";
 
 interface AddressFieldProps {
@@ -43,7 +44,7 @@ interface PasswordFieldProps {
 export function PasswordField({ mechanism, initial, ref }: PasswordFieldProps): ReactNode {
   const words = messages.signIn;
   if (mechanism === "EXTERNAL") return null;
-  const isToken = mechanism === "XOAUTH2" || mechanism === "OAUTHBEARER";
+  const isToken = takesToken(mechanism);
   return (
     <label className={styles["field"]}>
       {isToken ? words.token : words.password}

@@ -1,6 +1,4 @@
 import type { FormEvent, ReactNode } from "react";
-import type { Failure } from "../../api/api-failure.ts";
-import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
@@ -9,6 +7,7 @@ import { GmailHint } from "./gmail-hint.tsx";
 import { AddressField, PasswordField } from "./login-fields.tsx";
 import { MechanismChoice } from "./mechanism-choice.tsx";
 import { ServerFields } from "./server-fields.tsx";
+import { signInFailureWords } from "./sign-in-failure.ts";
 import styles from "./sign-in-screen.module.css";
 import { TakeOverChoice } from "./take-over-choice.tsx";
 import { useSignInForm, type SignInFormProps } from "./use-sign-in-form.ts";
@@ -34,7 +33,7 @@ export function SignInForm(props: SignInFormProps): ReactNode {
         initial={isFirst && user === demo?.user ? demo.password : undefined}
       />
       <ServerFields servers={servers} choice={choice} onChange={form.choose}>
-        <MechanismChoice value={mechanism} onChange={form.setMechanism} />
+        <MechanismChoice offered={form.offered} value={mechanism} onChange={form.setMechanism} />
       </ServerFields>
       {failure?.code === "in-use-here" ? (
         <TakeOverChoice
@@ -45,29 +44,28 @@ export function SignInForm(props: SignInFormProps): ReactNode {
           onCancel={dismiss}
         />
       ) : (
-        <Submit failure={failure} isBusy={isBusy} seconds={seconds} />
+        <>
+          {failure && <FailureNote {...signInFailureWords(failure, mechanism)} />}
+          <Submit isBusy={isBusy} seconds={seconds} />
+          {demo && <OpenDemo isBusy={isBusy} onOpen={form.tryDemo} />}
+        </>
       )}
-      {demo && <OpenDemo isBusy={isBusy} onOpen={form.tryDemo} />}
     </form>
   );
 }
 
 interface SubmitProps {
-  readonly failure: Failure | undefined;
   readonly isBusy: boolean;
   /** Until the next attempt is allowed. */
   readonly seconds: number;
 }
 
-function Submit({ failure, isBusy, seconds }: SubmitProps): ReactNode {
+function Submit({ isBusy, seconds }: SubmitProps): ReactNode {
   const words = messages.signIn;
   return (
-    <>
-      {failure && <FailureNote {...failureWords(failure)} />}
-      <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
-        {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
-      </Button>
-    </>
+    <Button type="submit" look="primary" size="large" disabled={isBusy || seconds > 0}>
+      {isBusy ? words.busy : seconds > 0 ? words.waitFor(seconds) : words.submit}
+    </Button>
   );
 }
 

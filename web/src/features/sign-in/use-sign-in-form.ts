@@ -2,6 +2,7 @@ import type { Mailbox, Mechanism, Servers } from "@popgate/shared/api/mailbox";
 import { useRef, useState, type RefObject } from "react";
 import type { Failure } from "../../api/api-failure.ts";
 import { STAND_IN_PASSWORD } from "./login-fields.tsx";
+import { offeredMechanisms, usableMechanism, type OfferedMechanisms } from "./offered-mechanisms.ts";
 import { addressOf, suggestedServer, type ServerChoice } from "./server-choice.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -17,6 +18,7 @@ export interface SignInFormProps {
 interface SignInFormState {
   readonly user: string;
   readonly setUser: (user: string) => void;
+  readonly offered: OfferedMechanisms;
   readonly mechanism: Mechanism;
   readonly setMechanism: (mechanism: Mechanism) => void;
   readonly choice: ServerChoice | undefined;
@@ -40,12 +42,14 @@ export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFo
   const { demo } = servers;
   const [user, setUser] = useState(lastUser ?? (isFirst && demo ? demo.user : ""));
   // What the person chose holds; until then the address chooses.
-  const [chosen, choose] = useState<ServerChoice>();
-  const [mechanism, setMechanism] = useState<Mechanism>("auto");
+  const [chosen, setChosen] = useState<ServerChoice>();
+  const [wanted, setWanted] = useState<Mechanism>("auto");
   const [isDemo, setIsDemo] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   const { isBusy, failure, submit, openDemo, dismiss } = useSignIn(onOpened);
   const choice = chosen ?? suggestedServer(servers, user);
+  const offered = offeredMechanisms(servers, choice);
+  const mechanism = usableMechanism(offered, wanted);
   const presentUser = user.trim();
 
   const signIn = (takeOver: boolean): void => {
@@ -65,10 +69,18 @@ export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFo
   return {
     user,
     setUser,
+    offered,
     mechanism,
-    setMechanism,
+    // What is on screen was said of another way, or of another server.
+    setMechanism: (next) => {
+      setWanted(next);
+      dismiss();
+    },
     choice,
-    choose,
+    choose: (next) => {
+      setChosen(next);
+      dismiss();
+    },
     host: addressOf(servers, choice)?.host,
     password,
     isBusy,

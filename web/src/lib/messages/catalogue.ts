@@ -2,9 +2,10 @@ import { formatOctets } from "../octets.ts";
 import { checkUpWords } from "./check-up-words.ts";
 import { plural } from "./plural.ts";
 import { readerWords } from "./reader-words.ts";
+import { signInWords } from "./sign-in-words.ts";
 import { wholeMailboxWords } from "./whole-mailbox-words.ts";
 
-/** Every word on screen but the failures' (failure-sentences.ts), the check-up's, the whole mailbox's and the reader's (their own files), by the place that says it. */
+/** Every word on screen but the failures' (failure-sentences.ts), the check-up's, the sign-in's, the whole mailbox's and the reader's (their own files), by the place that says it. */
 export const messages = {
   app: {
     name: "Popgate",
@@ -16,49 +17,7 @@ export const messages = {
     notFound: "There is no such page.",
     toStart: "To the start",
   },
-  signIn: {
-    title: "Your POP3 mailbox, in the browser",
-    lead: "Read, sort out, and delete only when you say so.",
-    addTitle: "Add a mailbox",
-    addLead: "Each has a live POP3 session of its own.",
-    address: "Address",
-    password: "Password",
-    server: "Server",
-    change: "Change",
-    done: "Done",
-    otherServer: "Another server …",
-    host: "Host",
-    port: "Port",
-    security: "Security",
-    securities: { tls: "TLS", starttls: "STARTTLS", none: "None" },
-    noneWarning: "Without TLS anybody on the way can read the password and the mail.",
-    mechanism: "Way of signing in",
-    mechanismAuto: "Automatic: the safest one on offer",
-    mechanismHints: {
-      APOP: "The password is proved without being sent. The server must offer it in its greeting.",
-      XOAUTH2: "Takes an access token instead of the password, in the form that Google and Microsoft read.",
-      OAUTHBEARER: "Takes an access token instead of the password, in the standard form (RFC 7628).",
-      EXTERNAL: "The gateway's own certificate says who signs in; no password is sent.",
-    },
-    token: "Access token",
-    gmail:
-      "Gmail gives each message to one POP3 program only; with recent: before the address, the last 30 days to each. It wants an app password or a token.",
-    gmailPrefix: "Put recent: before the address",
-    takeOverTitle: "This mailbox is open in another browser",
-    takeOverText: (user: string, host: string) =>
-      `Another browser signed in to ${user} on ${host} through this gateway. Take it over to go on here. The other page will say so; its marks stay there, and nothing is deleted.`,
-    takeOver: "Take over",
-    cancel: "Cancel",
-    submit: "Sign in",
-    busy: "Signing in …",
-    waitFor: (seconds: number) => `Try again in ${String(seconds)} s`,
-    or: "or",
-    openDemo: "Open the demo mailbox",
-    back: "Back to the mailbox",
-    wireCaption:
-      "This is what happens behind every click. Open the transcript at any time, or learn the protocol with the demo mailbox.",
-    wireLabel: "An example of a POP3 session",
-  },
+  signIn: signInWords,
   mailboxes: {
     label: "Mailboxes",
     add: "Add a mailbox",
@@ -248,7 +207,6 @@ export const messages = {
   },
   reader: readerWords,
   transcript: {
-      [["Esc"], "in the list: end the selection"],
     title: "Transcript",
     label: "What was said on the wire",
     filter: "Filter",
@@ -290,6 +248,7 @@ export const messages = {
       [["j", "k"], "next, previous message"],
       [["Enter", "o"], "open"],
       [["u", "Esc"], "back to the list"],
+      [["Esc"], "in the list: end the selection"],
       [["#"], "mark, or take the mark back"],
       [["z"], "unmark"],
       [["x"], "select; with Shift and arrows, a range"],

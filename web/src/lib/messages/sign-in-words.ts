@@ -1,0 +1,57 @@
+/** What the sign-in screen says. */
+export const signInWords = {
+  title: "Your POP3 mailbox, in the browser",
+  lead: "Read, sort out, and delete only when you say so.",
+  addTitle: "Add a mailbox",
+  addLead: "Each has a live POP3 session of its own.",
+  address: "Address",
+  password: "Password",
+  server: "Server",
+  change: "Change",
+  done: "Done",
+  otherServer: "Another server …",
+  host: "Host",
+  port: "Port",
+  security: "Security",
+  securities: { tls: "TLS", starttls: "STARTTLS", none: "None" },
+  noneWarning: "Without TLS anybody on the way can read the password and the mail.",
+  mechanism: "Way of signing in",
+  mechanismAuto: "Automatic: the safest one on offer",
+  mechanismTokens: "With an access token instead of the password",
+  mechanismHints: {
+    APOP: "The password is proved without being sent. The server must offer it in its greeting.",
+    XOAUTH2: "Takes an access token instead of the password, in the form that Google and Microsoft read.",
+    OAUTHBEARER: "Takes an access token instead of the password, in the standard form (RFC 7628).",
+    EXTERNAL: "The gateway's own certificate says who signs in; no password is sent.",
+  },
+  token: "Access token",
+  gmail:
+    "Gmail gives each message to one POP3 program only; with recent: before the address, the last 30 days to each. It wants an app password or a token.",
+  gmailPrefix: "Put recent: before the address",
+  takeOverTitle: "This mailbox is open in another browser",
+  takeOverText: (user: string, host: string) =>
+    `Another browser signed in to ${user} on ${host} through this gateway. Take it over to go on here: the other page stops and says so. Its marks do not come along; they are there again when that page takes the mailbox back. Nothing is deleted.`,
+  takeOver: "Take over",
+  cancel: "Cancel",
+  notOffered: {
+    title: "The server does not take this way of signing in.",
+    next: "Choose “Automatic” under Way of signing in: it takes what the server offers.",
+  },
+  noneOffered: {
+    title: "The server offers no way of signing in that this gateway knows.",
+    next: "Check that port and security belong together: 995 with TLS, 110 with STARTTLS. If they do, tell the server's operator.",
+  },
+  wrongToken: {
+    title: "The server did not accept this address and access token.",
+    next: "Tokens last about an hour: get a new one. To use a password, choose “Automatic” under Way of signing in.",
+  },
+  submit: "Sign in",
+  busy: "Signing in …",
+  waitFor: (seconds: number) => `Try again in ${String(seconds)} s`,
+  or: "or",
+  openDemo: "Open the demo mailbox",
+  back: "Back to the mailbox",
+  wireCaption:
+    "This is POP3: what happens behind every click. Open the transcript at any time, or learn the protocol with the demo mailbox.",
+  wireLabel: "An example of a POP3 session",
+} as const;
