@@ -1,9 +1,13 @@
 import type { Keeping } from "@popgate/shared/api/keeping";
 
+/** What becomes of mail, in the README too. */
+export const MAIL_IS_NOT_KEPT =
+  "Mail is held in memory, at most in sealed temporary files whose key is only in memory; signing out, release and a restart remove it.";
+
 /** What becomes of the password, told before it is typed. */
 export function keepingWords({ signIns, readState, failed }: Keeping): string {
   const remembered = readState ? " Which messages you have read is remembered." : "";
-  return `${passwordWords(signIns, failed)} Mail is not stored.${remembered}`;
+  return `${passwordWords(signIns, failed)} ${MAIL_IS_NOT_KEPT}${remembered}`;
 }
 
 function passwordWords(isKept: boolean, isFailed: boolean): string {
@@ -13,5 +17,5 @@ function passwordWords(isKept: boolean, isFailed: boolean): string {
   if (isFailed) {
     return "The password is kept until you sign out. At present this gateway cannot reach its store: if it restarts now, you sign in again.";
   }
-  return "The password is kept until you sign out, also when this gateway restarts: encrypted, so that only the gateway together with this browser can read it.";
+  return "The password is kept until you sign out, also when this gateway restarts: encrypted, readable only by the gateway together with this browser.";
 }
