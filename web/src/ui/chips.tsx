@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { classes } from "../lib/classes.ts";
 import styles from "./chips.module.css";
+import { useScrollEnds } from "./use-scroll-ends.ts";
 
 interface Chip<T extends string> {
   readonly value: T;
@@ -15,10 +16,27 @@ interface ChipsProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** A row of choices of which one holds. */
+/** A row of choices of which one holds. Where it is too narrow for them it wraps, on a phone it scrolls. */
 export function Chips<T extends string>({ label, chips, value, onChange }: ChipsProps<T>): ReactNode {
+  const row = useRef<HTMLDivElement>(null);
+  const { isMoreBefore, isMoreAfter, onScroll } = useScrollEnds(row);
+  useEffect(() => {
+    row.current
+      ?.querySelector("[aria-pressed=true]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  }, [value]);
   return (
-    <div className={styles["chips"]} role="group" aria-label={label}>
+    <div
+      ref={row}
+      className={classes(
+        styles["chips"],
+        isMoreBefore && styles["moreBefore"],
+        isMoreAfter && styles["moreAfter"],
+      )}
+      role="group"
+      aria-label={label}
+      onScroll={onScroll}
+    >
       {chips.map((chip) => (
         <button
           key={chip.value}

@@ -56,10 +56,16 @@ export function Rail(props: RailProps): ReactNode {
         <Plus />
       </a>
       <span className={styles["grow"]} />
-      <IconButton label={words.transcript} aria-pressed={props.isTranscriptOpen} onClick={props.onTranscript}>
+      <IconButton
+        label={words.transcript}
+        caption={words.transcript}
+        wire="t"
+        aria-pressed={props.isTranscriptOpen}
+        onClick={props.onTranscript}
+      >
         <ScrollText />
       </IconButton>
-      <IconButton label={messages.checkUp.open} onClick={props.onCheckUp}>
+      <IconButton label={messages.checkUp.open} caption={messages.checkUp.short} onClick={props.onCheckUp}>
         <Stethoscope />
       </IconButton>
       <IconButton
@@ -70,10 +76,10 @@ export function Rail(props: RailProps): ReactNode {
       >
         <ThemeIcon />
       </IconButton>
-      <IconButton className={styles["keys"]} label={words.help} onClick={props.onHelp}>
+      <IconButton className={styles["keys"]} label={words.help} wire="?" onClick={props.onHelp}>
         <CircleHelp />
       </IconButton>
-      <IconButton label={words.signOut} onClick={props.onSignOut}>
+      <IconButton label={words.signOut} caption={words.signOut} onClick={props.onSignOut}>
         <LogOut />
       </IconButton>
     </nav>

@@ -5,6 +5,8 @@ import styles from "./list-toggle.module.css";
 
 interface ListToggleProps {
   readonly label: string;
+  /** Its key. */
+  readonly wire?: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
   /** The icon. */
@@ -12,10 +14,11 @@ interface ListToggleProps {
 }
 
 /** A way of showing the list that is on or off. */
-export function ListToggle({ label, isOn, onChange, children }: ListToggleProps): ReactNode {
+export function ListToggle({ label, wire, isOn, onChange, children }: ListToggleProps): ReactNode {
   return (
     <IconButton
       label={label}
+      wire={wire}
       aria-pressed={isOn}
       className={classes(styles["toggle"], isOn && styles["on"])}
       onClick={() => {

@@ -5,7 +5,7 @@ import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { select } from "../../state/whole-mailbox/select-messages.ts";
-import { IconButton } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import styles from "./list-head.module.css";
 import { ListToggle } from "./list-toggle.tsx";
 import { SortMenu } from "./sort-menu.tsx";
@@ -21,7 +21,7 @@ export function ListTools({ view, onWhole }: ListToolsProps): ReactNode {
   const words = messages.list;
   const { mailbox, list } = view;
   return (
-    <>
+    <div className={styles["tools"]}>
       <ListToggle
         label={words.threads}
         isOn={list.query.threads}
@@ -33,6 +33,7 @@ export function ListTools({ view, onWhole }: ListToolsProps): ReactNode {
       </ListToggle>
       <ListToggle
         label={words.choose}
+        wire="x"
         isOn={view.selection.isChoosing}
         onChange={(isChoosing) => {
           select(page, mailbox.id, (selection) => ({ ...selection, isChoosing }));
@@ -46,16 +47,19 @@ export function ListTools({ view, onWhole }: ListToolsProps): ReactNode {
           setQuery(page, mailbox.id, change);
         }}
       />
-      <IconButton
-        label={messages.whole.open}
+      <Button
+        look="quiet"
+        aria-label={messages.whole.open}
         aria-haspopup="dialog"
+        title={messages.whole.hint}
         className={styles["whole"]}
         onClick={() => {
           onWhole("export");
         }}
       >
-        <Layers />
-      </IconButton>
-    </>
+        <Layers aria-hidden="true" />
+        <span className={styles["wholeName"]}>{messages.whole.open}</span>
+      </Button>
+    </div>
   );
 }

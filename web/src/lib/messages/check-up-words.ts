@@ -3,6 +3,7 @@ export const checkUpWords = {
   open: "Server check-up",
   title: "Server check-up",
   lead: "How well this mail server keeps to POP3, seen on connections of its own.",
+  short: "Check-up",
   calm: "It signs in a few times and looks at one message. Nothing is marked and nothing is removed; your session stays open. The report holds no password and no mail.",
   report: "Report",
   start: "Start",

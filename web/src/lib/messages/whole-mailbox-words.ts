@@ -6,6 +6,7 @@ const number = (count: number): string => count.toLocaleString("en");
 /** What is done to many messages at once. */
 export const wholeMailboxWords = {
   open: "Whole mailbox",
+  hint: "Search bodies, export, clean up",
   title: "Whole mailbox",
   lead: "Nothing here deletes: what is marked leaves the server only when you commit.",
   tasks: { "search-bodies": "Search bodies", export: "Export", "clean-up": "Clean up" },
