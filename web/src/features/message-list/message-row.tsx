@@ -67,9 +67,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       }}
       {...handlers}
     >
-      {isSelected && (
-        <span className={styles["chosen"]} aria-hidden="true">
-          <Check size={14} strokeWidth={3} />
+      {(isSelected || props.isChoosing) && (
+        <span className={classes(styles["box"], isSelected && styles["chosen"])} aria-hidden="true">
+          {isSelected && <Check size={13} strokeWidth={3} />}
         </span>
       )}
       {row?.loaded === true ? (
