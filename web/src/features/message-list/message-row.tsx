@@ -136,7 +136,8 @@ function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode
   return (
     <>
       <div role="gridcell" className={styles["from"]} dir="auto">
-        {spoken !== "" && <span className={styles["spoken"]}>{spoken}. </span>}
+        {/* Isolated: the cell's direction is the sender's, not that of our words. */}
+        {spoken !== "" && <bdi className={styles["spoken"]}>{spoken}. </bdi>}
         <span className={styles["words"]}>{displayName(row.from) || words.noSender}</span>
         {isThreadHead(row) && <ThreadSize size={row.threadSize ?? 1} />}
         {row.isNew && <span className={styles["new"]}>{words.isNew}</span>}
@@ -164,7 +165,7 @@ function ThreadSize({ size }: { readonly size: number }): ReactNode {
   return (
     <span className={styles["thread"]}>
       <span aria-hidden="true">{size}</span>
-      <span className={styles["spoken"]}>{messages.list.threadOf(size)}</span>
+      <bdi className={styles["spoken"]}>{messages.list.threadOf(size)}</bdi>
     </span>
   );
 }
