@@ -1,4 +1,4 @@
-import { Inbox, SearchX, TextSearch } from "lucide-react";
+import { Inbox, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { isFiltered } from "../../state/message-list.ts";
@@ -38,7 +38,6 @@ export function NothingThere({ view, onWhole }: NothingThereProps): ReactNode {
             onWhole("search-bodies");
           }}
         >
-          <TextSearch size={16} aria-hidden="true" />
           <bdi>{messages.whole.search.fromList(q)}</bdi>
         </Button>
       )}
