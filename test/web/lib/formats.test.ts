@@ -28,6 +28,13 @@ describe("dates of rows", () => {
   test("today is a time", () => {
     expect(on(2026, 10, 21, 9)).toBe("09:00");
   });
+  test("a time is written as the locale writes it, here and in the reader", () => {
+    const early = new Date(2026, 10, 21, 1, 46).getTime();
+    // U+202F stands between the time and AM.
+    expect(formatRowDate(early, now, "en-US")).toMatch(/^1:46\sAM$/);
+    expect(formatFullDate(early, "en-US")).toMatch(/, 1:46\sAM$/);
+    expect(formatFullDate(early, "en-GB")).toMatch(/, 01:46$/);
+  });
   test("yesterday is a word, though it is but an hour before midnight", () => {
     expect(on(2026, 10, 20, 23)).toBe("Yesterday");
   });

@@ -1,4 +1,5 @@
 import type { CalendarCard, CalendarTime } from "@popgate/shared/api/message-facts";
+import { clockOf } from "./dates.ts";
 
 /** Where and how the reader reads: a test fixes both. */
 interface Reader {
@@ -9,7 +10,6 @@ interface Reader {
 
 const DAY_MS = 86_400_000;
 const DATE = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
-const TIME = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** `when` an event is, in the reader's zone where that is known; `written` as the sender wrote it where it differs. */
 export interface EventTime {
@@ -73,7 +73,7 @@ function wallMs({ local }: CalendarTime): number {
 }
 
 function span(from: number, to: number | null, locale: string | undefined, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat(locale, { ...DATE, ...TIME, timeZone });
+  const clock = new Intl.DateTimeFormat(locale, { ...DATE, ...clockOf(locale), timeZone });
   // An end before the start is a mistake of the sender's; formatRange refuses it.
   return to === null || !(to > from) ? clock.format(from) : clock.formatRange(from, to);
 }

@@ -5,7 +5,7 @@ export function formatRowDate(ms: number, nowMs: number, locale?: string): strin
   const date = new Date(ms);
   if (Number.isNaN(date.getTime())) return "";
   const days = daysBetween(ms, nowMs);
-  if (days === 0) return date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  if (days === 0) return date.toLocaleTimeString(locale, { timeStyle: "short" });
   if (days === 1) {
     return capitalised(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day"));
   }
@@ -25,9 +25,28 @@ export function formatFullDate(ms: number, locale?: string): string {
     day: "numeric",
     month: "short",
     year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
+    ...clockOf(locale),
   });
+}
+
+/** Hours and minutes as the locale writes them: `9:05 AM`, `09:05`. */
+export function clockOf(locale?: string): { hour: "numeric" | "2-digit"; minute: "2-digit" } {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return { hour: hour12 === true ? "numeric" : "2-digit", minute: "2-digit" };
+}
+
+/** A day without its time, from a text that `Date` reads; the text itself where it does not. */
+export function formatPlainDate(text: string, locale?: string): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  return date.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** How long something lasted: `43 ms`, `1.2 s`, `45 s`, `11 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
+  if (ms < 120_000) return `${(ms / 1000).toFixed(ms < 9_950 && ms % 1000 !== 0 ? 1 : 0)} s`;
+  return `${(ms / 60_000).toFixed(0)} min`;
 }
 
 /** The time between two lines on the wire: `+0 ms`, `+21 ms`, `+6.1 s`, `+2 min`. */

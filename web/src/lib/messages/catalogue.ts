@@ -249,7 +249,7 @@ export const messages = {
       [["Enter", "o"], "open"],
       [["u", "Esc"], "back to the list"],
       [["Esc"], "in the list: end the selection"],
-      [["#"], "mark, or take the mark back"],
+      [["#"], "mark for deletion, or take the mark back"],
       [["z"], "unmark"],
       [["x"], "select; with Shift and arrows, a range"],
       [["s"], "star, or take the star away"],

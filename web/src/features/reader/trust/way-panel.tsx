@@ -77,7 +77,9 @@ function Hops({ hops }: { readonly hops: readonly Hop[] }): ReactNode {
           <ol className={styles["hops"]}>
             {hops.map((hop, index) => (
               <li key={index}>
-                <span className={styles["delay"]}>{index === 0 ? trustWords.firstHop : delayOf(hop)}</span>
+                {hops.length > 1 && (
+                  <span className={styles["delay"]}>{index === 0 ? trustWords.firstHop : delayOf(hop)}</span>
+                )}
                 <span dir="ltr">
                   {trustWords.hop(hop.from, hop.by)} <i>{hop.with}</i>
                 </span>
