@@ -60,8 +60,14 @@ export const CheckUpReport = z.object({
 });
 export type CheckUpReport = z.infer<typeof CheckUpReport>;
 
+/**
+ * How many messages are looked into at most: their headers and first lines, and of some the whole. Enough
+ * to meet a line that begins with a dot; servers with other ways in remember what was retrieved as read.
+ */
+export const CHECK_UP_SAMPLES = { headers: 10, whole: 3 } as const;
+
 /** RFC 1939 §3 demands ten minutes; waiting for a little more tells whether a server keeps to it. */
-const MAX_IDLE_SECONDS = 660;
+export const MAX_IDLE_SECONDS = 660;
 
 export const CheckUpRequest = z.object({
   /** How long to wait for the server's idle time-out; absent: it is not measured. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { useCheckUp } from "../features/check-up/use-check-up.ts";
 import { signOut } from "../state/operations/sign-out.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
@@ -38,14 +39,13 @@ interface DialogsProps {
 /** The dialog that is open, if any. */
 export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): ReactNode {
   const page = usePage();
+  const checkUp = useCheckUp(view.mailbox.id);
   useLostFocus(panels.dialog !== undefined, onFocusLost);
   return (
     <Suspense fallback={null}>
       {panels.dialog === "review" && <ReviewDialog view={view} onClose={panels.closeDialog} />}
       {panels.dialog === "help" && <HelpDialog onClose={panels.closeDialog} />}
-      {panels.dialog === "check-up" && (
-        <CheckUpDialog mailboxId={view.mailbox.id} onClose={panels.closeDialog} />
-      )}
+      {panels.dialog === "check-up" && <CheckUpDialog run={checkUp} onClose={panels.closeDialog} />}
       {isTask(panels.dialog) && (
         <WholeMailboxDialog
           view={view}

@@ -1,13 +1,10 @@
+import { CHECK_UP_SAMPLES } from "@popgate/shared/api/check-up";
 import type { Inventory, Pop3Client } from "../client/client.ts";
 import type { BodySink } from "../engine/exchange.ts";
 import { Pop3Error } from "../errors.ts";
 import { BoundedSink } from "./bounded-sink.ts";
 import { dotLines, type MessageSample } from "./facts/message-facts.ts";
 
-/** Enough to meet a line that begins with a dot, few enough for a slow server. */
-const MAX_SAMPLES = 10;
-/** Servers with other ways in remember what was retrieved as read, so only a few are. */
-const MAX_RETRIEVED = 3;
 /** In so many lines of its body a message shows whether it has one that begins with a dot. */
 const BODY_LINES = 50;
 const MAX_SAMPLE_OCTETS = 64 * 1024;
@@ -26,7 +23,7 @@ export async function sampleMessages(
   const small = list
     .filter(({ octets }) => octets !== null && octets <= MAX_SAMPLE_OCTETS)
     .toSorted((left, right) => (left.octets ?? 0) - (right.octets ?? 0))
-    .slice(0, MAX_SAMPLES);
+    .slice(0, CHECK_UP_SAMPLES.headers);
   const seen = [];
   for (const { number, octets } of small) {
     const top = await received((sink) => client.top(number, 0, { sink }));
@@ -38,7 +35,7 @@ export async function sampleMessages(
   }
   const samples: MessageSample[] = [];
   for (const { number, octets, top } of seen.toSorted((a, b) => Number(b.hasDots) - Number(a.hasDots))) {
-    const isRetrieved = mayRetrieve && samples.length < MAX_RETRIEVED;
+    const isRetrieved = mayRetrieve && samples.length < CHECK_UP_SAMPLES.whole;
     const whole = isRetrieved ? await received((sink) => client.retr(number, { sink })) : undefined;
     samples.push({ listed: octets, top, whole });
   }

@@ -9,17 +9,19 @@ import { ProgressBar } from "../../ui/progress-bar.tsx";
 import styles from "./check-up-dialog.module.css";
 import { Findings } from "./findings.tsx";
 import { reportText } from "./report-text.ts";
-import { useCheckUp, type CheckUp } from "./use-check-up.ts";
+import type { CheckUp, CheckUpRun } from "./use-check-up.ts";
 
 interface CheckUpDialogProps {
-  readonly mailboxId: string;
+  /** Held outside: it goes on while this is closed. */
+  readonly run: CheckUpRun;
   readonly onClose: () => void;
 }
 
 /** What the mail server does well and what it does not, as facts. */
-export function CheckUpDialog({ mailboxId, onClose }: CheckUpDialogProps): ReactNode {
+export function CheckUpDialog({ run, onClose }: CheckUpDialogProps): ReactNode {
   const words = messages.checkUp;
-  const { checkUp, start } = useCheckUp(mailboxId);
+  const { checkUp, start } = run;
+  const [measuresIdle, setMeasuresIdle] = useState(false);
   const isRunning = checkUp.status === "running";
   return (
     <Dialog
@@ -30,13 +32,20 @@ export function CheckUpDialog({ mailboxId, onClose }: CheckUpDialogProps): React
       actions={
         <>
           {checkUp.status === "done" && <CopyButton report={checkUp.report} />}
-          <Button look={checkUp.status === "done" ? "plain" : "primary"} disabled={isRunning} onClick={start}>
+          <Button
+            look={checkUp.status === "done" ? "plain" : "primary"}
+            disabled={isRunning}
+            onClick={() => {
+              start(measuresIdle);
+            }}
+          >
             {isRunning ? words.running : checkUp.status === "ready" ? words.start : words.again}
           </Button>
         </>
       }
     >
       <CheckUpBody checkUp={checkUp} />
+      {!isRunning && <IdleChoice isChosen={measuresIdle} onChange={setMeasuresIdle} />}
     </Dialog>
   );
 }
@@ -49,7 +58,7 @@ function CheckUpBody({ checkUp }: { readonly checkUp: CheckUp }): ReactNode {
     case "running":
       return (
         <p className={styles["running"]} role="status">
-          {words.takesTime}
+          {checkUp.measuresIdle ? words.idleTakesTime : words.takesTime}
           <ProgressBar label={words.running} part={null} />
         </p>
       );
@@ -58,6 +67,28 @@ function CheckUpBody({ checkUp }: { readonly checkUp: CheckUp }): ReactNode {
     case "done":
       return <Findings report={checkUp.report} />;
   }
+}
+
+interface IdleChoiceProps {
+  readonly isChosen: boolean;
+  readonly onChange: (isChosen: boolean) => void;
+}
+
+function IdleChoice({ isChosen, onChange }: IdleChoiceProps): ReactNode {
+  const words = messages.checkUp;
+  return (
+    <label className={styles["choice"]}>
+      <input
+        type="checkbox"
+        checked={isChosen}
+        onChange={(event) => {
+          onChange(event.target.checked);
+        }}
+      />
+      {words.idle}
+      <span className={styles["hint"]}>{words.idleHint}</span>
+    </label>
+  );
 }
 
 function CopyButton({ report }: { readonly report: CheckUpReport }): ReactNode {

@@ -1,10 +1,12 @@
+import { CHECK_UP_SAMPLES, MAX_IDLE_SECONDS } from "@popgate/shared/api/check-up";
+
 /** What the server check-up says. */
 export const checkUpWords = {
   open: "Server check-up",
+  short: "Check-up",
   title: "Server check-up",
   lead: "How well this mail server keeps to POP3, seen on connections of its own.",
-  short: "Check-up",
-  calm: "It signs in a few times and looks at one message. Nothing is marked and nothing is removed; your session stays open. The report holds no password and no mail.",
+  calm: `It signs in a few times, reads the headers and first lines of at most ${CHECK_UP_SAMPLES.headers} small messages, and ${CHECK_UP_SAMPLES.whole} of them whole. Nothing is marked and nothing is removed; your session makes room, and comes back with its marks. The report holds no password and no mail.`,
   report: "Report",
   start: "Start",
   again: "Look again",
@@ -13,8 +15,37 @@ export const checkUpWords = {
   copy: "Copy as text",
   copied: "Copied",
   notCopied: "The browser did not allow it",
-  yes: "yes",
-  no: "no",
+  idle: "Also measure how long an idle session lives",
+  idleHint: `Up to ${MAX_IDLE_SECONDS / 60} minutes. You can close this and go on: as soon as the mailbox is wanted, nobody waits any longer, and the report stands here.`,
+  idleTakesTime:
+    "The checks take some seconds; then an idle session is watched. You can close this window and come back.",
+  summary: {
+    bad: (count: number) => `${count === 1 ? "1 thing is" : `${count} things are`} broken`,
+    warning: (count: number) => `${count === 1 ? "1 thing" : `${count} things`} to take care of`,
+    good: "No problems",
+    note: (count: number) => `${count === 1 ? "1 thing" : `${count} things`} worth knowing`,
+  },
+  /** Why something was not looked at. */
+  whySkipped: {
+    "no-connection": "There was no connection on which to look.",
+    "no-tls": "There is no TLS.",
+    "no-login": "The sign-in failed.",
+    "not-announced": "The server does not announce it.",
+    "not-asked": "Nobody asked for it.",
+    "empty-maildrop": "The maildrop is empty.",
+    "expire-zero": "This server may delete what is read (EXPIRE 0), so nothing was read.",
+    "login-delay": "The server wants a pause between sign-ins, so there was no second one.",
+    "no-message-small-enough": "Every message is too large to be read for this.",
+    "no-top": "The server has no TOP.",
+    "no-unique-ids": "The server gives no unique-ids.",
+    "no-second-session": "There was no second session to compare with.",
+    "mailbox-used": "The mailbox was wanted, so nobody waited.",
+    "time-over": "The time for the check-up was over.",
+  } as Readonly<Record<string, string>>,
+  skippedUnknown: "It could not be looked at.",
+  plaintextNotAsked: "TLS is on from the first octet, so no password can be sent without it.",
+  detail: "To the letter",
+  failed: "It did not work.",
   heading: (address: string, security: string) => `${address} · ${security}`,
   verdicts: {
     good: "Good",
