@@ -4,8 +4,9 @@ import { parseArgs } from "node:util";
 import { addTally, countNothing } from "./tally.ts";
 import { tellHistories, type Told } from "./tell-histories.ts";
 
-// `npm run soak -- [--histories N] [--seed S] [--seconds T] [--workers W]`: histories of trouble in as
-// many processes as there are cores, until they are told or the time is over. Exits 1 at the first lie.
+// `npm run soak -- [--peace] [--histories N] [--seed S] [--seconds T] [--workers W]`: histories of trouble,
+// or of peace, in as many processes as there are cores, until they are told or the time is over. Exits 1
+// at the first lie.
 
 /** Seeds of one batch of one worker: no two batches share any. */
 const SEEDS_OF_BATCH = 100;
@@ -16,6 +17,7 @@ const DEFAULT_SECONDS = 86_400;
 
 const { values } = parseArgs({
   options: {
+    peace: { type: "boolean", default: false },
     histories: { type: "string" },
     seed: { type: "string" },
     seconds: { type: "string" },
@@ -29,7 +31,7 @@ else await tellBatch(Number(values.batch), Number(values.histories), Number(valu
 
 /** In a worker: one batch, its result to the parent. */
 async function tellBatch(seed: number, histories: number, seconds: number): Promise<void> {
-  const told = await tellHistories({ seed, histories, seconds, withTrouble: true });
+  const told = await tellHistories({ seed, histories, seconds, withTrouble: !values.peace });
   process.send?.(told, () => process.exit());
 }
 
@@ -75,6 +77,7 @@ function batch(seed: number, histories: number, seconds: number): Promise<Told> 
       String(histories),
       "--seconds",
       String(seconds),
+      ...(values.peace ? ["--peace"] : []),
     ]);
     // A worker sends one message, and it is this.
     child.once("message", (message) => resolve(message as Told));
