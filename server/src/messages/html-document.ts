@@ -1,3 +1,4 @@
+import { inspectHtml, type InspectedHtml } from "./html/inspect-html.ts";
 import { cleanHtml, type CleaningRules } from "./html/sanitize-rules.ts";
 import { textDirection } from "./html/text-direction.ts";
 import { PAGE_STYLE } from "./html/page-style.ts";
@@ -44,8 +45,8 @@ const CUT = `<p class="cut" role="note">The message goes on here: it has too man
  * The mail's HTML as a document of its own, for a sandboxed frame. The sandbox and the policy are the wall;
  * the cleaning is for privacy and layout, and holds alone too.
  */
-export function htmlDocument(html: string, options: HtmlDocumentOptions): HtmlDocument {
-  const clean = cleanHtml(html, options);
+export function htmlDocument(html: string | InspectedHtml, options: HtmlDocumentOptions): HtmlDocument {
+  const clean = cleanHtml(typeof html === "string" ? inspectHtml(html) : html, options);
   const csp = options.allowImages ? DOCUMENT_CSP_WITH_IMAGES : DOCUMENT_CSP;
   const mail = clean.setsColours ? "mail own-colours" : "mail";
   return {

@@ -7,6 +7,9 @@ import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { ReadableMessage } from "./store/stored-message.ts";
 import { leaveUrl, type LeaveWay } from "./trust/sealed-link.ts";
 
+/** What of a message its document is made of, beside the octets of its pictures. */
+export type Renderable = Pick<ParsedMessage, "html" | "attachments">;
+
 /**
  * The whole document of a message, its own pictures inside it.
  *
@@ -14,7 +17,7 @@ import { leaveUrl, type LeaveWay } from "./trust/sealed-link.ts";
  */
 export async function renderHtml(
   raw: ReadableMessage,
-  message: ParsedMessage,
+  message: Renderable,
   options: {
     readonly allowImages: boolean;
     readonly theme: "light" | "dark";

@@ -6,8 +6,7 @@ import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, type HeaderField } from "./header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
-import { cutHtml } from "./html/cut-html.ts";
-import { inspectHtml } from "./html/inspect-html.ts";
+import { inspectHtml, type InspectedHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
@@ -19,8 +18,8 @@ import { readTrust } from "./trust/message-trust.ts";
 
 /** A message as the API shows it, and the HTML that must not leave us uncleaned. */
 export interface ParsedMessage extends Message {
-  /** As the sender wrote it; for `htmlDocument` only. */
-  readonly html: string | null;
+  /** For `htmlDocument` only. */
+  readonly html: InspectedHtml | null;
 }
 
 export interface ReadOptions {
@@ -128,11 +127,11 @@ class MessageReading implements PartConsumer {
     if (choosePictures(pictures).length < pictures.length) {
       this.notice("some pictures are too large to be shown in the text: they can be saved");
     }
-    const shown = cutHtml(html ?? "");
-    if (shown.isCut) {
+    const inspected = html === null ? null : inspectHtml(html);
+    if (inspected?.isCut === true) {
       this.notice("it has too many elements or pictures and is shown in part: open its text or its source");
     }
-    const { remoteImages, misleadingLinks } = inspectHtml(shown.html);
+    const misleadingLinks = [...(inspected?.misleadingLinks.values() ?? [])];
     return {
       uid,
       octets,
@@ -146,7 +145,7 @@ class MessageReading implements PartConsumer {
       text,
       textTruncated: isTextCut,
       hasHtml: html !== null,
-      remoteImages,
+      remoteImages: inspected?.remoteImages ?? 0,
       attachments,
       calendar: this.#facts.calendar,
       report: this.#facts.report,
@@ -154,12 +153,12 @@ class MessageReading implements PartConsumer {
       trust: {
         ...readTrust(this.#fields),
         misleadingLinks: {
-          count: misleadingLinks.size,
-          links: [...misleadingLinks.values()].slice(0, MAX_MISLEADING_LINKS),
+          count: misleadingLinks.length,
+          links: misleadingLinks.slice(0, MAX_MISLEADING_LINKS),
         },
       },
       notices: [...this.#notices],
-      html,
+      html: inspected,
     };
   }
 

@@ -38,7 +38,7 @@ function shownOf(view: ParsedMessage): Required<ExpectedView> {
     cc: view.cc.map(written),
     date: view.date === null ? null : new Date(view.date).toISOString(),
     text,
-    html,
+    html: html?.source ?? null,
     notices,
     calendar,
     report,

@@ -35,7 +35,7 @@ test("reads any octets as a message, within its limits", async () => {
       expect(view.attachments.length).toBeLessThanOrEqual(2000);
       expect(view.notices.length).toBeLessThanOrEqual(20);
       expect((view.text ?? "").length).toBeLessThanOrEqual(MAX_TEXT_OCTETS);
-      expect((view.html ?? "").length).toBeLessThanOrEqual(2 * MAX_HTML_OCTETS);
+      expect((view.html?.source ?? "").length).toBeLessThanOrEqual(2 * MAX_HTML_OCTETS);
       if (view.date !== null) expect(Number.isSafeInteger(view.date)).toBe(true);
       expect(view.subject).not.toMatch(/[\r\n\0]/);
     }),

@@ -25,11 +25,18 @@ export function imageSource(
   if (/^cid:/i.test(wanted)) return { src: rules.partUrl(contentIdOf(wanted)), isRemote: false };
   if (OWN_PICTURE.test(wanted)) return { src: wanted, isRemote: false };
   const absolute = wanted.startsWith("//") ? `https:${wanted}` : wanted;
-  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return { src: undefined, isRemote: false };
+  if (!isWebAddress(absolute)) return { src: undefined, isRemote: false };
+  if (!rules.allowImages) return { src: undefined, isRemote: true };
+  const url = new URL(absolute);
   // Nothing is asked for in clear; most servers have the same picture under https.
   url.protocol = "https:";
-  return { src: rules.allowImages ? url.href : undefined, isRemote: true };
+  return { src: url.href, isRemote: true };
+}
+
+function isWebAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  // Nearly all begin like this. Others may hide it: a URL's scheme is read without the line breaks in it.
+  return /^https?:/i.test(address) || /^https?:$/.test(new URL(address).protocol);
 }
 
 function contentIdOf(source: string): string {

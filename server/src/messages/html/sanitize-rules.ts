@@ -1,8 +1,8 @@
 import sanitizeHtml, { type IOptions, type Tag } from "sanitize-html";
-import { ALLOWED_STYLES, setsColours } from "./css-rules.ts";
-import { cutHtml } from "./cut-html.ts";
+import { StyleCleaner } from "./clean-style.ts";
+import { setsColours } from "./css-rules.ts";
 import { HIDDEN, imageSource, MAX_NESTING, type ImageRules } from "./html-rules.ts";
-import { inspectHtml } from "./inspect-html.ts";
+import type { InspectedHtml } from "./inspect-html.ts";
 import { linkOf, type LeaveUrl } from "./link-rules.ts";
 
 const TAGS = (
@@ -11,6 +11,7 @@ const TAGS = (
   "main mark ol p pre q rp rt ruby s samp section small span strike strong sub sup table tbody td tfoot th " +
   "thead time tr tt u ul var wbr"
 ).split(" ");
+const ALLOWED = new Set(TAGS);
 
 const CELL = ["width", "height", "bgcolor", "colspan", "rowspan", "nowrap", "scope", "headers", "abbr"];
 const ATTRIBUTES: Record<string, string[]> = {
@@ -48,17 +49,15 @@ export interface CleanHtml {
   readonly html: string;
   /** Whether the mail goes on: it has too many elements or pictures. */
   readonly isCut: boolean;
-  /** Images that want to be loaded from elsewhere, loaded or not. */
-  readonly remoteImages: number;
   /** Whether the mail brings colours: dark text of its own cannot stand on a dark page. */
   readonly setsColours: boolean;
 }
 
 /** Cleans a mail's HTML by allow-lists. Its output goes into a document as it is, never edited again. */
-export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
-  const { html, isCut, elements } = cutHtml(whole);
+export function cleanHtml(inspected: InspectedHtml, rules: CleaningRules): CleanHtml {
+  const { source, isCut, elements, misleadingLinks } = inspected;
   const findsDirections = elements <= MAX_ELEMENTS_LOOKED_THROUGH;
-  const { remoteImages, misleadingLinks } = inspectHtml(html);
+  const styles = new StyleCleaner();
   const pictures = new PictureBudget();
   let links = 0;
   let hasColours = false;
@@ -66,7 +65,8 @@ export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
     allowedTags: TAGS,
     nonTextTags: HIDDEN,
     allowedAttributes: ATTRIBUTES,
-    allowedStyles: ALLOWED_STYLES,
+    // Done below, for every element that stays.
+    parseStyleAttributes: false,
     allowedSchemes: ["http", "https", "mailto"],
     allowedSchemesByTag: { img: ["https", "data"] },
     allowedSchemesAppliedToAttributes: ["href", "src"],
@@ -80,12 +80,17 @@ export function cleanHtml(whole: string, rules: CleaningRules): CleanHtml {
       body: (_, attributes) => page(attributes),
       "*": (tagName, attributes) => {
         hasColours ||= setsColours(attributes);
-        return findsDirections ? { tagName, attribs: attributes } : withoutDirection(tagName, attributes);
+        const { style } = attributes;
+        const attribs =
+          style === undefined
+            ? attributes
+            : { ...attributes, style: ALLOWED.has(tagName) ? styles.clean(style) : "" };
+        return findsDirections ? { tagName, attribs } : withoutDirection(tagName, attribs);
       },
     },
   };
-  const clean = sanitizeHtml(html, options);
-  return { html: clean, isCut: isCut || pictures.isExceeded, remoteImages, setsColours: hasColours };
+  const clean = sanitizeHtml(source, options);
+  return { html: clean, isCut: isCut || pictures.isExceeded, setsColours: hasColours };
 }
 
 /** `bdi` finds its direction also where it has no `dir`. */

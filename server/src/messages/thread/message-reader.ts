@@ -4,6 +4,7 @@ import { htmlDocument, type HtmlDocument } from "../html-document.ts";
 import { sourceView } from "../source-view.ts";
 import type { ReadableMessage } from "../store/stored-message.ts";
 import type { LeaveWay } from "../trust/sealed-link.ts";
+import { RecentReadings } from "./recent-readings.ts";
 import { ThreadPool } from "./thread-pool.ts";
 import { ThreadGaveUp } from "./thread-task.ts";
 
@@ -38,6 +39,7 @@ export interface RenderOptions {
  */
 export class MessageReader {
   readonly #pool: ThreadPool;
+  readonly #readings = new RecentReadings();
 
   constructor({ limitMs = LIMIT_MS }: MessageReaderOptions = {}) {
     this.#pool = new ThreadPool({ threads: THREADS, maxWaiting: MAX_WAITING, limitMs });
@@ -46,7 +48,9 @@ export class MessageReader {
   /** @throws MessageError where the octets cannot be read, or too many wait; the signal's reason */
   async read(raw: ReadableMessage, { uid, within, signal }: ReadOptions): Promise<Message> {
     try {
-      return await this.#pool.run(raw, { kind: "read", uid, within }, signal);
+      const { html, ...message } = await this.#pool.run(raw, { kind: "read", uid, within }, signal);
+      if (html !== null) this.#readings.keep(raw, { html, attachments: message.attachments });
+      return message;
     } catch (error) {
       if (!(error instanceof ThreadGaveUp)) throw error;
       return sourceView(raw, { uid, reason: error.message });
@@ -59,7 +63,8 @@ export class MessageReader {
     { signal, ...options }: RenderOptions,
   ): Promise<HtmlDocument | undefined> {
     try {
-      return await this.#pool.run(raw, { kind: "render", ...options }, signal);
+      const message = this.#readings.of(raw);
+      return await this.#pool.run(raw, { kind: "render", message, ...options }, signal);
     } catch (error) {
       if (!(error instanceof ThreadGaveUp)) throw error;
       const html = `<p>This message could not be shown (${error.message}). Look at its source.</p>`;
@@ -82,6 +87,7 @@ export class MessageReader {
 
   /** Ends the threads, those at work when they are done. */
   close(): Promise<void> {
+    this.#readings.clear();
     return this.#pool.close();
   }
 }

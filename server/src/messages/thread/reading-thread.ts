@@ -48,12 +48,10 @@ async function work(raw: ReadableMessage, task: Task): Promise<void> {
 
 async function answerOf(raw: ReadableMessage, task: Task): Promise<Answers[keyof Answers]> {
   switch (task.kind) {
-    case "read": {
-      const { html: _, ...message } = await readMessage(raw, task);
-      return message;
-    }
+    case "read":
+      return readMessage(raw, task);
     case "render":
-      return renderHtml(raw, await readMessage(raw, { uid: "" }), task);
+      return renderHtml(raw, task.message ?? (await readMessage(raw, { uid: "" })), task);
     case "structure":
       return readStructure(raw, task);
     case "search":

@@ -1,6 +1,7 @@
-import type { Message } from "@popgate/shared/api/message";
 import type { Structure } from "@popgate/shared/api/structure";
 import type { HtmlDocument } from "../html-document.ts";
+import type { Renderable } from "../inline-pictures.ts";
+import type { ParsedMessage } from "../message-view.ts";
 import type { Snippet } from "../search/word-search.ts";
 import type { OctetRange } from "../store/stored-message.ts";
 import type { LeaveWay } from "../trust/sealed-link.ts";
@@ -10,6 +11,8 @@ export type Task =
   | { readonly kind: "read"; readonly uid: string; readonly within: string | undefined }
   | {
       readonly kind: "render";
+      /** Of a message that was read already. */
+      readonly message: Renderable | undefined;
       readonly allowImages: boolean;
       readonly theme: "light" | "dark";
       readonly leave?: LeaveWay | undefined;
@@ -20,7 +23,7 @@ export type Task =
 
 /** The answer to each kind of task. */
 export interface Answers {
-  readonly read: Message;
+  readonly read: ParsedMessage;
   readonly render: HtmlDocument | undefined;
   readonly structure: Structure;
   readonly search: Snippet | undefined;

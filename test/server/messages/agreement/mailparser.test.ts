@@ -28,7 +28,7 @@ test.each(SAMPLES)("agrees with another reader, or knows why not: $name", async 
   const comparable = {
     subject: ours.subject,
     text: (ours.text ?? "").trim(),
-    html: (ours.html ?? "").trim(),
+    html: (ours.html?.source ?? "").trim(),
     attachments: ours.attachments.map(({ contentType, octets }) => `${contentType} ${octets}`),
   };
   const expected = {
