@@ -70,12 +70,17 @@ export class CredentialVault {
 
   /** @throws SealedError for what was not sealed here so, and while nobody shows the cookie */
   openRecord(ownerId: string, name: string, sealed: Buffer): Buffer {
-    return this.#opened(this.#holder(ownerId), RECORD, name, sealed);
+    return this.recordOpener(ownerId)(name, sealed);
   }
 
-  /** @throws SealedError while nobody shows the cookie */
-  requireHeld(ownerId: string): void {
-    this.#holder(ownerId);
+  /**
+   * For records that are still on their way: it opens them also if the browser leaves meanwhile.
+   *
+   * @throws SealedError while nobody shows the cookie
+   */
+  recordOpener(ownerId: string): (name: string, sealed: Buffer) => Buffer {
+    const owner = this.#holder(ownerId);
+    return (name, sealed) => this.#opened(owner, RECORD, name, sealed);
   }
 
   #holder(id: string): BrowserSession {

@@ -1,4 +1,4 @@
-import type { SavedMailboxStore } from "../store/saved-mailbox-store.ts";
+import type { SavedMailbox, SavedMailboxStore } from "../store/saved-mailbox-store.ts";
 import type { CredentialVault } from "./credential-vault.ts";
 
 export interface SealedMailboxesOptions {
@@ -33,31 +33,28 @@ export class SealedMailboxes {
 
   /**
    * The latest of one, for whoever goes on with it: what anybody else writes of it is not kept any more.
+   * The browser may leave while the store is asked: a claim that has counted must not fail, for whoever
+   * does not know of it writes what is not kept.
    *
+   * @returns undefined where none is kept; one that does not open is removed
    * @throws SealedError while nobody shows the cookie; StoreError
    */
   async claim(ownerId: string, mailboxId: string): Promise<OpenedMailbox | undefined> {
     const { store, vault } = this.#options;
-    vault.requireHeld(ownerId);
+    const open = vault.recordOpener(ownerId);
     const claimed = await store.claim(ownerId, mailboxId);
-    if (claimed === undefined) return undefined;
-    const { sealed, generation } = claimed;
-    return { mailboxId, octets: vault.openRecord(ownerId, mailboxId, sealed), generation };
+    return claimed === undefined ? undefined : this.#openOrDrop(ownerId, claimed, open);
   }
 
   /** Those that open; the others are removed. @throws SealedError while nobody shows the cookie; StoreError */
   async restore(ownerId: string): Promise<OpenedMailbox[]> {
-    const { store, vault, onDropped } = this.#options;
+    const { store, vault } = this.#options;
     // Without the cookie nothing opens, which is no reason to remove anything.
-    vault.requireHeld(ownerId);
+    const open = vault.recordOpener(ownerId);
     const opened: OpenedMailbox[] = [];
-    for (const { mailboxId, sealed, generation } of await store.list(ownerId)) {
-      try {
-        opened.push({ mailboxId, octets: vault.openRecord(ownerId, mailboxId, sealed), generation });
-      } catch (error) {
-        onDropped(error);
-        await store.delete(ownerId, mailboxId);
-      }
+    for (const saved of await store.list(ownerId)) {
+      const mailbox = await this.#openOrDrop(ownerId, saved, open);
+      if (mailbox !== undefined) opened.push(mailbox);
     }
     return opened;
   }
@@ -69,5 +66,20 @@ export class SealedMailboxes {
   /** @throws SealedError while nobody shows the cookie */
   secretOf(ownerId: string, password: string): () => string {
     return this.#options.vault.secretOf(ownerId, password);
+  }
+
+  async #openOrDrop(
+    ownerId: string,
+    { mailboxId, sealed, generation }: SavedMailbox,
+    open: (name: string, sealed: Buffer) => Buffer,
+  ): Promise<OpenedMailbox | undefined> {
+    const { store, onDropped } = this.#options;
+    try {
+      return { mailboxId, octets: open(mailboxId, sealed), generation };
+    } catch (error) {
+      onDropped(error);
+      await store.delete(ownerId, mailboxId);
+      return undefined;
+    }
   }
 }

@@ -83,6 +83,18 @@ test("a record that was tampered with, swapped, or sealed under another secret i
   expect((await store.savedMailboxes.list(owner.id)).map(({ mailboxId }) => mailboxId)).toEqual(["sound"]);
 });
 
+test("one that does not open when it is claimed is dropped, so that what is written next is kept", async () => {
+  const { vault, mailboxes, browserSessions } = start();
+  const owner = await browserSessions.open();
+  vault.hold(owner);
+  const bent = Buffer.from("nobody sealed this");
+  await store.savedMailboxes.set(owner.id, { mailboxId: "box", sealed: bent, generation: 4 });
+  expect(await mailboxes.claim(owner.id, "box")).toBeUndefined();
+  expect(dropped).toHaveLength(1);
+  await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
+  expect(await mailboxes.claim(owner.id, "box")).toEqual({ mailboxId: "box", octets: CLEAR, generation: 2 });
+});
+
 test("what is kept ends with the browser session", async () => {
   const { vault, mailboxes, browserSessions } = start();
   const owner = await browserSessions.open();

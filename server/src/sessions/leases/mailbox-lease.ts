@@ -28,6 +28,7 @@ export class MailboxLease implements SessionLease {
   #isAdmitted: boolean;
   /** Gives up a claim that waits for another gateway. */
   #waiting = new AbortController();
+  #isOver = false;
 
   /** @param isAdmitted whether the password has been proved before */
   constructor(service: LeaseService, isAdmitted: boolean) {
@@ -56,17 +57,28 @@ export class MailboxLease implements SessionLease {
     this.#waiting.abort();
   }
 
+  /** The mailbox is closed for good: whoever still asks for its lease gets none. */
+  end(): void {
+    this.#isOver = true;
+    this.stopWaiting();
+  }
+
   async release(): Promise<void> {
     this.stopWaiting();
     await this.#service.release();
   }
 
   async #obtain(takesOver: boolean): Promise<void> {
+    if (this.#isOver) throw letGo();
     // One that nobody waits for any more must not obtain it after the mailbox was let go.
     this.#waiting.abort();
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
     await this.#service.claim(takesOver, signal);
-    if (signal.aborted) throw new SessionError("cancelled", "the mailbox was let go meanwhile");
+    if (signal.aborted) throw letGo();
   }
+}
+
+function letGo(): SessionError {
+  return new SessionError("cancelled", "the mailbox was let go meanwhile");
 }

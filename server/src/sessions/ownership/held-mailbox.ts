@@ -46,6 +46,8 @@ export class HeldMailbox implements Holding {
   #secret: () => string;
   /** What is kept of it was read under the lease that it has. */
   #isClaimed = false;
+  /** How often the lease was asked for: one that is asked for anew is not given back. */
+  #acquisitions = 0;
 
   constructor(options: HeldMailboxOptions) {
     const { session, generation, ownerId, keeper, onError } = options;
@@ -122,33 +124,42 @@ export class HeldMailbox implements Holding {
 
   /** Ends the session without QUIT. What is kept stays, and is what was last true. */
   async close(): Promise<void> {
-    this.lease.stopWaiting();
+    this.lease.end();
     await this.session.close();
     this.#record.end();
-    await this.#release();
+    await this.#settled();
+    await this.lease.release();
   }
 
   /** Signs out: what is kept goes too. */
   async forget(): Promise<void> {
     this.#record.end();
     // A write under way would bring it back.
-    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
+    await this.#settled();
     // Not after the session has ended, which a server may delay: whoever signs out means it.
     await Promise.all([this.#options.keeper.forget(this.ownerId, this.id), this.close()]);
   }
 
   async #acquire(): Promise<void> {
+    this.#acquisitions += 1;
     await this.lease.acquire();
     if (this.#isClaimed || !this.hasLease) return;
-    const latest = await this.#record.claim();
-    if (latest !== undefined) this.session.adopt(latest);
-    this.#isClaimed = true;
+    const claim = await this.#record.claim();
+    if (claim.kind === "left") this.session.adopt(claim.snapshot);
+    this.#isClaimed = claim.kind !== "unread";
   }
 
   async #release(): Promise<void> {
-    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
+    const acquisitions = this.#acquisitions;
+    await this.#settled();
+    // Somebody came back while that was written: it is theirs again.
+    if (acquisitions !== this.#acquisitions) return;
     this.#isClaimed = false;
     await this.lease.release();
+  }
+
+  async #settled(): Promise<void> {
+    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
   }
 }
 

@@ -17,7 +17,8 @@ export interface MailboxKeeper {
   /** Those that open; the others are told to the log and removed. */
   restore(ownerId: string): Promise<KeptOctets[]>;
   /**
-   * The latest of one, for the gateway that has its lease from now on. Undefined where none is kept.
+   * The latest of one, for the gateway that has its lease from now on. Undefined where none is kept, or
+   * it does not open. One that the store has counted does not fail.
    *
    * @throws as `keep`
    */

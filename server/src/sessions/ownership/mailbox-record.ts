@@ -15,6 +15,17 @@ export interface MailboxRecordOptions {
 
 const FIRST_GENERATION = 1;
 
+/** What a claim of a record brought. */
+export type Claim =
+  /** All that is kept is known here, if anything is. */
+  | { readonly kind: "known" }
+  /** What another gateway, or this one before, left of the mailbox. */
+  | { readonly kind: "left"; readonly snapshot: SessionSnapshot }
+  /** It failed, and is to be tried again before the next login. */
+  | { readonly kind: "unread" };
+
+const KNOWN: Claim = { kind: "known" };
+
 /**
  * What is kept of one mailbox: its latest snapshot with the password. Each gateway that gets the lease
  * claims it, and reads it anew: from then on nothing that another one still writes changes it.
@@ -69,24 +80,20 @@ export class MailboxRecord {
     if (this.#isUnwritten) void this.keepAgain();
   }
 
-  /**
-   * To be called with the lease in hand, newly obtained.
-   *
-   * @returns what another gateway, or this one before, left of the mailbox; undefined where it is known here
-   */
-  async claim(): Promise<SessionSnapshot | undefined> {
+  /** To be called with the lease in hand, newly obtained. */
+  async claim(): Promise<Claim> {
     const { keeper, ownerId, mailboxId, onError } = this.#options;
-    if (!this.#isKept) return undefined;
+    if (!this.#isKept) return KNOWN;
     try {
       const kept = await keeper.claim(ownerId, mailboxId);
-      if (kept === undefined) return undefined;
+      if (kept === undefined) return KNOWN;
       const isKnown = this.#isOurs && kept.generation === this.#generation + 1;
       this.#generation = kept.generation;
       this.#isOurs = true;
-      return isKnown ? undefined : readKeptMailbox(kept.octets).snapshot;
+      return isKnown ? KNOWN : { kind: "left", snapshot: readKeptMailbox(kept.octets).snapshot };
     } catch (error) {
       onError("the latest of a kept mailbox could not be read", error);
-      return undefined;
+      return { kind: "unread" };
     }
   }
 

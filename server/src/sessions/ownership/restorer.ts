@@ -73,6 +73,8 @@ export class Restorer {
 
   async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<void> {
     const { owners, desk, keeper, onError } = this.#parts;
+    // Signed in to, or out of, while the store was asked: what is here counts.
+    if (owners.isLeaving(ownerId) || owners.find(ownerId, kept.mailboxId) !== undefined) return;
     const opened = this.#opened(kept);
     // What cannot be read, or is not offered any more, will never be.
     if (opened === undefined) return keeper.forget(ownerId, kept.mailboxId);
