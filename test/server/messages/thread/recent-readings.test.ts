@@ -10,7 +10,7 @@ const LOOK = { allowImages: false, theme: "light" } as const;
 const FILL = "<p>words</p>".repeat(8000);
 
 /** A message that counts how often somebody begins to read it. */
-function counted(raw: Buffer) {
+function counted(raw: string) {
   const message = stored(raw);
   const counts = { reads: 0 };
   return {
