@@ -1,4 +1,4 @@
-import { readerLanguages } from "@popgate/server/routes/reader-languages";
+import { readerLanguages } from "@popgate/server/routes/mailbox/reader-languages";
 import { expect, test } from "vitest";
 
 test.each<[string | undefined, string[]]>([

@@ -1,7 +1,7 @@
 import { changeMarks, markMessage, patchMessage, unmarkMessage } from "@popgate/shared/api/message";
 import type { FastifyInstance } from "fastify";
-import type { Gateway } from "./gateway.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
+import type { Gateway } from "../gateway.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
 
 /** 100,000 unique-ids each way, at their longest (RFC 1939 §7: 70 characters). */
 const MARKS_BODY_OCTETS = 16 * 1024 * 1024;

@@ -9,11 +9,11 @@ import {
   prepareExport,
 } from "@popgate/shared/api/export";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { requireSession } from "../security/request-session.ts";
-import type { ExportJob } from "../sessions/whole/export-job.ts";
-import { downloadHeaders } from "./download-headers.ts";
-import type { Gateway } from "./gateway.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
+import { requireSession } from "../../security/request-session.ts";
+import type { ExportJob } from "../../sessions/whole/export-job.ts";
+import { downloadHeaders } from "../download-headers.ts";
+import type { Gateway } from "../gateway.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
 
 /** 100,000 unique-ids at their longest (RFC 1939 §7: 70 characters). */
 const EXPORT_BODY_OCTETS = 16 * 1024 * 1024;

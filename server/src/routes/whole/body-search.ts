@@ -5,8 +5,8 @@ import {
   startBodySearch,
 } from "@popgate/shared/api/body-search";
 import type { FastifyInstance } from "fastify";
-import type { Gateway } from "./gateway.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
+import type { Gateway } from "../gateway.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
 
 /** A million unique-ids of 20 characters, and room for their quotes. */
 const SCOPE_BODY_OCTETS = 32 * 1024 * 1024;

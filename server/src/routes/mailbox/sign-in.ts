@@ -1,12 +1,12 @@
 import type { Mailbox, SignIn } from "@popgate/shared/api/mailbox";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { errorAnswer } from "../http/error-reply.ts";
-import { clientAddressKey } from "../security/client-address.ts";
-import { HostNotAllowedError } from "../security/egress/egress.ts";
-import { setSessionCookie } from "../security/session-cookie.ts";
-import type { Account } from "../sessions/connection/account.ts";
-import type { MailSession } from "../sessions/mail-session.ts";
-import type { Gateway } from "./gateway.ts";
+import { errorAnswer } from "../../http/error-reply.ts";
+import { clientAddressKey } from "../../security/client-address.ts";
+import { HostNotAllowedError } from "../../security/egress/egress.ts";
+import { setSessionCookie } from "../../security/session-cookie.ts";
+import type { Account } from "../../sessions/connection/account.ts";
+import type { MailSession } from "../../sessions/mail-session.ts";
+import type { Gateway } from "../gateway.ts";
 import { readerLanguages } from "./reader-languages.ts";
 
 /** What a sign-in names does not exist; the same error as a form's wrong field. */

@@ -7,13 +7,13 @@ import {
 } from "@popgate/shared/api/message";
 import { getMessageStructure } from "@popgate/shared/api/structure";
 import type { FastifyInstance } from "fastify";
-import { NotFoundError } from "../http/error-handler.ts";
-import { MemoryMessage } from "../messages/store/memory-message.ts";
+import { NotFoundError } from "../../http/error-handler.ts";
+import { MemoryMessage } from "../../messages/store/memory-message.ts";
 import { downloadRoutes } from "./downloads.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "../gateway.ts";
 import { innerOr } from "./inner-message.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
-import { requireSession } from "../security/request-session.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
+import { requireSession } from "../../security/request-session.ts";
 import { withMessage } from "./with-message.ts";
 
 export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {

@@ -1,6 +1,6 @@
-import type { StoredMessage } from "../messages/message-cache.ts";
-import { MessageError } from "../messages/message-error.ts";
-import type { MailSession } from "../sessions/mail-session.ts";
+import type { StoredMessage } from "../../messages/message-cache.ts";
+import { MessageError } from "../../messages/message-error.ts";
+import type { MailSession } from "../../sessions/mail-session.ts";
 
 /** Works on a message; once more where it left the cache between looking it up and reading it. */
 export async function withMessage<Value>(

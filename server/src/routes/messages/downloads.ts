@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { getAttachmentsZip, getMessagePart, getMessageRaw, getMessageTop } from "@popgate/shared/api/message";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { NotFoundError } from "../http/error-handler.ts";
-import { attachmentsZip } from "../messages/parts/attachments-zip.ts";
-import type { StoredMessage } from "../messages/message-cache.ts";
-import { partFacts, readPart, readPartText, type PartFacts } from "../messages/parts/part-facts.ts";
-import { downloadHeaders } from "./download-headers.ts";
-import type { Gateway } from "./gateway.ts";
+import { NotFoundError } from "../../http/error-handler.ts";
+import { attachmentsZip } from "../../messages/parts/attachments-zip.ts";
+import type { StoredMessage } from "../../messages/message-cache.ts";
+import { partFacts, readPart, readPartText, type PartFacts } from "../../messages/parts/part-facts.ts";
+import { downloadHeaders } from "../download-headers.ts";
+import type { Gateway } from "../gateway.ts";
 import { innerOr } from "./inner-message.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
 import { sendRanged } from "./ranged-download.ts";
 import { withMessage } from "./with-message.ts";
 

@@ -10,9 +10,9 @@ import {
   takeOverMailbox,
 } from "@popgate/shared/api/mailbox";
 import type { FastifyInstance } from "fastify";
-import { contractRoute } from "../http/contract-route.ts";
-import type { Gateway } from "./gateway.ts";
-import { mailboxRoute } from "./mailbox-route.ts";
+import { contractRoute } from "../../http/contract-route.ts";
+import type { Gateway } from "../gateway.ts";
+import { mailboxRoute } from "../mailbox-route.ts";
 import { signIn } from "./sign-in.ts";
 
 /** A million unique-ids of 20 characters, and room for their quotes. */

@@ -1,6 +1,6 @@
-import { NotFoundError } from "../http/error-handler.ts";
-import { openEmbedded } from "../messages/parts/part-stream.ts";
-import type { ReadableMessage, StoredMessage } from "../messages/store/stored-message.ts";
+import { NotFoundError } from "../../http/error-handler.ts";
+import { openEmbedded } from "../../messages/parts/part-stream.ts";
+import type { ReadableMessage, StoredMessage } from "../../messages/store/stored-message.ts";
 
 /** The message within that is the part of this name, or the whole one where no part is named. @throws NotFoundError */
 export async function innerOr(
