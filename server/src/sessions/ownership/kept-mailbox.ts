@@ -15,6 +15,12 @@ export const MAX_KEPT_MARKS = 50_000;
 /** As many marks at 110 octets each, and as many again in a commit: more was not written here. */
 const MAX_SNAPSHOT_OCTETS = 16 * 1024 * 1024;
 
+/**
+ * Another one whenever the form changes, or what it says means something else: the names of messages
+ * above all, which are looked for again. What has another version is dropped; no message goes with it.
+ */
+const VERSION = 2;
+
 /** More marks than are kept. */
 class TooManyMarksError extends Error {
   override readonly name = "TooManyMarksError";
@@ -29,6 +35,7 @@ const MessageFacts = z.object({
   sharedBy: z.nullable(z.number()),
 });
 const Snapshot = z.object({
+  version: z.literal(VERSION, "it was kept by another version"),
   account: z.object({
     user: z.string(),
     server: ServerAddress,
@@ -55,14 +62,14 @@ export async function writeKeptMailbox({ password, snapshot }: KeptMailbox): Pro
   const secret = Buffer.from(password);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(secret.length);
-  return Buffer.concat([length, secret, await deflate(JSON.stringify(snapshot))]);
+  return Buffer.concat([length, secret, await deflate(JSON.stringify({ version: VERSION, ...snapshot }))]);
 }
 
-/** @throws Error for what was not written by `writeKeptMailbox` */
+/** @throws Error for what was not written by `writeKeptMailbox` of this version */
 export function readKeptMailbox(octets: Buffer): KeptMailbox {
   const end = 2 + octets.readUInt16BE(0);
   const json = inflateRawSync(octets.subarray(end), { maxOutputLength: MAX_SNAPSHOT_OCTETS });
-  const snapshot = Snapshot.parse(JSON.parse(json.toString()));
+  const { version: _, ...snapshot } = Snapshot.parse(JSON.parse(json.toString()));
   const { preset, ...account } = snapshot.account;
   const { pending, ...rest } = snapshot;
   return {

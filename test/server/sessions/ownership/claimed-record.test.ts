@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
@@ -175,6 +176,27 @@ it("what is kept of a mailbox does not take the place of the same one, signed in
   await restoring;
   expect(manager.find(owner.id, session.id)).toBe(session);
   expect(manager.count).toBe(1);
+});
+
+it("what another version kept is dropped, its marks too, and the mailbox can be signed in to", async () => {
+  vault.hold(owner);
+  const snapshot = { account: account(), marks: [{ uid: "m1", octets: 184, sharedBy: 1 }], revision: 7 };
+  const octets = Buffer.concat([
+    Buffer.of(0, 2),
+    Buffer.from("pw"),
+    deflateRawSync(JSON.stringify(snapshot)),
+  ]);
+  const sealed = vault.sealRecord(owner.id, "box", octets);
+  await store.savedMailboxes.set(owner.id, { mailboxId: "box", sealed, generation: 1 });
+  await manager.restore(owner.id, "here");
+  expect(manager.of(owner.id)).toEqual([]);
+  expect(errors).toHaveLength(1);
+  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+  expect((await signIn()).mailbox()).toMatchObject({
+    state: "transaction",
+    messages: 3,
+    marks: { uids: [] },
+  });
 });
 
 it("a lease that is asked for again while the mailbox is let go is not given back", async () => {

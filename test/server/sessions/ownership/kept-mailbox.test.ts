@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import {
   lighterForms,
@@ -64,6 +65,15 @@ test("too many marks are left out, and last the commit under way, with the passw
     { password: kept.password, snapshot: rest },
   ]);
   expect(lighterForms({ ...kept, snapshot: rest })).toEqual([{ password: kept.password, snapshot: rest }]);
+});
+
+test.each([undefined, 1, 3, "2"])("refuses what was written by version %s", (version) => {
+  const written = (named: object) => {
+    const json = JSON.stringify({ ...named, ...kept.snapshot });
+    return Buffer.concat([Buffer.alloc(2), deflateRawSync(json)]);
+  };
+  expect(readKeptMailbox(written({ version: 2 }))).toEqual({ ...kept, password: "" });
+  expect(() => readKeptMailbox(written({ version }))).toThrow("another version");
 });
 
 test("refuses what it did not write, at any length", async () => {
