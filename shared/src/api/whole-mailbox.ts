@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { MailboxParams } from "./mailbox.ts";
-import { RowFilter } from "./message.ts";
+import { Row, RowFilter } from "./message.ts";
 
 /** As many as a maildrop's listing may have lines. */
 export const MAX_UIDS = 1_000_000;
@@ -44,17 +44,24 @@ export const CleanupQuery = z
   );
 export type CleanupQuery = z.infer<typeof CleanupQuery>;
 
+/** As many rows as a person reads before trusting the count. */
+export const MAX_PREVIEW_ROWS = 8;
+
 /** What a cleanup would mark; nothing is marked by asking. */
 export const CleanupPreview = z.object({
   /** Newest first; what is marked already is left out. */
   uids: z.array(z.string()),
+  /** The rows of the first of them. */
+  first: z.array(Row).check(z.maxLength(MAX_PREVIEW_ROWS)),
   /** What a commit of them would free. */
   octets: z.number(),
   alreadyMarked: z.int(),
   /** Messages that may match, and whose header has not been read yet. */
   unknown: z.int(),
-  /** Messages that bear no date, or whose size the server does not tell, where that was asked for. */
-  untold: z.int(),
+  /** Messages that bear no date, where one was asked for. */
+  withoutDate: z.int(),
+  /** Messages whose size the server does not tell, where one was asked for. */
+  withoutSize: z.int(),
   generation: z.int(),
 });
 export type CleanupPreview = z.infer<typeof CleanupPreview>;

@@ -1,5 +1,9 @@
 import { CleanupQuery } from "@popgate/shared/api/whole-mailbox";
-import { cleanUpQuery, NO_CONDITIONS } from "@popgate/web/features/whole-mailbox/clean-up-conditions";
+import {
+  cleanUpQuery,
+  NO_CONDITIONS,
+  wrongFields,
+} from "@popgate/web/features/whole-mailbox/clean-up/clean-up-conditions";
 import { expect, test } from "vitest";
 
 test("only the fields that are filled in become conditions", () => {
@@ -15,11 +19,13 @@ test("only the fields that are filled in become conditions", () => {
 test("no condition is no query: nothing would be left out of it", () => {
   expect(cleanUpQuery(NO_CONDITIONS)).toBeUndefined();
   expect(cleanUpQuery({ ...NO_CONDITIONS, from: "  " })).toBeUndefined();
+  expect(wrongFields(NO_CONDITIONS).size).toBe(0);
 });
 
 test("what is no figure makes no query, rather than one without that condition", () => {
   for (const days of ["x", "-1", "1e3", "1000000", "12 months"]) {
     expect(cleanUpQuery({ ...NO_CONDITIONS, days, from: "choir" }), days).toBeUndefined();
+    expect([...wrongFields({ ...NO_CONDITIONS, days, megabytes: "1,5" })], days).toEqual(["days"]);
   }
 });
 

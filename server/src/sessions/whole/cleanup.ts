@@ -1,4 +1,4 @@
-import type { CleanupPreview, CleanupQuery } from "@popgate/shared/api/whole-mailbox";
+import { MAX_PREVIEW_ROWS, type CleanupPreview, type CleanupQuery } from "@popgate/shared/api/whole-mailbox";
 import type { Row } from "@popgate/shared/api/message";
 
 const DAY_MS = 86_400_000;
@@ -11,7 +11,7 @@ export interface CleanupFacts {
   readonly now: number;
 }
 
-type Verdict = "matches" | "differs" | "unknown" | "untold";
+type Verdict = "matches" | "differs" | "unknown" | "without-date" | "without-size";
 
 /** What meets all conditions. What cannot be judged is counted, never taken for a match. */
 export function cleanupPreview(
@@ -19,7 +19,8 @@ export function cleanupPreview(
   { rows, isExported, now }: CleanupFacts,
 ): Omit<CleanupPreview, "generation"> {
   const uids: string[] = [];
-  const counts = { matches: 0, differs: 0, unknown: 0, untold: 0 };
+  const first: Row[] = [];
+  const counts = { matches: 0, differs: 0, unknown: 0, "without-date": 0, "without-size": 0 };
   let octets = 0;
   let alreadyMarked = 0;
   const words = (query.from ?? "").toLowerCase().split(/\s+/).filter(Boolean);
@@ -33,16 +34,25 @@ export function cleanupPreview(
       continue;
     }
     uids.push(row.uid);
+    if (first.length < MAX_PREVIEW_ROWS) first.push(row);
     octets += row.octets ?? 0;
   }
-  return { uids, octets, alreadyMarked, unknown: counts.unknown, untold: counts.untold };
+  return {
+    uids,
+    first,
+    octets,
+    alreadyMarked,
+    unknown: counts.unknown,
+    withoutDate: counts["without-date"],
+    withoutSize: counts["without-size"],
+  };
 }
 
 /** What needs no header comes first: one that is too small is no match, whatever its header says. */
 function judge(row: Row, query: CleanupQuery, words: readonly string[], now: number): Verdict {
   const { largerThan, olderThanDays } = query;
   if (largerThan !== undefined) {
-    if (row.octets === null) return "untold";
+    if (row.octets === null) return "without-size";
     if (row.octets <= largerThan) return "differs";
   }
   if (words.length === 0 && olderThanDays === undefined) return "matches";
@@ -50,6 +60,6 @@ function judge(row: Row, query: CleanupQuery, words: readonly string[], now: num
   const sender = row.from === null ? "" : `${row.from.name} ${row.from.address}`.toLowerCase();
   if (!words.every((word) => sender.includes(word))) return "differs";
   if (olderThanDays === undefined) return "matches";
-  if (row.date === null) return "untold";
+  if (row.date === null) return "without-date";
   return row.date < now - olderThanDays * DAY_MS ? "matches" : "differs";
 }

@@ -1,4 +1,5 @@
 import type { Row } from "@popgate/shared/api/message";
+import { MAX_PREVIEW_ROWS } from "@popgate/shared/api/whole-mailbox";
 import { expect, test } from "vitest";
 import { cleanupPreview } from "@popgate/server/sessions/whole/cleanup";
 
@@ -39,8 +40,16 @@ test("a header that is not known is told, unless the size alone decides", () => 
 });
 
 test("what bears no date is not old, and what has no size not large", () => {
-  expect(preview({ olderThanDays: 0 }, row("a", { date: null }))).toMatchObject({ uids: [], untold: 1 });
-  expect(preview({ largerThan: 0 }, row("a", { octets: null }))).toMatchObject({ uids: [], untold: 1 });
+  expect(preview({ olderThanDays: 0 }, row("a", { date: null }))).toMatchObject({
+    uids: [],
+    withoutDate: 1,
+    withoutSize: 0,
+  });
+  expect(preview({ largerThan: 0 }, row("a", { octets: null }))).toMatchObject({
+    uids: [],
+    withoutSize: 1,
+    withoutDate: 0,
+  });
 });
 
 test("every word of the sender must be there", () => {
@@ -52,4 +61,11 @@ test("every word of the sender must be there", () => {
 test("a day is a whole day", () => {
   expect(preview({ olderThanDays: 10 }, row("a", {})).uids).toEqual([]);
   expect(preview({ olderThanDays: 9 }, row("a", {})).uids).toEqual(["a"]);
+});
+
+test("shows the first rows of what would be marked, newest first, and no more than a person reads", () => {
+  const rows = Array.from({ length: MAX_PREVIEW_ROWS + 2 }, (_, index) => row(`m${index}`, {}));
+  const { uids, first } = preview({ largerThan: 0 }, ...rows);
+  expect(uids).toHaveLength(MAX_PREVIEW_ROWS + 2);
+  expect(first.map(({ uid }) => uid)).toEqual(uids.slice(0, MAX_PREVIEW_ROWS));
 });

@@ -3,7 +3,7 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
-import { CleanUpTask } from "./clean-up-task.tsx";
+import { CleanUpTask } from "./clean-up/clean-up-task.tsx";
 import { ExportTask } from "./export-task.tsx";
 import { SearchTask } from "./search-task.tsx";
 import styles from "./whole-mailbox.module.css";

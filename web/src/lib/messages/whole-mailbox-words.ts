@@ -115,7 +115,16 @@ export const wholeMailboxWords = {
     already: (count: number) => `${number(count)} more match and are marked already.`,
     unknown: (count: number) =>
       `${number(count)} not known yet: their headers are not read. Look again later.`,
-    untold: (count: number) => `${number(count)} left out: they bear no date, or the server tells no size.`,
+    withoutDate: (count: number) => `${plural(count, "message bears", "messages bear")} no date: left out.`,
+    withoutSize: (count: number) =>
+      `Of ${plural(count, "message")} the server does not tell the size: left out.`,
+    first: "The first of them",
+    more: (count: number) => `and ${number(count)} more`,
+    wrong: {
+      days: "Whole days, 0 or more: for example 365.",
+      megabytes: "A size of 0 or more: for example 1.5.",
+      none: "Fill in one condition at least.",
+    },
     stale: "The maildrop was read again meanwhile. Look again.",
     mark: (count: number) => `Mark these ${number(count)}`,
     select: "Select them in the list",

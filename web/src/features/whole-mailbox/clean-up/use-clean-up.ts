@@ -1,8 +1,8 @@
 import { previewCleanup, type CleanupPreview, type CleanupQuery } from "@popgate/shared/api/whole-mailbox";
 import { useRef, useState } from "react";
-import { asFailure, type Failure } from "../../api/api-failure.ts";
-import { usePage } from "../../state/use-page.ts";
-import { markAll } from "../../state/whole-mailbox/select-messages.ts";
+import { asFailure, type Failure } from "../../../api/api-failure.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { markAll } from "../../../state/whole-mailbox/select-messages.ts";
 
 export type CleanUp =
   | { readonly status: "ready" | "looking" }

@@ -1,18 +1,20 @@
 import type { CleanupPreview } from "@popgate/shared/api/whole-mailbox";
 import { useState, type ReactNode } from "react";
-import { failureWords } from "../../lib/messages/failure-words.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { isFiltered } from "../../state/message-list.ts";
-import { setQuery } from "../../state/operations/list-rows.ts";
-import type { MailboxView } from "../../state/page-state.ts";
-import { withUids, type Selection } from "../../state/selection.ts";
-import { usePage } from "../../state/use-page.ts";
-import { select } from "../../state/whole-mailbox/select-messages.ts";
-import { Button } from "../../ui/button.tsx";
-import { FailureNote } from "../../ui/failure-note.tsx";
-import { cleanUpQuery, NO_CONDITIONS, type Conditions } from "./clean-up-conditions.ts";
+import { failureWords } from "../../../lib/messages/failure-words.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { isFiltered } from "../../../state/message-list.ts";
+import { setQuery } from "../../../state/operations/list-rows.ts";
+import type { MailboxView } from "../../../state/page-state.ts";
+import { withUids, type Selection } from "../../../state/selection.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { select } from "../../../state/whole-mailbox/select-messages.ts";
+import { Button } from "../../../ui/button.tsx";
+import { FailureNote } from "../../../ui/failure-note.tsx";
+import { cleanUpQuery, NO_CONDITIONS, wrongFields } from "./clean-up-conditions.ts";
+import { CleanUpFields } from "./clean-up-fields.tsx";
+import { CleanUpRows } from "./clean-up-rows.tsx";
 import { useCleanUp, type CleanUp } from "./use-clean-up.ts";
-import styles from "./whole-mailbox.module.css";
+import styles from "../whole-mailbox.module.css";
 
 interface CleanUpTaskProps {
   readonly view: MailboxView;
@@ -35,7 +37,7 @@ export function CleanUpTask({ view, onClose }: CleanUpTaskProps): ReactNode {
       }}
     >
       <p className={styles["facts"]}>{words.lead}</p>
-      <Fields
+      <CleanUpFields
         conditions={conditions}
         onChange={(change) => {
           setConditions({ ...conditions, ...change });
@@ -46,53 +48,12 @@ export function CleanUpTask({ view, onClose }: CleanUpTaskProps): ReactNode {
         <Button type="submit" look="primary" disabled={!query || cleanUp.status === "looking"}>
           {cleanUp.status === "looking" ? words.looking : words.look}
         </Button>
+        {!query && wrongFields(conditions).size === 0 && (
+          <span className={styles["hint"]}>{words.wrong.none}</span>
+        )}
       </div>
       <Outcome view={view} cleanUp={cleanUp} onMark={mark} onClose={onClose} />
     </form>
-  );
-}
-
-interface FieldsProps {
-  readonly conditions: Conditions;
-  readonly onChange: (change: Partial<Conditions>) => void;
-}
-
-function Fields({ conditions, onChange }: FieldsProps): ReactNode {
-  const words = messages.whole.cleanUp;
-  const field = (name: "days" | "megabytes" | "from", label: string): ReactNode => (
-    <label className={styles["field"]}>
-      {label}
-      <input
-        type="text"
-        inputMode={name === "from" ? "email" : "decimal"}
-        dir="auto"
-        maxLength={200}
-        autoComplete="off"
-        value={conditions[name]}
-        onChange={(event) => {
-          onChange({ [name]: event.target.value });
-        }}
-      />
-    </label>
-  );
-  return (
-    <>
-      <div className={styles["pair"]}>
-        {field("days", words.olderThan)}
-        {field("megabytes", words.largerThan)}
-      </div>
-      {field("from", words.from)}
-      <label className={styles["choice"]}>
-        <input
-          type="checkbox"
-          checked={conditions.exported}
-          onChange={(event) => {
-            onChange({ exported: event.target.checked });
-          }}
-        />
-        {words.exported}
-      </label>
-    </>
   );
 }
 
@@ -107,7 +68,7 @@ function Outcome({ view, cleanUp, onMark, onClose }: OutcomeProps): ReactNode {
   const words = messages.whole.cleanUp;
   if (cleanUp.status === "failed") return <FailureNote {...failureWords(cleanUp.failure)} />;
   if (!("preview" in cleanUp)) return null;
-  const { uids, octets, alreadyMarked, unknown, untold } = cleanUp.preview;
+  const { uids, first, octets, alreadyMarked, unknown, withoutDate, withoutSize } = cleanUp.preview;
   const confirmed = new Set(view.marks.confirmed.uids);
   const held = uids.filter((uid) => confirmed.has(uid)).length;
   return (
@@ -118,9 +79,11 @@ function Outcome({ view, cleanUp, onMark, onClose }: OutcomeProps): ReactNode {
         </p>
         {alreadyMarked > 0 && <p>{words.already(alreadyMarked)}</p>}
         {unknown > 0 && <p>{words.unknown(unknown)}</p>}
-        {untold > 0 && <p>{words.untold(untold)}</p>}
+        {withoutDate > 0 && <p>{words.withoutDate(withoutDate)}</p>}
+        {withoutSize > 0 && <p>{words.withoutSize(withoutSize)}</p>}
         {cleanUp.status === "marked" && <p>{words.done(held)}</p>}
       </div>
+      <CleanUpRows rows={first} total={uids.length} />
       {uids.length > 0 && cleanUp.status !== "marked" && (
         <OutcomeActs
           view={view}

@@ -27,6 +27,14 @@ export function cleanUpQuery({ days, megabytes, from, exported }: Conditions): C
   return Object.keys(query).length === 0 ? undefined : query;
 }
 
+/** The fields that hold no figure: a query cannot be made of them. */
+export function wrongFields({ days, megabytes }: Conditions): ReadonlySet<"days" | "megabytes"> {
+  const wrong = new Set<"days" | "megabytes">();
+  if (Number.isNaN(figure(days))) wrong.add("days");
+  if (Number.isNaN(figure(megabytes))) wrong.add("megabytes");
+  return wrong;
+}
+
 /** `1.5` or `1,5`; undefined for nothing, NaN for what is no figure. */
 function figure(text: string): number | undefined {
   const plain = text.trim().replace(",", ".");
