@@ -3,6 +3,7 @@ import { Pop3Error } from "../../pop3/errors.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { Transaction } from "../connection/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
+import { ProgressTeller, type ProgressListener } from "./progress-teller.ts";
 import { SessionError } from "../work/session-error.ts";
 
 /**
@@ -10,12 +11,6 @@ import { SessionError } from "../work/session-error.ts";
  * POP3 cannot abort a reply, and a reconnect costs more than the rest.
  */
 const FINISH_ANYWAY_OCTETS = 4 * 1024 * 1024;
-/** Progress is told only of what takes long enough to be looked at. */
-const PROGRESS_FROM_OCTETS = 512 * 1024;
-const PROGRESS_EVERY_MS = 100;
-
-/** `received` of `octets`, which is null where LIST did not tell. */
-export type ProgressListener = (uid: string, received: number, octets: number | null) => void;
 
 /** Brings messages into the cache: one RETR serves everybody who asks for the same one. */
 export class MessageFetcher {
@@ -51,8 +46,9 @@ export class MessageFetcher {
     const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
     const givenUp = new AbortController();
     if (isAbortable) signal?.addEventListener("abort", () => givenUp.abort(), { once: true });
+    const teller = new ProgressTeller(uid, octets, this.#onProgress);
     const sink = new MessageSink(writer, {
-      progressed: this.#progressTeller(uid, octets),
+      progressed: (received) => teller.progressed(received),
       failed: () => givenUp.abort(),
     });
     try {
@@ -70,18 +66,9 @@ export class MessageFetcher {
         throw new SessionError("message-gone", "the server no longer has this message");
       }
       throw error;
+    } finally {
+      teller.end();
     }
-  }
-
-  #progressTeller(uid: string, octets: number | null): (received: number) => void {
-    if (octets !== null && octets < PROGRESS_FROM_OCTETS) return () => {};
-    let toldAt = 0;
-    return (received) => {
-      const now = performance.now();
-      if (now - toldAt < PROGRESS_EVERY_MS) return;
-      toldAt = now;
-      this.#onProgress(uid, received, octets);
-    };
   }
 
   #key(uid: string): string {
