@@ -8,6 +8,7 @@ import { startPage } from "../state/operations/start-page.ts";
 import { createPage } from "../state/page.ts";
 import { PageContext } from "../state/use-page.ts";
 import { App } from "./app.tsx";
+import { CrashBoundary } from "./crash-screen.tsx";
 import { applyTheme, storedTheme } from "./theme.ts";
 
 applyTheme(storedTheme());
@@ -23,8 +24,10 @@ void startPage(page);
 
 createRoot(root).render(
   <StrictMode>
-    <PageContext value={page}>
-      <App />
-    </PageContext>
+    <CrashBoundary>
+      <PageContext value={page}>
+        <App />
+      </PageContext>
+    </CrashBoundary>
   </StrictMode>,
 );
