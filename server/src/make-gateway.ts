@@ -16,7 +16,7 @@ import { Egress } from "./security/egress/egress.ts";
 import { LoginThrottle } from "./security/login-throttle.ts";
 import { SealedMailboxes } from "./security/sealed-mailboxes.ts";
 import type { CookiePlace } from "./security/session-cookie.ts";
-import type { Account } from "./sessions/connection/account.ts";
+import type { Account } from "./sessions/login/account.ts";
 import { SessionManager } from "./sessions/ownership/session-manager.ts";
 import type { KeyedHash } from "./store/keyed-hash.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";

@@ -5,7 +5,7 @@ import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/m
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
 import type { MessageSearcher } from "../messages/thread/message-searcher.ts";
-import type { Account } from "./connection/account.ts";
+import type { Account } from "./login/account.ts";
 import { mailboxView } from "./connection/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
 import { Attendance, type AttendanceOptions } from "./attendance/attendance.ts";
@@ -18,7 +18,7 @@ import { Readings } from "./actions/readings.ts";
 import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
 import { SessionError } from "./work/session-error.ts";
 import { SessionEvents } from "./broadcast/session-events.ts";
-import type { SessionLease } from "./connection/session-lease.ts";
+import type { SessionLease } from "./login/session-lease.ts";
 import type { KeepSnapshot, SessionSnapshot } from "./connection/session-snapshot.ts";
 import { SessionWork } from "./work/session-work.ts";
 import { SnapshotKeeper } from "./connection/snapshot-keeper.ts";

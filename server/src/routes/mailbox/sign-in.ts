@@ -4,7 +4,7 @@ import { errorAnswer } from "../../http/error-reply.ts";
 import { clientAddressKey } from "../../security/client-address.ts";
 import { HostNotAllowedError } from "../../security/egress/egress.ts";
 import { setSessionCookie } from "../../security/session-cookie.ts";
-import type { Account } from "../../sessions/connection/account.ts";
+import type { Account } from "../../sessions/login/account.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
 import type { Gateway } from "../gateway.ts";
 import { readerLanguages } from "./reader-languages.ts";

@@ -2,7 +2,7 @@ import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up
 import type { CheckUpOptions } from "../../pop3/checkup/check-context.ts";
 import { checkUpServer } from "../../pop3/checkup/check-up.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
-import { acquireLease, openSecret, type SignInOptions } from "../connection/sign-in.ts";
+import { acquireLease, openSecret, type SignInOptions } from "../login/sign-in.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { SessionWork } from "../work/session-work.ts";
 import type { Readings } from "./readings.ts";

@@ -1,6 +1,6 @@
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { SignedInSession } from "../../pop3/client/client.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../login/account.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import type { MailboxMemory } from "./mailbox-memory.ts";
 

@@ -13,11 +13,11 @@ import type { SessionSnapshot } from "./session-snapshot.ts";
 import { BackgroundLane } from "./background-lane.ts";
 import { applyMarks } from "./apply-marks.ts";
 import type { ConnectionState, Reading, Transaction } from "./connection-state.ts";
-import { LoginClock } from "./login-clock.ts";
+import { LoginClock } from "../login/login-clock.ts";
 import { MailboxMemory } from "./mailbox-memory.ts";
 import type { MailboxFacts } from "./mailbox-view.ts";
 import { readMaildrop } from "./read-maildrop.ts";
-import { signIn, type SignInOptions } from "./sign-in.ts";
+import { signIn, type SignInOptions } from "../login/sign-in.ts";
 
 /** For this long after our last connection ended the server may not have seen that it is gone. */
 const OWN_LOCK_MS = 15_000;

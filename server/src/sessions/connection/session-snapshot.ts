@@ -1,5 +1,5 @@
 import type { MessageFacts } from "../../maildrop/message-facts.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../login/account.ts";
 
 /** A commit whose QUIT was or is about to be sent, and whose outcome no reading has shown yet. */
 export interface PendingCommit {

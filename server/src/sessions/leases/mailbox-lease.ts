@@ -1,4 +1,4 @@
-import type { SessionLease } from "../connection/session-lease.ts";
+import type { SessionLease } from "../login/session-lease.ts";
 import { SessionError } from "../work/session-error.ts";
 
 /** What is done with a mailbox of this gateway when somebody else wants its maildrop. */

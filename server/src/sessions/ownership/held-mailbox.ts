@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Account } from "../connection/account.ts";
+import type { Account } from "../login/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
 import type { LeaseDesk } from "../leases/lease-desk.ts";
 import type { Holding, MailboxLease } from "../leases/mailbox-lease.ts";

@@ -3,7 +3,7 @@ import type { Deadlines } from "../../pop3/deadlines.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { openClient } from "../../pop3/opening/open-client.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
-import type { Account } from "../connection/account.ts";
+import type { Account } from "../login/account.ts";
 
 export interface Proof {
   readonly account: Account;

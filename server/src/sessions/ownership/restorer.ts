@@ -1,4 +1,4 @@
-import type { Account } from "../connection/account.ts";
+import type { Account } from "../login/account.ts";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";

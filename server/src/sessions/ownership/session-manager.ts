@@ -5,7 +5,7 @@ import type { MessageSearcher } from "../../messages/thread/message-searcher.ts"
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { LeaseStore } from "../../store/lease-store.ts";
-import type { Account } from "../connection/account.ts";
+import type { Account } from "../login/account.ts";
 import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
 import { SessionError } from "../work/session-error.ts";

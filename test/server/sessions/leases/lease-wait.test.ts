@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { acquireLease } from "@popgate/server/sessions/connection/sign-in";
+import { acquireLease } from "@popgate/server/sessions/login/sign-in";
 import { LEASE_TTL_MS } from "@popgate/server/sessions/leases/lease-desk";
 
 beforeEach(() => vi.useFakeTimers());

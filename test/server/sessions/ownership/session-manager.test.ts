@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageCache } from "@popgate/server/messages/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
-import type { Account } from "@popgate/server/sessions/connection/account";
+import type { Account } from "@popgate/server/sessions/login/account";
 import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/ownership.ts";
