@@ -98,7 +98,9 @@ describe("a zip", () => {
 test("some messages are had without preparing anything", async () => {
   const zip = await browser.call("GET", `${path}/export?uids=m1&uids=m3`);
   expect(zip.headers.get("content-type")).toBe("application/zip");
-  expect(zip.headers.get("content-disposition")).toMatch(/^attachment; filename="messages.zip"/);
+  expect(zip.headers.get("content-disposition")).toMatch(
+    /^attachment; filename="popgate-[\w.@-]+-\d{4}-\d\d-\d\d\.zip"/,
+  );
   expect(readZip(Buffer.from(await zip.arrayBuffer())).size).toBe(2);
   const mbox = await (await browser.call("GET", `${path}/export?uids=m1&format=mbox`)).text();
   expect(mbox).toMatch(/^From sender1@example.org \w{3} Jan {2}2 00:00:00 2026\n/);

@@ -72,10 +72,9 @@ async function sendExport(
     job.ended(false, error);
     throw error;
   }
-  const isMbox = job.format === "mbox";
   return downloadHeaders(reply, {
-    contentType: isMbox ? "application/mbox" : "application/zip",
-    filename: isMbox ? "messages.mbox" : `${job.format === "zip" ? "messages" : "archive"}.zip`,
+    contentType: job.format === "mbox" ? "application/mbox" : "application/zip",
+    filename: job.filename,
     purpose: "save",
   }).send(stream);
 }

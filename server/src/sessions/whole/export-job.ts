@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { ErrorCode } from "@popgate/shared/api/errors";
 import type { ExportFormat, ExportJob as ExportJobView, ExportState } from "@popgate/shared/api/export";
 import type { ExportedMessage } from "../../messages/export/exported-message.ts";
+import { exportName } from "../../messages/export/export-name.ts";
 import { manifest, missingList, type ManifestFacts } from "../../messages/export/manifest.ts";
 import { mboxFile } from "../../messages/export/mbox-file.ts";
 import { zipFile } from "../../messages/export/zip-file.ts";
@@ -54,6 +55,11 @@ export class ExportJob {
 
   get format(): ExportFormat {
     return this.#options.format;
+  }
+
+  /** Under which it is saved. */
+  get filename(): string {
+    return exportName(this.#options.facts.user, this.format, Date.now());
   }
 
   get state(): ExportState {

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { FileHash } from "./file-hash.tsx";
 import { useArchiveMarks, type ArchiveMarking } from "./use-export.ts";
 import styles from "./whole-mailbox.module.css";
 
@@ -33,11 +34,7 @@ export function ExportLine({ mailboxId, job }: ExportLineProps): ReactNode {
       </div>
       {job.missingCount > 0 && <p className={styles["warn"]}>{words.missing(job.missingCount)}</p>}
       {problem && <FailureNote {...failureWords({ code: problem })} />}
-      {job.sha256 !== undefined && (
-        <p className={styles["hash"]}>
-          {words.hash}: <code>{job.sha256}</code>
-        </p>
-      )}
+      {job.sha256 !== undefined && <FileHash sha256={job.sha256} />}
       {isOpen && (
         <div className={styles["acts"]}>
           {state === "ready" && (

@@ -91,6 +91,10 @@ export const wholeMailboxWords = {
     missing: (count: number) =>
       `${plural(count, "message is", "messages are")} not in the file: gone or refused.`,
     hash: "SHA-256 of the file",
+    copy: "Copy",
+    copyHash: "Copy the SHA-256",
+    copied: "Copied",
+    notCopied: "The browser did not allow it",
     save: "Save the file",
     cancel: "Cancel",
     markThese: (count: number) => `Mark exactly these ${number(count)}`,

@@ -1,0 +1,40 @@
+import { useState, type ReactNode } from "react";
+import { messages } from "../../lib/messages/catalogue.ts";
+import { Button } from "../../ui/button.tsx";
+import styles from "./whole-mailbox.module.css";
+
+/** Enough to tell two files apart at a glance; the whole of it can be unfolded or copied. */
+const SHOWN_DIGITS = 12;
+
+/** The SHA-256 of a file that was saved, short. */
+export function FileHash({ sha256 }: { readonly sha256: string }): ReactNode {
+  const words = messages.whole.export;
+  const [said, setSaid] = useState("");
+  const copy = (): void => {
+    // Absent without TLS; refused where the browser asks and the person says no.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    const written = clipboard ? clipboard.writeText(sha256) : Promise.reject(new Error("no TLS"));
+    written.then(
+      () => {
+        setSaid(words.copied);
+      },
+      () => {
+        setSaid(words.notCopied);
+      },
+    );
+  };
+  return (
+    <div className={styles["hash"]}>
+      <details>
+        <summary>
+          {words.hash}: <code>{sha256.slice(0, SHOWN_DIGITS)}…</code>
+        </summary>
+        <code>{sha256}</code>
+      </details>
+      <Button look="quiet" aria-label={words.copyHash} onClick={copy}>
+        {words.copy}
+      </Button>
+      <span role="status">{said}</span>
+    </div>
+  );
+}
