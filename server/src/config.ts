@@ -21,6 +21,7 @@ export interface Config {
   readonly allowPrivate: readonly string[];
   readonly demo: boolean;
   readonly demoPop3Port: number;
+  readonly demoPop3sPort: number;
   readonly dataDirectory: string;
   /** With its password. */
   readonly redisUrl: string | undefined;
@@ -171,6 +172,13 @@ function readReach(reader: ConfigReader) {
       name: "POPGATE_DEMO_POP3_PORT",
       expected: "a port, 0 for any that is free",
       example: "1110",
+      fallback: 0,
+      parse: parsedBy(port),
+    }),
+    demoPop3sPort: reader.read({
+      name: "POPGATE_DEMO_POP3S_PORT",
+      expected: "a port, 0 for any that is free",
+      example: "1995",
       fallback: 0,
       parse: parsedBy(port),
     }),

@@ -28,21 +28,28 @@ async function start(config: Config): Promise<void> {
   const port = typeof bound === "object" && bound !== null ? bound.port : config.port;
   const host = ["0.0.0.0", "::"].includes(config.host) ? "localhost" : config.host;
   const address = config.publicUrl?.href ?? `http://${bracketed(host)}:${port}${config.basePath}`;
-  console.log(`\nPopgate is at ${address}`);
-  if (demo !== undefined) {
-    console.log(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
-    console.log(`For a mail program of your own: POP3 on ${bracketed(demo.host)}:${demo.pop3Port}, STARTTLS`);
-  }
-  console.log(describeKeeping(config));
-  console.log("Stop it with Ctrl-C.\n");
+  // A log that nobody watches ends with where it is and how to get in.
   for (const line of describeConfig(config)) app.log.info(line);
+  if (demo !== undefined) {
+    const demoHost = bracketed(demo.host);
+    console.log(
+      `\nFor a mail program of your own: POP3 on ${demoHost}:${demo.pop3Port} (STARTTLS) and ${demoHost}:${demo.pop3sPort} (TLS)`,
+    );
+  }
+  console.log(`${describeKeeping(config)}\nStop it with Ctrl-C.\n`);
+  const login = demo === undefined ? "" : `\nDemo mailbox: user ${demo.user}, password ${demo.password}`;
+  console.log(`Popgate is at ${address}${login}`);
 }
 
 async function openDemo(config: Config): Promise<DemoServer> {
   try {
-    return await startDemo({ pop3Port: config.demoPop3Port });
+    return await startDemo({ pop3Port: config.demoPop3Port, pop3sPort: config.demoPop3sPort });
   } catch (cause) {
-    throw explainPort(cause, config.demoPop3Port, "POPGATE_DEMO_POP3_PORT");
+    const isPop3s = portOf(cause) === config.demoPop3sPort;
+    const [port, variable] = isPop3s
+      ? ([config.demoPop3sPort, "POPGATE_DEMO_POP3S_PORT"] as const)
+      : ([config.demoPop3Port, "POPGATE_DEMO_POP3_PORT"] as const);
+    throw explainPort(cause, port, variable);
   }
 }
 
@@ -77,6 +84,11 @@ function explainPort(cause: unknown, port: number, variable: string): unknown {
     default:
       return cause;
   }
+}
+
+/** The port that could not be had, as Node tells it. */
+function portOf(cause: unknown): unknown {
+  return cause instanceof Error && "port" in cause ? cause.port : undefined;
 }
 
 function explain(error: unknown): string {

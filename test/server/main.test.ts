@@ -65,6 +65,27 @@ function start(environment: Record<string, string>): Started {
   };
 }
 
+test("where no terminal shows it the output ends with the address and the login, and levels are words", async () => {
+  const gateway = start({});
+  await gateway.printed(/password tanstaaf\n/);
+  const lines = gateway.output().trimEnd().split("\n");
+  expect(lines.at(-2)).toMatch(/^Popgate is at http:\/\/127\.0\.0\.1:\d+\/$/);
+  expect(lines.at(-1)).toBe("Demo mailbox: user mrose, password tanstaaf");
+  const logged = lines.filter((line) => line.startsWith("{"));
+  expect(logged.length).toBeGreaterThan(0);
+  for (const line of logged) expect(JSON.parse(line)).toMatchObject({ level: "info" });
+});
+
+test("the demo's two ports can be chosen, and one that is taken is named by its variable", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await once(blocker, "listening");
+  const { port } = blocker.address() as AddressInfo; // It listens on TCP.
+  const gateway = start({ POPGATE_DEMO_POP3S_PORT: String(port) });
+  expect(await gateway.ended).toBe(1);
+  expect(gateway.output()).toContain(`POPGATE_DEMO_POP3S_PORT=${port + 1}`);
+  blocker.close();
+});
+
 test("prints its address and the demo login, and stops on SIGTERM with its pages told", async () => {
   const gateway = start({});
   const [, address = ""] = await gateway.printed(/Popgate is at (http:\S+)/);
