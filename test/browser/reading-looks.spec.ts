@@ -55,3 +55,33 @@ for (const [device, viewport] of Object.entries({
     }
   });
 }
+
+for (const [device, viewport] of Object.entries({
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+})) {
+  test(`formatted mail has two thirds of the pane on a ${device}, and one scrollbar at its edge`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await signIn(page);
+    for (const subject of ["The circular", "Your account"]) {
+      await rowOf(page, subject).click();
+      await readingOf(page, subject);
+      const measured = await page.getByRole("tabpanel").evaluate((pane) => {
+        const frame = pane.querySelector("iframe");
+        if (!frame) throw new Error("no frame");
+        const outer = pane.getBoundingClientRect();
+        const inner = frame.getBoundingClientRect();
+        return {
+          part: inner.height / outer.height,
+          barPx: pane.offsetWidth - pane.clientWidth,
+          besidePx: Math.round(outer.right - inner.right),
+        };
+      });
+      expect(measured.part, subject).toBeGreaterThanOrEqual(0.6);
+      expect(measured, subject).toMatchObject({ barPx: 0, besidePx: 0 });
+      if (device === "phone") await page.keyboard.press("Escape");
+    }
+  });
+}

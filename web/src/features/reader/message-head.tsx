@@ -1,6 +1,7 @@
 import type { Address } from "@popgate/shared/api/address";
 import type { Message } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
+import { classes } from "../../lib/classes.ts";
 import { formatFullDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { asSentence } from "../../lib/sentence.ts";
@@ -21,17 +22,19 @@ export interface Standing {
 interface MessageHeadProps {
   readonly message: Message;
   readonly standing: Standing;
+  /** The mail scrolls beneath it and leaves it where it is: it takes little room. */
+  readonly isFramed?: boolean;
 }
 
 /** More names than these are a crowd: they stay in the headers. */
 const MAX_NAMES = 12;
 
 /** Subject, who, when, and what to know before trusting it. The sender's address is always shown. */
-export function MessageHead({ message, standing }: MessageHeadProps): ReactNode {
+export function MessageHead({ message, standing, isFramed = false }: MessageHeadProps): ReactNode {
   const words = messages.reader;
   const name = displayName(message.from) || messages.list.noSender;
   return (
-    <header className={styles["head"]}>
+    <header className={classes(styles["head"], isFramed && styles["small"])}>
       <h1 className={styles["subject"]} dir="auto">
         {message.subject || messages.list.noSubject}
       </h1>

@@ -61,16 +61,18 @@ export function MessageView({ message, place, standing, theme, tools, within }: 
           tabIndex={0}
           className={classes(styles["scroll"], isFramed && styles["framed"])}
         >
-          <article className={styles["message"]}>
-            <MessageHead message={message} standing={standing} />
-            {isFramed && <PicturesBanner consent={consent} count={message.remoteImages} />}
-            <Unframed message={message} place={place} shown={shown} isGone={isGone} onOpen={open} />
-            {isFramed && (
-              <div className={styles["printed"]}>
-                <TextBody message={message} isOnPaper />
-              </div>
-            )}
-          </article>
+          <div className={styles["beside"]}>
+            <article className={styles["message"]}>
+              <MessageHead message={message} standing={standing} isFramed={isFramed} />
+              {isFramed && <PicturesBanner consent={consent} count={message.remoteImages} />}
+              <Unframed message={message} place={place} shown={shown} isGone={isGone} onOpen={open} />
+              {isFramed && (
+                <div className={styles["printed"]}>
+                  <TextBody message={message} isOnPaper />
+                </div>
+              )}
+            </article>
+          </div>
           {isFramed && <HtmlBody url={url(theme)} />}
         </div>
       </div>

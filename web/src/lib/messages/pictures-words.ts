@@ -2,8 +2,8 @@ import { plural } from "./plural.ts";
 
 /** Pictures on other servers: loading them tells the sender that the mail was opened. */
 export const picturesWords = {
-  kept: (count: number) =>
-    `${plural(count, "remote image was", "remote images were")} not loaded; the sender cannot see that you opened this.`,
+  kept: (count: number) => `${plural(count, "remote image was", "remote images were")} not loaded`,
+  keptWhy: "; the sender cannot see that you opened this.",
   once: "Show images",
   always: "Always for this sender",
   alwaysFor: (address: string) => `Always for this sender: ${address}`,

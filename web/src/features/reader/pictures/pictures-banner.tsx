@@ -53,7 +53,13 @@ export function PicturesBanner({ consent, count }: PicturesBannerProps): ReactNo
   );
 }
 
-function sentence({ isGiven, isLasting, sender = "" }: Consent, count: number): string {
+function sentence({ isGiven, isLasting, sender = "" }: Consent, count: number): ReactNode {
   if (isLasting) return picturesWords.shownAlways(sender);
-  return isGiven ? picturesWords.shown : picturesWords.kept(count);
+  if (isGiven) return picturesWords.shown;
+  return (
+    <>
+      {picturesWords.kept(count)}
+      <span className={styles["why"]}>{picturesWords.keptWhy}</span>
+    </>
+  );
 }
