@@ -1,5 +1,5 @@
 import type { Row } from "@popgate/shared/api/message";
-import { ArrowLeft, Star } from "lucide-react";
+import { ArrowLeft, Star, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
@@ -56,10 +56,20 @@ function MessageActions({
         look="quiet"
         wire="#"
         aria-pressed={isMarked}
+        aria-label={isMarked ? words.unmark : `${words.mark} ${words.forDeletion}`}
         className={classes(isMarked && styles["marked"])}
         onClick={() => void setMark(page, mailboxId, uid, !isMarked, "reader")}
       >
-        {isMarked ? words.unmark : words.mark}
+        {isMarked ? (
+          words.unmark
+        ) : (
+          <>
+            <Trash2 aria-hidden="true" className={styles["bin"]} />
+            <span>
+              {words.mark} <span className={styles["wide"]}>{words.forDeletion}</span>
+            </span>
+          </>
+        )}
       </Button>
       <LinkButton href={raw} download wire={row ? formatOctets(row.octets) : undefined}>
         {words.save}
