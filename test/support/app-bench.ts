@@ -134,7 +134,8 @@ export function browserAt(base: string, cookie?: string): Browser {
         },
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
-      const [set] = response.headers.getSetCookie();
+      // That of the leave page goes to the leave page alone.
+      const set = response.headers.getSetCookie().find((each) => !each.startsWith("popgate-leave="));
       if (set !== undefined) browser.cookie = set.split(";")[0];
       return response;
     },

@@ -24,13 +24,12 @@ beforeAll(async () => {
   bench.demo.control.deliver(USER, Buffer.from(MAIL), "links");
   browser = bench.browser();
   const login = { preset: "demo", user: USER, password: "canary-7f3a-Passwort" };
-  const signedIn = await browser.call("POST", "/mailboxes", login);
-  const [, leave = ""] = signedIn.headers.getSetCookie();
-  setCookie = leave;
-  cookie = leave.split(";")[0] ?? "";
-  const { id } = (await signedIn.json()) as { id: string };
+  const { id } = await browser.signIn(login);
   path = `/mailboxes/${id}/messages/links`;
-  const html = await (await browser.call("GET", `${path}/html`)).text();
+  const document = await browser.call("GET", `${path}/html`);
+  [setCookie = ""] = document.headers.getSetCookie();
+  cookie = setCookie.split(";")[0] ?? "";
+  const html = await document.text();
   links = [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = ""]) => href);
 });
 
@@ -47,8 +46,12 @@ test("behind TLS the cookie is Secure", async () => {
   const behind = await startAppBench({ messages: 1, environment: { TRUST_PROXY: "127.0.0.1" } });
   const login = { preset: "demo", user: USER, password: "canary-7f3a-Passwort" };
   const headers = { "x-forwarded-proto": "https", "sec-fetch-site": "same-origin" };
-  const reply = await behind.browser().call("POST", "/mailboxes", login, headers);
-  expect(reply.headers.getSetCookie()[1]).toMatch(/^popgate-leave=.*; HttpOnly; Secure; SameSite=Lax$/);
+  const reader = behind.browser();
+  await reader.call("POST", "/mailboxes", login, headers);
+  const reply = await reader.call("POST", "/leave-links", { targets: ["https://a.example/"] }, headers);
+  expect(reply.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^popgate-leave=.*; HttpOnly; Secure; SameSite=Lax$/),
+  ]);
   await behind.close();
 });
 
@@ -130,4 +133,13 @@ test.each(["javascript:alert(1)", "data:text/html,x", "/relative", "mailto:a@exa
 test("no target enters the log", async () => {
   await open(links[0] ?? "");
   expect(bench.log()).not.toMatch(/canary-9c41|evil\.example/);
+});
+
+test("signing out of the last mailbox takes the cookie along, so that the links of the history lead nowhere", async () => {
+  const other = bench.browser();
+  const { id } = await other.signIn({ takeOver: true });
+  const reply = await other.call("DELETE", `/mailboxes/${id}`);
+  expect(reply.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^popgate-leave=; Max-Age=0; Path=\/mail\/leave; /),
+  ]);
 });

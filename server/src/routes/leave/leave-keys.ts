@@ -20,22 +20,20 @@ export class LeaveKeys {
     this.#place = place;
   }
 
-  /** The way out of mail that this browser reads. */
-  wayOf(session: BrowserSession): LeaveWay {
-    return { path: `${this.#place.basePath}leave`, key: this.#keyOf(this.#cookieOf(session)) };
+  /**
+   * The way out of mail that this browser reads; what opens it goes with the reply. SameSite=Lax, not Strict:
+   * the mail's document has no origin, so what is opened from it comes from another site. Lax goes with a
+   * page that a person opens, and with nothing else.
+   */
+  wayFor(session: BrowserSession, reply: FastifyReply): LeaveWay {
+    const cookie = this.#derive(`cookie ${session.id}`).toString("base64url");
+    reply.setCookie(NAME, cookie, this.#cookieOptions(reply));
+    return { path: this.#path, key: this.#keyOf(cookie) };
   }
 
-  /**
-   * SameSite=Lax, not Strict: the mail's document has no origin, so what is opened from it comes from
-   * another site. Lax goes with a page that a person opens, and with nothing else.
-   */
-  setCookie(reply: FastifyReply, session: BrowserSession): void {
-    reply.setCookie(NAME, this.#cookieOf(session), {
-      path: `${this.#place.basePath}leave`,
-      httpOnly: true,
-      sameSite: "lax",
-      secure: isSecure(reply.request, this.#place),
-    });
+  /** The browser has no mailbox any more: the links of its history lead nowhere. */
+  close(reply: FastifyReply): void {
+    reply.clearCookie(NAME, this.#cookieOptions(reply));
   }
 
   /** The key of the browser that asks; undefined where it has read no mail here. */
@@ -44,8 +42,13 @@ export class LeaveKeys {
     return COOKIE_VALUE.test(cookie) ? this.#keyOf(cookie) : undefined;
   }
 
-  #cookieOf({ id }: BrowserSession): string {
-    return this.#derive(`cookie ${id}`).toString("base64url");
+  get #path(): string {
+    return `${this.#place.basePath}leave`;
+  }
+
+  #cookieOptions({ request }: FastifyReply) {
+    const secure = isSecure(request, this.#place);
+    return { path: this.#path, httpOnly: true, sameSite: "lax", secure } as const;
   }
 
   #keyOf(cookie: string): Buffer {

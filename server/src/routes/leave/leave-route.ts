@@ -29,8 +29,8 @@ export function leaveLinkRoutes(app: FastifyInstance, { leave }: Gateway): void 
   contractRoute(
     app,
     makeLeaveLinks,
-    ({ body, request }) => {
-      const way = leave.wayOf(requireSession(request));
+    ({ body, request, reply }) => {
+      const way = leave.wayFor(requireSession(request), reply);
       const linkOf = (target: string) =>
         leaveUrl(way, { target: new URL(target).href, words: undefined }) ?? null;
       return { links: body.targets.map(linkOf) };

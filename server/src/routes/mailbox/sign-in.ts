@@ -52,7 +52,7 @@ async function openMailbox(
   reply: FastifyReply,
   signal: AbortSignal,
 ): Promise<MailSession> {
-  const { browserSessions, vault, sessions, cookie, leave } = gateway;
+  const { browserSessions, vault, sessions, cookie } = gateway;
   const existing = request.browserSession;
   const owner = existing ?? (await browserSessions.open());
   const release = vault.hold(owner);
@@ -63,10 +63,7 @@ async function openMailbox(
       { ownerId: owner.id, address, account, secret, takesOver: takeOver },
       signal,
     );
-    if (existing === null) {
-      setSessionCookie(reply, cookie, owner);
-      leave.setCookie(reply, owner);
-    }
+    if (existing === null) setSessionCookie(reply, cookie, owner);
     return mailbox;
   } catch (error) {
     if (existing === null) await browserSessions.end(owner.id);

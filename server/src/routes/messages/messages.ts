@@ -49,7 +49,7 @@ export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
     getMessageHtml,
     async (mailbox, { params: { uid }, query, request, reply, signal }) => {
       const { images, theme = "light", part } = query;
-      const leave = gateway.leave.wayOf(requireSession(request));
+      const leave = gateway.leave.wayFor(requireSession(request), reply);
       const document = await withMessage(mailbox, uid, signal, async (whole) => {
         const raw = await innerOr(whole, part, signal);
         return gateway.reader.render(raw, { allowImages: images === "allow", theme, leave, signal });

@@ -34,6 +34,15 @@ test("all that match are chosen with their octets, and how many could not be jud
   expect(selection(page)?.uids.size).toBe(0);
 });
 
+test("an answer for what is not looked for any more chooses nothing", async () => {
+  gateway = await startGateway(() => ({ json: { uids: ["a"], octets: 7, unknown: 0, generation: 1 } }));
+  const page = signedIn(gateway.base);
+  const asked = selectMatching(page, "m1");
+  page.store.dispatch({ type: "query", mailboxId: "m1", query: { ...DEFAULT_QUERY, q: "something else" } });
+  await asked;
+  expect(selection(page)?.uids.size).toBe(0);
+});
+
 test("where that cannot be asked, what was chosen stays and the person hears why", async () => {
   const error = { code: "mailbox-lost", message: "lost", retryable: true };
   gateway = await startGateway(() => ({ status: 502, json: { error } }));

@@ -35,6 +35,9 @@ export async function selectMatching(page: Page, mailboxId: string): Promise<voi
     const reply = await page.call(listUids, { params: { id: mailboxId }, query: { q, filter } });
     const { uids, octets, unknown, generation } = reply;
     const choose = (selection: Selection) => ({ ...withUids(selection, uids), octets, unknown });
+    // Meanwhile something else was looked for: what it does not show is not chosen.
+    const now = page.store.state().mailboxes.get(mailboxId)?.list.query;
+    if (now?.q !== q || now.filter !== filter) return;
     select(page, mailboxId, choose, generation);
   } catch (error) {
     reportFailure(page, error);
