@@ -34,10 +34,25 @@ function snippetOf(text: string, folded: string, word: string): Snippet {
   const at = place?.index ?? Math.min(folded.indexOf(word), text.length);
   const end = at + (place?.[0].length ?? 0);
   return {
-    before: oneLine(text.slice(Math.max(0, at - CONTEXT_CHARACTERS), at)).trimStart(),
+    before: oneLine(text.slice(wordStart(text, at), at)).trimStart(),
     match: oneLine(text.slice(at, end)),
-    after: oneLine(text.slice(end, end + CONTEXT_CHARACTERS)).trimEnd(),
+    after: oneLine(text.slice(end, wordEnd(text, end))).trimEnd(),
   };
+}
+
+/** Where the context begins: with a whole word, where one begins so near. */
+function wordStart(text: string, at: number): number {
+  const from = at - CONTEXT_CHARACTERS;
+  if (from <= 0) return 0;
+  const blank = text.slice(from - 1, at).search(/\s/);
+  return blank === -1 ? from : from + blank;
+}
+
+function wordEnd(text: string, end: number): number {
+  const to = end + CONTEXT_CHARACTERS;
+  if (to >= text.length) return text.length;
+  const last = /\s\S*$/.exec(text.slice(end, to + 1));
+  return last === null || last.index === 0 ? to : end + last.index;
 }
 
 /** Safe to show beside other text, with its outer blanks. */

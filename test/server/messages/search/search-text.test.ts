@@ -95,6 +95,15 @@ describe("a search for words", () => {
     expect(new WordSearch("quick cat").find(text)).toBeUndefined();
   });
 
+  test("what stands around a word begins and ends with whole words, where there are any", () => {
+    const words = "seven letters each ".repeat(12);
+    const found = new WordSearch("needle").find(`${words}needle ${words}`);
+    expect(found?.before).toMatch(/^(seven|letters|each) .* each $/);
+    expect(found?.after).toMatch(/^ seven .* (seven|letters|each)$/);
+    const endless = new WordSearch("needle").find(`${"x".repeat(200)}needle${"y".repeat(200)}`);
+    expect(endless).toEqual({ before: "x".repeat(60), match: "needle", after: "y".repeat(60) });
+  });
+
   test("does not mind how an accent is written", () => {
     expect(new WordSearch("caf\u00e9").find("Le cafe\u0301.")?.match).toBe("caf\u00e9");
   });

@@ -42,7 +42,9 @@ export function SearchProgress({ view, search, onOpen }: SearchProgressProps): R
         {search.left > 0 && <p>{words.notSearched(search.left)}</p>}
       </div>
       <div className={styles["progress"]}>
-        <p className={styles["figures"]}>{words.progress(done, total, octets, totalOctets)}</p>
+        <p className={styles["figures"]}>
+          {hasEnded(search) ? words.looked(done, octets) : words.progress(done, total, octets, totalOctets)}
+        </p>
         <ProgressBar label={words.states[search.state]} part={total === 0 ? 1 : done / total} />
       </div>
       {!hasEnded(search) && (

@@ -53,7 +53,8 @@ export function SearchTask({ view, onOpen }: SearchTaskProps): ReactNode {
         {mayDelete ? (
           <FailureNote {...failureWords({ code: "reading-may-delete" })} />
         ) : (
-          <CostLines cost={cost} />
+          // What a search has fetched stands beneath; what the same one would fetch again is no news.
+          jobs.search?.q !== q.trim() && <CostLines cost={cost} />
         )}
         {failure && <FailureNote {...failureWords(failure)} />}
         <div className={styles["acts"]}>

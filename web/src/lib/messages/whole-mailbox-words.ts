@@ -55,6 +55,8 @@ export const wholeMailboxWords = {
     },
     progress: (done: number, total: number, octets: number, totalOctets: number) =>
       `${number(done)} of ${plural(total, "message")} · ${formatOctets(octets)} of ${formatOctets(totalOctets)}`,
+    looked: (count: number, octets: number) =>
+      `${plural(count, "message")} looked through, ${formatOctets(octets)} fetched for it.`,
     found: (count: number, q: string) => `${number(count)} found for “${q}”`,
     notSearched: (count: number) => `${number(count)} not searched: marked, too large, gone or refused.`,
     full: "It stopped here: there are more than it keeps. Search for more words.",
