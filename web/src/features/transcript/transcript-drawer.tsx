@@ -19,14 +19,15 @@ interface TranscriptDrawerProps {
   readonly onClose: () => void;
 }
 
-const FIRST_HEIGHT = 256;
 const HEIGHTS = { min: 160, max: 640 } as const;
+/** On a tall screen a third of it; never less than shows a few lines. */
+const FIRST = { part: 0.34, min: 256, max: 420 } as const;
 
 /** The live conversation with the server, and where in RFC 1939's states it is. */
 export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptDrawerProps): ReactNode {
   const page = usePage();
   const words = messages.transcript;
-  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const [height, setHeight] = useState(firstHeight);
   const [filter, setFilter] = useState("");
   // A pause keeps what is on screen; the buffer goes on filling behind it.
   const [paused, setPaused] = useState<TranscriptBuffer>();
@@ -84,6 +85,10 @@ export function TranscriptDrawer({ mailboxId, transcript, onClose }: TranscriptD
       </div>
     </section>
   );
+}
+
+function firstHeight(): number {
+  return Math.round(Math.max(FIRST.min, Math.min(FIRST.max, window.innerHeight * FIRST.part)));
 }
 
 /** While the drawer is open: the transcript comes, and news has its place above. */

@@ -117,7 +117,7 @@ export const FAILURE_SENTENCES: Readonly<
   },
   "message-gone": {
     title: "The message is no longer in the maildrop.",
-    next: "Another program took it. Check for new mail to see what is there.",
+    next: "It was removed, from here or by another program. Check for new mail to see what is there.",
   },
   "mailbox-lost": {
     title: "The connection to the mailbox is lost.",
