@@ -51,7 +51,9 @@ export type ServerKind =
   | "without-uidl"
   /** Messages are known by their place alone. */
   | "without-uidl-and-top"
-  | "without-top";
+  | "without-top"
+  /** Rows show nothing but what LIST told. */
+  | "without-headers";
 
 export interface History {
   readonly server: ServerKind;

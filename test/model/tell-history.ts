@@ -324,7 +324,9 @@ class Teller {
       problem === "taken-over";
     for (const uid of person.confirmed) {
       if (marked.has(uid)) continue;
-      const isSame = person.asked.get(uid)?.has(texts.get(uid) ?? "") === true;
+      const text = texts.get(uid);
+      // Gone, it is no mark any more; nor can anybody say what one was meant for whose row showed nothing yet.
+      const isSame = text !== undefined && person.asked.get(uid)?.has(text) === true;
       person.confirmed.delete(uid);
       require(!isSame || mayLose, `the mark of ${uid} was confirmed, and is lost`);
     }

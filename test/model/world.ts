@@ -29,6 +29,10 @@ const FAULTS_OF: Readonly<Record<ServerKind, readonly Fault[]>> = {
     { kind: "without", verb: "TOP" },
   ],
   "without-top": [{ kind: "without", verb: "TOP" }],
+  "without-headers": [
+    { kind: "without", verb: "TOP" },
+    { kind: "refuse", verb: "RETR", text: "no" },
+  ],
 };
 
 /** A message as it lies in the maildrop: `text` is what it says, and no two say the same. */
