@@ -20,7 +20,9 @@ export async function startGateway(): Promise<void> {
 
 async function start(config: Config): Promise<void> {
   const demo = config.demo ? await openDemo(config) : undefined;
-  const app = await buildApp({ config, ...(demo === undefined ? {} : { demo }) });
+  // The same stream as console.log's, so that lines keep their order.
+  const log = process.stdout;
+  const app = await buildApp({ config, log, ...(demo === undefined ? {} : { demo }) });
   // Before the port opens: who sees the address may stop us at once.
   stopOnSignal(app, demo);
   await listen(app, config);
