@@ -3,8 +3,10 @@ import type { TranscriptLog } from "../transcript-log.ts";
 import type { LineEnding } from "../wire/response-decoder.ts";
 import { decodeText } from "../wire/status-line.ts";
 
-/** Lines of a listing that a person reads before they want the rest folded. */
+/** What a server can do is read to its end. */
 const DEFAULT_SHOWN_LINES = 12;
+/** A line for each message: the first ones show what they look like, and the next command stays in sight. */
+const LISTING_SHOWN_LINES = 3;
 /** A line of a listing is cut here for the transcript. */
 const MAX_LINE_OCTETS = 512;
 
@@ -83,7 +85,15 @@ export class ResponseTranscript {
 }
 
 function shownLines({ command, options }: Exchange): number {
-  return (
-    options.shownLines ?? (command?.verb === "RETR" || command?.verb === "TOP" ? 0 : DEFAULT_SHOWN_LINES)
-  );
+  if (options.shownLines !== undefined) return options.shownLines;
+  switch (command?.verb) {
+    case "RETR":
+    case "TOP":
+      return 0;
+    case "LIST":
+    case "UIDL":
+      return LISTING_SHOWN_LINES;
+    default:
+      return DEFAULT_SHOWN_LINES;
+  }
 }

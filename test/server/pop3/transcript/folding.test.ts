@@ -49,7 +49,13 @@ describe.each(CHUNKINGS)("a response sent %s", (chunking) => {
     const events = await eventsOf("LIST", [], `+OK\r\n${rows.join("")}.\r\n`, { chunking });
     expect(events.slice(0, 3).map(({ line }) => line)).toEqual(["+OK", "1 0", "2 100"]);
     expect(events.filter(({ folded }) => folded === true)).toHaveLength(1);
-    expect(events).toHaveLength(1 + 12 + 1 + 1);
+    expect(events).toHaveLength(1 + 3 + 1 + 1);
+  });
+
+  test("of what the server can do shows all of it", async () => {
+    const lines = ["TOP", "UIDL", "USER", "PIPELINING", "SASL PLAIN", "STLS"];
+    const events = await eventsOf("CAPA", [], `+OK\r\n${lines.join("\r\n")}\r\n.\r\n`, { chunking });
+    expect(events.map(({ line }) => line)).toEqual(["+OK", ...lines, "."]);
   });
 
   test("of a short listing shows all of it", async () => {
