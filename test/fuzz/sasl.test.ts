@@ -1,5 +1,5 @@
-import { saslMechanisms } from "@popgate/server/pop3/opening/sasl-mechanisms";
-import { apopTimestamp } from "@popgate/server/pop3/opening/authentication";
+import { saslMechanisms } from "@popgate/server/pop3/login/sasl-mechanisms";
+import { apopTimestamp } from "@popgate/server/pop3/login/authentication";
 import { SaslError } from "@popgate/server/pop3/sasl/mechanism";
 import { scram } from "@popgate/server/pop3/sasl/scram";
 import fc from "fast-check";

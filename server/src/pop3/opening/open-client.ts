@@ -1,12 +1,18 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
-import { methodName, methodReason, methodsFor, type Method, type MethodContext } from "./authentication.ts";
-import { channelBindingOf } from "./channel-binding.ts";
+import {
+  methodName,
+  methodReason,
+  methodsFor,
+  type Method,
+  type MethodContext,
+} from "../login/authentication.ts";
+import { channelBindingOf } from "../login/channel-binding.ts";
 import type { Capabilities } from "../client/capabilities.ts";
 import { Pop3Client } from "../client/client.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error } from "../errors.ts";
 import { isLoopback } from "./loopback.ts";
-import { signIn } from "./login.ts";
+import { signIn } from "../login/login.ts";
 import {
   askCapabilities,
   openConnection,

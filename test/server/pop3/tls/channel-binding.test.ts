@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type TLSSocket } from "node:tls";
-import { channelBindingOf } from "@popgate/server/pop3/opening/channel-binding";
+import { channelBindingOf } from "@popgate/server/pop3/login/channel-binding";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { issueCertificate } from "../../../support/certificates.ts";

@@ -5,7 +5,7 @@ import {
   methodReason,
   methodsFor,
   type MethodContext,
-} from "../../opening/authentication.ts";
+} from "../../login/authentication.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** What lists of capabilities there were; undefined where the server was not asked in that state. */

@@ -1,4 +1,4 @@
-import { apopTimestamp } from "@popgate/server/pop3/opening/authentication";
+import { apopTimestamp } from "@popgate/server/pop3/login/authentication";
 import { describe, expect, test } from "vitest";
 
 describe("apopTimestamp", () => {

@@ -1,4 +1,4 @@
-import { methodName, methodsFor, type MethodContext } from "@popgate/server/pop3/opening/authentication";
+import { methodName, methodsFor, type MethodContext } from "@popgate/server/pop3/login/authentication";
 import { Capabilities } from "@popgate/server/pop3/client/capabilities";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { describe, expect, test } from "vitest";
