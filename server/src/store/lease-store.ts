@@ -19,6 +19,8 @@ export interface LeaseStore {
    * @returns false when somebody else has it now
    */
   renew(key: string, token: string, ttlMs: number): Promise<boolean>;
+  /** Who holds it, by the name it gave. Looking takes nothing: the one that has it never notices. */
+  holderOf(key: string): Promise<string | undefined>;
   /** Lets it go, if it is still this one. */
   release(key: string, token: string): Promise<void>;
   /**

@@ -264,6 +264,16 @@ export function storeContract(open: () => Promise<Store>): void {
       await acquire(key, "two");
     });
 
+    test("are looked at without taking them: whoever holds one keeps it, and a free one stays free", async () => {
+      const key = randomUUID();
+      expect(await store.leases.holderOf(key)).toBeUndefined();
+      const token = await acquire(key, "gateway one.a");
+      expect(await store.leases.holderOf(key)).toBe("gateway one.a");
+      expect(await store.leases.renew(key, token, HOUR_MS)).toBe(true);
+      await store.leases.release(key, token);
+      expect(await store.leases.holderOf(key)).toBeUndefined();
+    });
+
     test("are not released by whoever held them before", async () => {
       const key = randomUUID();
       const before = await acquire(key);

@@ -21,9 +21,6 @@ const GRACE_MS = 2_000;
 const TRY_EVERY_MS = 100;
 /** A request may be lost on its way, so it is repeated. */
 const ASK_EVERY_MS = 1_000;
-/** Tries for a lease that is as good as free. */
-const LOOKS_AWAITED = 10;
-const LOOK_TTL_MS = 1_000;
 
 export interface LeaseDeskOptions {
   readonly store: LeaseStore;
@@ -58,7 +55,7 @@ export class LeaseDesk {
     const lease = new MaildropLease({
       store: this.#options.store,
       key,
-      holder: writeLeaseWords({ gateway: this.gateway, owner: holding.ownerId, isLooking: false }),
+      holder: writeLeaseWords({ gateway: this.gateway, owner: holding.ownerId }),
       ttlMs: this.#ttlMs,
       onLost: (why) => {
         this.#forget(key, holding);
@@ -84,12 +81,7 @@ export class LeaseDesk {
 
   /** Whether anybody has the lease now. @throws SessionError `store-unreachable` */
   async isHeld(key: string): Promise<boolean> {
-    const { store } = this.#options;
-    const holder = writeLeaseWords({ gateway: this.gateway, owner: "", isLooking: true });
-    const answer = await fromStore(store.acquire(key, holder, LOOK_TTL_MS));
-    if (answer.kind === "held") return !isPassing(answer.heldBy);
-    await store.release(key, answer.token);
-    return false;
+    return (await fromStore(this.#options.store.holderOf(key))) !== undefined;
   }
 
   /** Tells other gateways that the browser session is here now, so that none goes on with what it had. */
@@ -106,26 +98,26 @@ export class LeaseDesk {
   async #claim(
     key: string,
     lease: MaildropLease,
-    { ownerId }: Holding,
+    holding: Holding,
     takesOver: boolean,
     signal: AbortSignal,
   ): Promise<void> {
     const giveUpAt = performance.now() + this.#ttlMs + GRACE_MS;
-    let looksAwaited = 0;
     let askAgainAt = 0;
     for (;;) {
       const answer = await fromStore(lease.take());
       if (answer.kind === "acquired") return;
       const holder = readLeaseHolder(answer.heldBy);
-      const isOwn = holder?.owner === ownerId;
-      if (isPassing(answer.heldBy) && looksAwaited < LOOKS_AWAITED) looksAwaited += 1;
-      else if (!isOwn && !takesOver) throw inUseHere();
-      else if (performance.now() >= askAgainAt) {
+      const isOwn = holder?.owner === holding.ownerId;
+      // Free again since it was asked for: nobody has to let go, and the next try gets it.
+      const isFree = answer.heldBy === "";
+      if (!isFree && !isOwn && !takesOver) throw inUseHere();
+      if (!isFree && performance.now() >= askAgainAt) {
         askAgainAt = performance.now() + ASK_EVERY_MS;
         const request: LeaseRequest = isOwn
-          ? { kind: "move", owner: ownerId, to: this.gateway }
+          ? { kind: "move", owner: holding.ownerId, to: this.gateway }
           : { kind: "take-over" };
-        await this.#ask(key, holder, request);
+        await this.#ask(key, holding, holder, request);
       }
       if (performance.now() >= giveUpAt) throw inUseHere();
       // Cut short when the mailbox is let go, which the next line then tells.
@@ -135,11 +127,17 @@ export class LeaseDesk {
   }
 
   /** Not waited for here: the lease tells when it was heard. */
-  async #ask(key: string, holder: LeaseHolder | undefined, request: LeaseRequest): Promise<void> {
+  async #ask(
+    key: string,
+    asking: Holding,
+    holder: LeaseHolder | undefined,
+    request: LeaseRequest,
+  ): Promise<void> {
     const isHere = holder?.gateway === this.gateway;
     if (!isHere) return this.#options.store.ask(key, writeLeaseWords(request));
     const holding = this.#holdings.get(key);
-    if (holding !== undefined) this.#settle(holding.handOver());
+    // Nobody lets go for itself: what it had before is on its way back to the store.
+    if (holding !== undefined && holding !== asking) this.#settle(holding.handOver());
   }
 
   #forget(key: string, holding: Holding): void {
@@ -171,11 +169,6 @@ async function fromStore<Value>(asked: Promise<Value>): Promise<Value> {
     const why = "the store cannot be asked whether another gateway has the mailbox";
     throw new SessionError("store-unreachable", why, undefined, cause);
   }
-}
-
-/** Free again in a moment: let go since it was asked for, or held by who only looks. */
-function isPassing(heldBy: string): boolean {
-  return heldBy === "" || readLeaseHolder(heldBy)?.isLooking === true;
 }
 
 function inUseHere(): SessionError {

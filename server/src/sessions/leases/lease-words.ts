@@ -4,8 +4,6 @@ import * as z from "zod/mini";
 const LeaseHolder = z.object({
   gateway: z.string(),
   owner: z.string(),
-  /** It only looks whether anybody has the lease, and lets it go at once. */
-  isLooking: z._default(z.boolean(), false),
 });
 export type LeaseHolder = z.infer<typeof LeaseHolder>;
 

@@ -26,7 +26,7 @@ export interface LeaseService {
 export class MailboxLease implements SessionLease {
   readonly #service: LeaseService;
   #isAdmitted: boolean;
-  /** Gives up a claim that waits for another gateway. */
+  /** Gives up the claims that wait for another gateway. Of two, as from two tabs, neither ends the other. */
   #waiting = new AbortController();
   #isOver = false;
 
@@ -45,16 +45,17 @@ export class MailboxLease implements SessionLease {
    * The password is proved: the lease is taken, and from now on before each dial.
    *
    * @param takesOver makes whoever has it let go, and waits for that
-   * @throws SessionError `in-use-here`
+   * @throws SessionError `in-use-here`, `cancelled`
    */
-  async admit(takesOver: boolean): Promise<void> {
-    await this.#obtain(takesOver);
+  async admit(takesOver: boolean, signal?: AbortSignal): Promise<void> {
+    await this.#obtain(takesOver, signal);
     this.#isAdmitted = true;
   }
 
-  /** Gives up a claim under way. */
+  /** Gives up the claims under way. */
   stopWaiting(): void {
     this.#waiting.abort();
+    this.#waiting = new AbortController();
   }
 
   /** The mailbox is closed for good: whoever still asks for its lease gets none. */
@@ -68,12 +69,11 @@ export class MailboxLease implements SessionLease {
     await this.#service.release();
   }
 
-  async #obtain(takesOver: boolean): Promise<void> {
+  async #obtain(takesOver: boolean, unlessAborted?: AbortSignal): Promise<void> {
     if (this.#isOver) throw letGo();
-    // One that nobody waits for any more must not obtain it after the mailbox was let go.
-    this.#waiting.abort();
-    this.#waiting = new AbortController();
-    const { signal } = this.#waiting;
+    const waiting = this.#waiting.signal;
+    const signal = unlessAborted === undefined ? waiting : AbortSignal.any([waiting, unlessAborted]);
+    if (signal.aborted) throw letGo();
     await this.#service.claim(takesOver, signal);
     if (signal.aborted) throw letGo();
   }

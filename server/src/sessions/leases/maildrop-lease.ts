@@ -28,8 +28,8 @@ export interface MaildropLeaseOptions {
 export class MaildropLease {
   readonly #options: MaildropLeaseOptions;
   #token: string | undefined;
-  /** Grows with each release: what was asked for before it is not wanted any more. */
-  #releases = 0;
+  /** The try under way, until a release: what was asked for before that is not wanted any more. */
+  #taking: Promise<LeaseAnswer> | undefined;
   #renewal: NodeJS.Timeout | undefined;
   #fence: NodeJS.Timeout | undefined;
 
@@ -41,26 +41,38 @@ export class MaildropLease {
     return this.#token !== undefined;
   }
 
-  /** Takes it, if nobody has it; the one that has it keeps it. */
-  async take(): Promise<LeaseAnswer> {
-    if (this.#token !== undefined) return { kind: "acquired", token: this.#token };
-    const { store, key, holder, ttlMs } = this.#options;
-    const askedAt = performance.now();
-    const releases = this.#releases;
-    const answer = await store.acquire(key, holder, ttlMs);
-    if (answer.kind === "acquired") {
-      this.#hold(answer.token, askedAt);
-      if (releases !== this.#releases) await this.release();
-    }
-    return answer;
+  /**
+   * Takes it, if nobody has it; the one that has it keeps it. Who asks while it is being asked for gets
+   * the same answer: a second try would be told that the first one has it.
+   */
+  take(): Promise<LeaseAnswer> {
+    if (this.#token !== undefined) return Promise.resolve({ kind: "acquired", token: this.#token });
+    if (this.#taking !== undefined) return this.#taking;
+    const isWanted = () => this.#taking === taking;
+    const taking: Promise<LeaseAnswer> = this.#try(isWanted).finally(() => {
+      if (isWanted()) this.#taking = undefined;
+    });
+    this.#taking = taking;
+    return taking;
   }
 
   /** Lets it go, so that the next one need not wait for its time to run out. */
   async release(): Promise<void> {
     const token = this.#token;
-    this.#releases += 1;
+    this.#taking = undefined;
     this.#forget();
     if (token !== undefined) await this.#options.store.release(this.#options.key, token);
+  }
+
+  async #try(isWanted: () => boolean): Promise<LeaseAnswer> {
+    const { store, key, holder, ttlMs } = this.#options;
+    const askedAt = performance.now();
+    const answer = await store.acquire(key, holder, ttlMs);
+    if (answer.kind === "acquired") {
+      if (isWanted()) this.#hold(answer.token, askedAt);
+      else await store.release(key, answer.token);
+    }
+    return answer;
   }
 
   #hold(token: string, confirmedAt: number): void {

@@ -151,6 +151,7 @@ function guardedLeases(guard: StoreGuard, store: RecoverableStore, standIn: Memo
           else await leases.release(key, token);
         },
       ),
+    holderOf: (key) => guard.readAlone(({ leases }) => leases.holderOf(key)),
     release: async (key, token) => {
       await standIn.leases.release(key, token);
       // Not made up for later: it expires, and by then it may be held anew.

@@ -27,6 +27,11 @@ export class MemoryLeases implements LeaseStore {
     return true;
   }
 
+  async holderOf(key: string): Promise<string | undefined> {
+    const held = this.#held(key);
+    return held === undefined ? undefined : holderOf(held.token);
+  }
+
   async release(key: string, token: string): Promise<void> {
     if (this.#leases.get(key)?.token === token) this.#leases.delete(key);
   }

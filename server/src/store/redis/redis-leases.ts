@@ -43,6 +43,11 @@ export class RedisLeases implements LeaseStore {
     return answer === 1;
   }
 
+  async holderOf(key: string): Promise<string | undefined> {
+    const token = await this.#link.run((redis) => redis.get(leaseKey(key)));
+    return token === null ? undefined : holderOf(token);
+  }
+
   async release(key: string, token: string): Promise<void> {
     await this.#link.run((redis) => redis.eval(RELEASE, 1, leaseKey(key), token));
   }

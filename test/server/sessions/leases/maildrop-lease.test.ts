@@ -37,6 +37,7 @@ test("is lost before its time is over when the store answers no renewal", async 
   const hanging: LeaseStore = {
     acquire: (key, holder, ttlMs) => store.acquire(key, holder, ttlMs),
     renew: () => new Promise(() => {}),
+    holderOf: (key) => store.holderOf(key),
     release: async () => {},
     ask: async () => {},
     onAsked: () => () => {},
