@@ -2,6 +2,7 @@ import type { CommitReport } from "@popgate/shared/api/mailbox";
 import type { Row } from "@popgate/shared/api/message";
 import { isRefusedUidl, type Deed, type History, type Stale, type Step, type Trouble } from "./history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
+import { lastWord } from "./last-word.ts";
 import { Person } from "./person.ts";
 import { uidsOf, uidsToCommit } from "./pick-rows.ts";
 import { countNothing, type Tally } from "./tally.ts";
@@ -268,18 +269,6 @@ class Teller {
     require(away.length === 0, `told as remaining, but gone: ${away.join()}`);
   }
 
-  /** One step may settle an earlier commit and then remove what that one did not: the last word counts. */
-  #requireTrueAtLast(reports: readonly CommitReport[]): void {
-    const removed = new Set<string>();
-    const remaining = new Set<string>();
-    for (const report of reports) {
-      for (const uid of report.removed) remaining.delete(uid);
-      for (const uid of report.remaining) remaining.add(uid);
-      for (const uid of report.removed) removed.add(uid);
-    }
-    this.#requireAsTold(removed, remaining);
-  }
-
   async #readHeaders(person: Person): Promise<void> {
     for (let turn = 0; turn < HEADER_TURNS; turn += 1) {
       const rows = await person.rows();
@@ -290,7 +279,8 @@ class Teller {
 
   /** What a page shows must be true, whatever has just gone wrong. */
   async #check(person: Person, trouble: Trouble | undefined): Promise<void> {
-    this.#requireTrueAtLast(person.reports);
+    const { removed, remaining } = lastWord(person.reports);
+    this.#requireAsTold(removed, remaining);
     for (const report of person.reports.splice(0)) person.settle(report);
     if (!person.isSignedIn) return;
     const { marks, problem, unsettled = [] } = await person.mailbox();
