@@ -70,7 +70,7 @@ for (const [device, viewport] of Object.entries({
       await readingOf(page, subject);
       const measured = await page.getByRole("tabpanel").evaluate((pane) => {
         const frame = pane.querySelector("iframe");
-        if (!frame) throw new Error("no frame");
+        if (!frame || !(pane instanceof HTMLElement)) throw new Error("no frame in a pane");
         const outer = pane.getBoundingClientRect();
         const inner = frame.getBoundingClientRect();
         return {
