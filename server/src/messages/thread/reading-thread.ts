@@ -6,41 +6,42 @@ import type { OctetRange, ReadableMessage } from "../store/stored-message.ts";
 import { readMessage } from "../message-view.ts";
 import { readStructure } from "../parts/message-structure.ts";
 import { searchMessage } from "../search/search-message.ts";
-import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
+import type { Answers, FromThread, Task, ThreadReady, ToThread } from "./thread-messages.ts";
 
 // The thread in which messages are read, cleaned or searched. It holds one at a time, and nothing between two.
 
 let current: RemoteMessage | undefined;
 
 parentPort?.on("message", (message: ToThread) => {
-  switch (message.kind) {
-    case "task":
-      if (message.whole !== undefined) return void work(held(message.whole), message.task);
-      current = new RemoteMessage(message.octets);
-      return void work(current, message.task);
-    case "octets":
-      return current?.take(message.reader, message.octets);
-    case "give-up":
-      return current?.giveUp();
-  }
+  if (message.kind === "task") return begin(message);
+  if (current?.taskNumber !== message.taskNumber) return undefined;
+  return message.kind === "octets" ? current.take(message.reader, message.octets) : current.giveUp();
 });
 
 post({ kind: "ready" });
 
-function post(message: FromThread): void {
+function post(message: FromThread | ThreadReady): void {
   parentPort?.postMessage(message);
+}
+
+function begin({ taskNumber, task, octets, whole }: ToThread & { kind: "task" }): void {
+  current = undefined;
+  if (whole !== undefined) return void work(taskNumber, held(whole), task);
+  current = new RemoteMessage(taskNumber, octets);
+  return void work(taskNumber, current, task);
 }
 
 function held(octets: Uint8Array): ReadableMessage {
   return new MemoryMessage(Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength));
 }
 
-async function work(raw: ReadableMessage, task: Task): Promise<void> {
+async function work(taskNumber: number, raw: ReadableMessage, task: Task): Promise<void> {
   try {
-    post({ kind: "done", answer: await answerOf(raw, task) });
+    post({ kind: "done", taskNumber, answer: await answerOf(raw, task) });
   } catch (error) {
     post({
       kind: "failed",
+      taskNumber,
       reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     });
   }
@@ -61,6 +62,7 @@ async function answerOf(raw: ReadableMessage, task: Task): Promise<Answers[keyof
 
 /** A message whose octets the other thread holds, and gives piece by piece. */
 class RemoteMessage implements ReadableMessage {
+  readonly taskNumber: number;
   readonly octets: number;
   readonly #waiting = new Map<
     number,
@@ -68,7 +70,8 @@ class RemoteMessage implements ReadableMessage {
   >();
   #readers = 0;
 
-  constructor(octets: number) {
+  constructor(taskNumber: number, octets: number) {
+    this.taskNumber = taskNumber;
     this.octets = octets;
   }
 
@@ -87,18 +90,19 @@ class RemoteMessage implements ReadableMessage {
   }
 
   async *#pull(range: OctetRange | undefined): AsyncGenerator<Buffer> {
+    const { taskNumber } = this;
     const reader = (this.#readers += 1);
     try {
       for (;;) {
         const octets = await new Promise<Uint8Array | undefined>((resolve, reject) => {
           this.#waiting.set(reader, { resolve, reject });
-          post({ kind: "pull", reader, range });
+          post({ kind: "pull", taskNumber, reader, range });
         });
         if (octets === undefined) return;
         yield Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
       }
     } finally {
-      post({ kind: "close", reader });
+      post({ kind: "close", taskNumber, reader });
     }
   }
 }

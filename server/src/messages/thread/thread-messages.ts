@@ -29,24 +29,43 @@ export interface Answers {
   readonly search: Snippet | undefined;
 }
 
-export type ToThread =
-  /** `whole` where the message is small; of others the thread asks for octets as it needs them. */
-  | {
-      readonly kind: "task";
-      readonly task: Task;
-      readonly octets: number;
-      readonly whole: Uint8Array<ArrayBuffer> | undefined;
-    }
-  /** The next octets of a reader; none is its end. */
-  | { readonly kind: "octets"; readonly reader: number; readonly octets: Uint8Array<ArrayBuffer> | undefined }
-  /** They cannot be read, or nobody waits for the answer any more. */
-  | { readonly kind: "give-up" };
+/**
+ * Both sides number what they say by the task that it is about, and ignore what is about another one: a read
+ * that nobody waits for any more ends in its own time, when the thread has the next person's message.
+ */
+export interface OfTask {
+  readonly taskNumber: number;
+}
 
-export type FromThread =
-  /** It has loaded its code: from now on its time counts. */
-  | { readonly kind: "ready" }
-  | { readonly kind: "pull"; readonly reader: number; readonly range: OctetRange | undefined }
-  /** This reader wants no more. */
-  | { readonly kind: "close"; readonly reader: number }
-  | { readonly kind: "done"; readonly answer: Answers[keyof Answers] }
-  | { readonly kind: "failed"; readonly reason: string };
+export type ToThread = OfTask &
+  (
+    | {
+        readonly kind: "task";
+        readonly task: Task;
+        readonly octets: number;
+        /** Where the message is small; of others the thread asks for octets as it needs them. */
+        readonly whole: Uint8Array<ArrayBuffer> | undefined;
+      }
+    /** The next octets of a reader; none is its end. */
+    | {
+        readonly kind: "octets";
+        readonly reader: number;
+        readonly octets: Uint8Array<ArrayBuffer> | undefined;
+      }
+    /** They cannot be read, or nobody waits for the answer any more. */
+    | { readonly kind: "give-up" }
+  );
+
+/** It has loaded its code: from now on its time counts. */
+export interface ThreadReady {
+  readonly kind: "ready";
+}
+
+export type FromThread = OfTask &
+  (
+    | { readonly kind: "pull"; readonly reader: number; readonly range: OctetRange | undefined }
+    /** This reader wants no more. */
+    | { readonly kind: "close"; readonly reader: number }
+    | { readonly kind: "done"; readonly answer: Answers[keyof Answers] }
+    | { readonly kind: "failed"; readonly reason: string }
+  );

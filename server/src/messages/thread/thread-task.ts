@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Worker } from "node:worker_threads";
 import type { ReadableMessage } from "../store/stored-message.ts";
 import { BusyClock } from "./busy-clock.ts";
-import type { Answers, FromThread, Task, ToThread } from "./thread-messages.ts";
+import type { Answers, FromThread, Task, ThreadReady, ToThread } from "./thread-messages.ts";
 
 /** Most messages: to ask for their octets piece by piece would cost more than to read them. */
 const MAX_WHOLE_OCTETS = 64 * 1024;
@@ -24,6 +24,9 @@ export interface ThreadTaskOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Of the task that was given to a thread last, whichever thread. */
+let lastTaskNumber = 0;
+
 /**
  * Gives one task to a thread and feeds it the message's octets as it asks for them.
  *
@@ -37,30 +40,33 @@ export async function runTask<T extends Task>(
 ): Promise<Answers[T["kind"]]> {
   const whole = await smallWhole(raw);
   options.signal?.throwIfAborted();
+  const taskNumber = (lastTaskNumber += 1);
   return new Promise((resolve, reject) => {
     const feed = new Feed(raw);
     const clock = new BusyClock(options.limitMs, () =>
       finish(() => reject(new ThreadGaveUp("it took too long", false))),
     );
     let failure: unknown;
+    let isOver = false;
     const send = (message: ToThread) => {
+      // A read that was under way ends after its task, when the thread and its time are another's.
+      if (isOver) return;
       clock.run();
       worker.postMessage(message, octetsOf(message));
     };
     const giveUp = (reason: unknown) => {
       failure ??= reason;
-      send({ kind: "give-up" });
+      send({ kind: "give-up", taskNumber });
     };
-    const onMessage = (message: FromThread) => {
+    const onMessage = (message: FromThread | ThreadReady) => {
+      if (message.kind === "ready" || message.taskNumber !== taskNumber) return;
       switch (message.kind) {
-        case "ready":
-          return;
         case "pull":
           clock.stop();
           if (failure !== undefined) return giveUp(failure);
           feed
             .next(message)
-            .then((octets) => send({ kind: "octets", reader: message.reader, octets }), giveUp);
+            .then((octets) => send({ kind: "octets", taskNumber, reader: message.reader, octets }), giveUp);
           return;
         case "close":
           return feed.close(message.reader);
@@ -76,6 +82,7 @@ export async function runTask<T extends Task>(
     const onGone = () => finish(() => reject(new ThreadGaveUp("its thread ended", false)));
     const onAbort = () => giveUp(options.signal?.reason);
     const finish = (settle: () => void) => {
+      isOver = true;
       clock.stop();
       worker.off("message", onMessage).off("error", onGone).off("exit", onGone);
       options.signal?.removeEventListener("abort", onAbort);
@@ -84,7 +91,7 @@ export async function runTask<T extends Task>(
     };
     worker.on("message", onMessage).on("error", onGone).on("exit", onGone);
     options.signal?.addEventListener("abort", onAbort, { once: true });
-    send({ kind: "task", task, octets: raw.octets, whole });
+    send({ kind: "task", taskNumber, task, octets: raw.octets, whole });
   });
 }
 
