@@ -29,7 +29,8 @@ export interface ThreadPoolOptions {
 export class ThreadPool {
   readonly #options: ThreadPoolOptions;
   readonly #idle: Worker[] = [];
-  readonly #waiting: ((worker: Worker | Promise<Worker>) => void)[] = [];
+  /** In their order; each takes the next thread that is free. */
+  readonly #waiting = new Set<(worker: Worker | Promise<Worker>) => void>();
   #threads = 0;
   #isClosed = false;
 
@@ -47,7 +48,8 @@ export class ThreadPool {
     task: T,
     signal: AbortSignal | undefined,
   ): Promise<Answers[T["kind"]]> {
-    const worker = await this.#take();
+    signal?.throwIfAborted();
+    const worker = await this.#take(signal);
     let isSound = true;
     try {
       signal?.throwIfAborted();
@@ -67,14 +69,32 @@ export class ThreadPool {
     await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()));
   }
 
-  #take(): Promise<Worker> {
+  #take(signal: AbortSignal | undefined): Promise<Worker> {
     const worker = this.#idle.pop();
     if (worker !== undefined) return Promise.resolve(worker);
     if (this.#threads < this.#options.threads) return this.#start();
-    if (this.#waiting.length >= this.#options.maxWaiting) {
+    if (this.#waiting.size >= this.#options.maxWaiting) {
       return Promise.reject(new MessageError("too-many-requests", "too many messages are read at once"));
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      const take = (next: Worker | Promise<Worker>) => {
+        signal?.removeEventListener("abort", leave);
+        resolve(next);
+      };
+      // The place of whoever gave up is somebody else's.
+      const leave = () => {
+        this.#waiting.delete(take);
+        reject(signal?.reason);
+      };
+      this.#waiting.add(take);
+      signal?.addEventListener("abort", leave, { once: true });
+    });
+  }
+
+  #nextWaiting(): ((worker: Worker | Promise<Worker>) => void) | undefined {
+    const [next] = this.#waiting;
+    if (next !== undefined) this.#waiting.delete(next);
+    return next;
   }
 
   async #start(): Promise<Worker> {
@@ -107,11 +127,11 @@ export class ThreadPool {
     if (!isSound || this.#isClosed) {
       this.#threads -= 1;
       void worker.terminate();
-      const next = this.#waiting.shift();
+      const next = this.#nextWaiting();
       if (next !== undefined) next(this.#start());
       return;
     }
-    const next = this.#waiting.shift();
+    const next = this.#nextWaiting();
     if (next === undefined) this.#idle.push(worker);
     else next(worker);
   }

@@ -1,13 +1,17 @@
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { MessageError } from "@popgate/server/messages/message-error";
+import { MessageReader } from "@popgate/server/messages/thread/message-reader";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { runTask } from "@popgate/server/messages/thread/thread-task";
 import { afterAll, expect, test } from "vitest";
-import { mail } from "../stored.ts";
+import { mail, stored } from "../stored.ts";
 
 const searcher = new MessageSearcher();
 /** So long that the thread asks for its octets. */
 const OCTETS = Buffer.from(mail("Subject: Invoice", "", "due in May\r\n".repeat(20_000)));
+const LETTER = stored(mail("Subject: Letter", "", "words"));
 
 afterAll(() => searcher.close());
 
@@ -75,4 +79,26 @@ test("what a thread still says of the task before does nothing to the next one",
   const answer = await runTask(worker, onDisk(disk).raw, task, { limitMs: 10_000, signal: undefined });
   expect(answer).toBe("its own");
   await worker.terminate();
+});
+
+test("whoever gives up waiting leaves the place to somebody else", async () => {
+  const reader = new MessageReader();
+  const disk = gate();
+  const atWork = [onDisk(disk), onDisk(disk)];
+  const shown = atWork.map(({ raw }) => reader.read(raw, { uid: "u" }));
+  await Promise.all(atWork.map(({ whenAsked }) => whenAsked));
+  const gone = new AbortController();
+  setMaxListeners(500, gone.signal);
+  const waiting = Array.from({ length: 500 }, () =>
+    reader.read(LETTER, { uid: "u", signal: gone.signal }).catch((error: unknown) => error),
+  );
+  await expect(reader.read(LETTER, { uid: "u" })).rejects.toThrow(MessageError);
+  gone.abort(new Error("gone"));
+  // While both threads are still at work.
+  expect(await Promise.all(waiting)).toEqual(Array.from({ length: 500 }, () => new Error("gone")));
+  const next = reader.read(LETTER, { uid: "u" });
+  disk.open();
+  expect((await next).subject).toBe("Letter");
+  expect((await Promise.all(shown)).map(({ subject }) => subject)).toEqual(["Invoice", "Invoice"]);
+  await reader.close();
 });

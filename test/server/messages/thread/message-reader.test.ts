@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { MessageError } from "@popgate/server/messages/message-error";
@@ -144,6 +145,7 @@ test.each(SIZES)("leaves a message that nobody waits for, and closes it: of %i",
 
 test("refuses when too many wait", async () => {
   const controller = new AbortController();
+  setMaxListeners(503, controller.signal);
   const all = Array.from({ length: 503 }, () => reader.read(HTML, { uid: "u", signal: controller.signal }));
   const settled = Promise.allSettled(all);
   controller.abort(new Error("gone"));
