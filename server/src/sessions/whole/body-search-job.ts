@@ -5,7 +5,7 @@ import type { MessageSearcher } from "../../messages/thread/message-searcher.ts"
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
-import { BEGINNING_LINES, searchStep, type SearchFacts, type SearchStep } from "./search-plan.ts";
+import { BEGINNING_LINES, roomFor, searchStep, type SearchFacts, type SearchStep } from "./search-plan.ts";
 import { SearchQueue, type SearchOutcome } from "./search-queue.ts";
 import { SearchSink } from "./search-sink.ts";
 
@@ -18,6 +18,11 @@ const MAX_ATTEMPTS = 2;
  * largest that are fetched whole: one is looked through while the next one arrives.
  */
 const MAX_HELD_OCTETS = 2 * 1024 * 1024;
+/**
+ * So that a distant server has always something to send. The engine's window may admit two thousand: too many
+ * to be given back when somebody clicks, and each may send as much as it has room for.
+ */
+const MAX_OUTSTANDING = 16;
 
 export interface BodySearchJobOptions {
   readonly id: string;
@@ -25,7 +30,7 @@ export interface BodySearchJobOptions {
   /** In the order in which they are looked through. */
   readonly uids: readonly string[];
   readonly totalOctets: number;
-  readonly connection: SessionConnection;
+  readonly connection: Pick<SessionConnection, "maildrop" | "state">;
   readonly searcher: MessageSearcher;
   readonly cached: (uid: string) => StoredMessage | undefined;
   readonly facts: SearchFacts;
@@ -106,13 +111,17 @@ export class BodySearchJob implements CommandSource {
 
   /** Looks through what the gateway holds already; the background lane does the rest. */
   readCached(): void {
-    for (const uid of this.#held) this.#queue.add(uid, () => this.#options.cached(uid), 0);
+    for (const uid of this.#held) {
+      this.#queue.add({ uid, open: () => this.#options.cached(uid), heldOctets: 0, isCut: false });
+    }
     this.#endIfDone();
   }
 
   next(): BackgroundCommand | undefined {
     while (this.#end === undefined) {
-      this.#hasNoRoom = this.#queue.heldOctets + this.#outstandingOctets >= MAX_HELD_OCTETS;
+      this.#hasNoRoom =
+        this.#outstanding >= MAX_OUTSTANDING ||
+        this.#queue.heldOctets + this.#outstandingOctets >= MAX_HELD_OCTETS;
       if (this.#hasNoRoom) return undefined;
       const uid = this.#waiting.pop();
       if (uid === undefined) break;
@@ -136,16 +145,18 @@ export class BodySearchJob implements CommandSource {
       this.#leave();
       return undefined;
     }
-    this.#outstanding += 1;
-    this.#outstandingOctets += step.octets;
     return this.#command(message, step);
   }
 
   #command(
     { uid, number }: MaildropMessage,
-    { kind, octets }: Extract<SearchStep, { octets: number }>,
+    step: Extract<SearchStep, { octets: number }>,
   ): BackgroundCommand {
-    const sink = new SearchSink((received) => {
+    const { kind, octets } = step;
+    const room = roomFor(step);
+    this.#outstanding += 1;
+    this.#outstandingOctets += room;
+    const sink = new SearchSink(room, (received) => {
       this.#octets += received;
       this.#options.changed();
     });
@@ -154,19 +165,19 @@ export class BodySearchJob implements CommandSource {
         kind === "whole" ? encodeCommand("RETR", [number]) : encodeCommand("TOP", [number, BEGINNING_LINES]),
       options: { sink, causeId: "body-search", ...(octets === 0 ? {} : { expectedOctets: octets }) },
       done: (reply) => {
-        this.#arrived(octets);
+        this.#arrived(room);
         this.#answered(uid, reply, sink);
       },
       failed: () => {
-        this.#arrived(octets);
+        this.#arrived(room);
         this.#lost(uid);
       },
     };
   }
 
-  #arrived(octets: number): void {
+  #arrived(room: number): void {
     this.#outstanding -= 1;
-    this.#outstandingOctets -= octets;
+    this.#outstandingOctets -= room;
   }
 
   #answered(uid: string, reply: Reply, sink: SearchSink): void {
@@ -174,7 +185,7 @@ export class BodySearchJob implements CommandSource {
     // -ERR: gone in mid-session, marked while it waited its turn, or a passing trouble.
     if (reply.status !== "ok") return this.#leave();
     const message = sink.message();
-    this.#queue.add(uid, () => message, message.octets);
+    this.#queue.add({ uid, open: () => message, heldOctets: message.octets, isCut: sink.isCut });
   }
 
   #lost(uid: string): void {

@@ -9,6 +9,11 @@ const BEGINNING_OCTETS = 800 * 1024;
 /** Without TOP there are no beginnings: what is larger would hold up everybody's clicks for too long. */
 const MAX_WHOLE_OCTETS = 16 * 1024 * 1024;
 
+/** Of what LIST told, what may come beyond it: servers that store lines with LF alone do not count their CR. */
+const MARGIN = 1 / 8;
+/** What LIST tells of a small message may be anything, and nothing that small is worth counting. */
+const LEAST_ROOM_OCTETS = 64 * 1024;
+
 /** How one message is searched. */
 export type SearchStep =
   | { readonly kind: "cached" }
@@ -29,6 +34,13 @@ export function searchStep({ uid, octets }: MaildropMessage, facts: SearchFacts)
   if (facts.hasTop)
     return { kind: "beginning", octets: octets === null ? 0 : Math.min(octets, BEGINNING_OCTETS) };
   return octets !== null && octets <= MAX_WHOLE_OCTETS ? { kind: "whole", octets } : { kind: "left" };
+}
+
+/** Of its reply, no more octets than this are kept, whatever a server sends; counted before it is asked for. */
+export function roomFor({ octets }: { readonly octets: number }): number {
+  // Nothing is told of a message of unknown size, of which only a beginning is ever fetched.
+  const expected = octets === 0 ? BEGINNING_OCTETS : octets;
+  return Math.max(LEAST_ROOM_OCTETS, Math.ceil(expected * (1 + MARGIN)));
 }
 
 export function searchCost(messages: Iterable<MaildropMessage>, facts: SearchFacts): BodySearchCost {

@@ -1,8 +1,8 @@
 import type { ReadableMessage } from "../../messages/store/stored-message.ts";
 import type { MessageSearcher, SearchedMessage } from "../../messages/thread/message-searcher.ts";
 
-/** What became of one message; `unreadable`: its octets are not to be had. */
-export type SearchOutcome = SearchedMessage | { readonly kind: "unreadable" };
+/** What became of one message; `unreadable`: its octets are not to be had; `cut`: the words may be in those that are missing. */
+export type SearchOutcome = SearchedMessage | { readonly kind: "unreadable" | "cut" };
 
 export interface SearchQueueOptions {
   readonly searcher: MessageSearcher;
@@ -13,17 +13,20 @@ export interface SearchQueueOptions {
   readonly looked: (uid: string, outcome: SearchOutcome) => void;
 }
 
-interface Waiting {
+export interface SearchedNext {
   readonly uid: string;
   readonly open: () => ReadableMessage | undefined;
+  /** That `open` keeps in memory. */
   readonly heldOctets: number;
+  /** Whether these are not all of its octets. */
+  readonly isCut: boolean;
 }
 
 /** Messages of one mailbox that wait to be looked through: one at a time, so that mailboxes take turns. */
 export class SearchQueue {
   readonly #options: SearchQueueOptions;
-  readonly #waiting: Waiting[] = [];
-  #current: Waiting | undefined;
+  readonly #waiting: SearchedNext[] = [];
+  #current: SearchedNext | undefined;
   #heldOctets = 0;
 
   constructor(options: SearchQueueOptions) {
@@ -39,10 +42,9 @@ export class SearchQueue {
     return this.#current === undefined;
   }
 
-  /** @param heldOctets that `open` keeps in memory */
-  add(uid: string, open: () => ReadableMessage | undefined, heldOctets: number): void {
-    this.#heldOctets += heldOctets;
-    this.#waiting.push({ uid, open, heldOctets });
+  add(next: SearchedNext): void {
+    this.#heldOctets += next.heldOctets;
+    this.#waiting.push(next);
     if (this.isIdle) this.#next();
   }
 
@@ -59,12 +61,13 @@ export class SearchQueue {
     });
   }
 
-  async #search({ open }: Waiting): Promise<SearchOutcome> {
+  async #search({ open, isCut }: SearchedNext): Promise<SearchOutcome> {
     const { searcher, q, signal } = this.#options;
     const raw = open();
     if (raw === undefined) return { kind: "unreadable" };
     try {
-      return await searcher.search(raw, q, signal);
+      const searched = await searcher.search(raw, q, signal);
+      return isCut && searched.kind === "missed" ? { kind: "cut" } : searched;
     } catch {
       // Whatever is the matter with its octets: told as a message that could not be looked through.
       return { kind: "unreadable" };
