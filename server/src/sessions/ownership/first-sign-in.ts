@@ -19,17 +19,17 @@ export interface FirstSignIn {
  * The first sign-in of a mailbox. Nothing is told of another browser session that has it, and nothing
  * asked of that one, before the password is proved: by what is known here, or by the server.
  *
- * @throws SessionError `in-use-here`; Pop3Error
+ * @throws SessionError `in-use-here`, `store-unreachable`, `cancelled`; Pop3Error
  */
 export async function firstSignIn(desk: LeaseDesk, request: FirstSignIn): Promise<HeldMailbox> {
   const { key, secret, takesOver, signal } = request;
   const isProvedHere = desk.holdingOf(key)?.knowsSecret(secret()) === true;
   const opened = isProvedHere ? undefined : await openUnlessHeld(desk, request);
-  if (opened !== undefined) return orClose(opened, () => opened.lease.admit(takesOver));
+  if (opened !== undefined) return orClose(opened, () => opened.lease.admit(takesOver, signal));
   if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
   const mailbox = request.make();
   return orClose(mailbox, async () => {
-    await mailbox.lease.admit(true);
+    await mailbox.lease.admit(true, signal);
     await openWhenFree(mailbox, signal);
   });
 }
@@ -55,7 +55,10 @@ async function openWhenFree({ session }: HeldMailbox, signal: AbortSignal | unde
     } catch (error) {
       const waitMs = provesPassword(error) ? waits.shift() : undefined;
       if (waitMs === undefined) throw error;
-      await delay(waitMs);
+      // Cut short when the person leaves, which the next line then tells.
+      await delay(waitMs, undefined, { signal }).catch(() => {});
+      if (signal?.aborted === true)
+        throw new SessionError("cancelled", "the sign-in was given up", undefined, error);
     }
   }
 }

@@ -50,16 +50,17 @@ interface Login {
   readonly password?: string;
   readonly takesOver?: boolean;
   readonly secret?: () => string;
+  readonly signal?: AbortSignal;
 }
 
 function signIn(
   manager: SessionManager,
   ownerId: string,
-  { password = "pw", takesOver = false, secret = () => password }: Login = {},
+  { password = "pw", takesOver = false, secret = () => password, signal }: Login = {},
 ): Promise<MailSession> {
   const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
   const account = { user: "ann", server, mechanism: "auto" } as const;
-  return manager.open({ ownerId, address: ownerId, account, secret, takesOver });
+  return manager.open({ ownerId, address: ownerId, account, secret, takesOver }, signal);
 }
 
 const logins = (kind: string) => {
@@ -270,6 +271,48 @@ it("gives two browsers that sign in at once one session between them", async () 
 it("tells a maildrop that some other program has apart", async () => {
   await signIn(startManager(), "one");
   await expect(signIn(startManager(), "two", { takesOver: true })).rejects.toMatchObject({ code: "in-use" });
+});
+
+it("leaves its place at once when the person goes away while the holder is asked to let go", async () => {
+  const shared = forOneProcess();
+  const { leases } = shared;
+  const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
+  const key = shared.maildropKey({ user: "ann", server, mechanism: "auto" });
+  await leases.acquire(key, JSON.stringify({ gateway: "dead", owner: "one" }), 60_000);
+  const asked = new Promise<void>((resolve) => leases.onAsked(() => resolve()));
+  const manager = startManager(shared);
+  const leaving = new AbortController();
+  const signingIn = signIn(manager, "two", { takesOver: true, signal: leaving.signal });
+  await asked;
+  leaving.abort();
+  await expect(signingIn).rejects.toMatchObject({ code: "cancelled" });
+  expect(manager.count).toBe(0);
+});
+
+it("leaves its place at once when the person goes away while the server still has the maildrop locked", async () => {
+  const shared = forOneProcess();
+  const { leases } = shared;
+  const server = { host: "127.0.0.1", port: demo.pop3Port, security: "none" } as const;
+  const key = shared.maildropKey({ user: "ann", server, mechanism: "auto" });
+  await signIn(startManager(), "some other program");
+  const held = await leases.acquire(key, JSON.stringify({ gateway: "far", owner: "one" }), 60_000);
+  const hold = leases.acquire.bind(leases);
+  const leaving = new AbortController();
+  leases.onAsked(() => {
+    if (held.kind === "acquired") void leases.release(key, held.token);
+    // The next refusal is the one that it waits after.
+    leases.acquire = async (...wanted) => {
+      const answer = await hold(...wanted);
+      demo.control.subscribe((event) => {
+        if (event.kind === "closed") leaving.abort();
+      });
+      return answer;
+    };
+  });
+  const manager = startManager(shared);
+  const signingIn = signIn(manager, "two", { takesOver: true, signal: leaving.signal });
+  await expect(signingIn).rejects.toMatchObject({ code: "cancelled" });
+  expect(manager.count).toBe(0);
 });
 
 it("takes over from a gateway that has died, when its lease has run out", async () => {
