@@ -16,11 +16,11 @@ export interface SavedMailboxStore {
   list(ownerId: string): Promise<SavedMailbox[]>;
   /**
    * Keeps one, or puts another in its place. Nothing is kept for a browser session that is not there:
-   * it may have ended while the mailbox was on its way. Nor is what has a lower generation than what is
-   * kept: a gateway that was cut off would otherwise write what another one has changed since.
+   * it may have ended while the mailbox was on its way.
    *
    * @throws StoreError `limit` for more octets than `MAX_SEALED_OCTETS`, or more mailboxes than
-   *   `MAX_SAVED_MAILBOXES`
+   *   `MAX_SAVED_MAILBOXES`; `overtaken` for a lower generation than that of what is kept: a gateway that
+   *   was cut off would otherwise write over what another one has changed since
    */
   set(ownerId: string, mailbox: SavedMailbox): Promise<void>;
   /**
@@ -44,6 +44,15 @@ export function requireSealed({ sealed }: SavedMailbox): void {
   if (sealed.length > MAX_SEALED_OCTETS) {
     throw new StoreError("limit", `${sealed.length} octets are too many for a saved mailbox`);
   }
+}
+
+/** @param kept what is there now. @throws StoreError `overtaken` */
+export function requireLatest(generation: number, kept: Pick<SavedMailbox, "generation"> | undefined): void {
+  if (kept !== undefined && kept.generation > generation) throw overtaken();
+}
+
+export function overtaken(): StoreError {
+  return new StoreError("overtaken", "another gateway, or a later claim, has the saved mailbox");
 }
 
 /** @param kept how many others are kept. @throws StoreError `limit` */

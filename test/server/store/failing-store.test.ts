@@ -255,6 +255,32 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     expect(await store.browserSessions.get("during")).toMatchObject({ id: "during" });
   });
 
+  test("lets nobody claim a mailbox from memory while another gateway may write it; one that is alone may", async () => {
+    const redis = await startRedis();
+    onTestFinished(() => redis.stop());
+    const here = await open(redis.url);
+    const there = await open(redis.url);
+    await here.browserSessions.set(session("owner"));
+    await here.savedMailboxes.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
+    redis.freeze();
+    onTestFinished(() => redis.thaw());
+    await expect(here.savedMailboxes.claim("owner", "a")).rejects.toMatchObject({ code: "unavailable" });
+    redis.thaw();
+    await untilBack(here);
+    // Whether or not the one before was counted, its answer being lost.
+    const claimed = await here.savedMailboxes.claim("owner", "a");
+    expect(claimed?.generation).toBeGreaterThanOrEqual(2);
+    await there.close();
+
+    const alone = await startRedis();
+    onTestFinished(() => alone.stop());
+    const only = await open(alone.url);
+    await only.browserSessions.set(session("owner"));
+    await only.savedMailboxes.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
+    await alone.kill();
+    expect(await only.savedMailboxes.claim("owner", "a")).toMatchObject({ generation: 2 });
+  });
+
   test("at the start does not keep the gateway from starting, and its password is in no line of the log", async () => {
     const redis = await startRedis({ password: "correct horse" });
     onTestFinished(() => redis.stop());

@@ -58,7 +58,15 @@ export class HeldMailbox implements Holding {
     this.#secret = options.secret;
     const secret = () => this.#secret();
     const kept = snapshot === undefined || generation === undefined ? undefined : { snapshot, generation };
-    this.#record = new MailboxRecord({ ownerId, mailboxId: session.id, keeper, secret, kept, onError });
+    this.#record = new MailboxRecord({
+      ownerId,
+      mailboxId: session.id,
+      keeper,
+      secret,
+      isHeld: () => this.hasLease && this.#isClaimed,
+      kept,
+      onError,
+    });
     this.lease = options.desk.leaseFor(options.key, this, snapshot !== undefined);
     this.session = new MailSession({
       ...session,

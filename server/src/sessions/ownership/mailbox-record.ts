@@ -1,4 +1,6 @@
+import { StoreError } from "../../store/store-error.ts";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
+import { SessionError } from "../work/session-error.ts";
 import { lighterForms, readKeptMailbox, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
 import { LatestWriter } from "./latest-writer.ts";
 import type { MailboxKeeper } from "./mailbox-keeper.ts";
@@ -8,6 +10,8 @@ export interface MailboxRecordOptions {
   readonly mailboxId: string;
   readonly keeper: MailboxKeeper;
   readonly secret: () => string;
+  /** Whether its lease is in hand, and what was kept is known here: then nobody else has written since. */
+  readonly isHeld: () => boolean;
   /** What an earlier process or another gateway kept; undefined for a mailbox that is new. */
   readonly kept: { readonly snapshot: SessionSnapshot; readonly generation: number } | undefined;
   readonly onError: (message: string, error: unknown) => void;
@@ -21,7 +25,7 @@ export type Claim =
   | { readonly kind: "known" }
   /** What another gateway, or this one before, left of the mailbox. */
   | { readonly kind: "left"; readonly snapshot: SessionSnapshot }
-  /** It failed, and is to be tried again before the next login. */
+  /** It cannot be read here, and is to be tried again before the next login. */
   | { readonly kind: "unread" };
 
 const KNOWN: Claim = { kind: "known" };
@@ -41,6 +45,8 @@ export class MailboxRecord {
   #generation: number;
   /** The latest snapshot waits for the browser: nothing can be sealed while it is not here. */
   #isUnwritten = false;
+  /** The latest snapshot was refused, and waits for a claim. */
+  #isRefused = false;
 
   constructor(options: MailboxRecordOptions) {
     const { kept } = options;
@@ -65,7 +71,9 @@ export class MailboxRecord {
     try {
       await this.#writer.put(snapshot);
     } catch (error) {
-      if (codeOf(error) === "no-session") this.#isUnwritten = true;
+      const code = codeOf(error);
+      if (code === "overtaken") this.#isRefused = true;
+      if (code === "no-session") this.#isUnwritten = true;
       else this.#options.onError("a mailbox could not be kept", error);
     }
   }
@@ -80,7 +88,11 @@ export class MailboxRecord {
     if (this.#isUnwritten) void this.keepAgain();
   }
 
-  /** To be called with the lease in hand, newly obtained. */
+  /**
+   * To be called with the lease in hand, newly obtained.
+   *
+   * @throws SessionError `store-unreachable` where other gateways may have written it meanwhile
+   */
   async claim(): Promise<Claim> {
     const { keeper, ownerId, mailboxId, onError } = this.#options;
     if (!this.#isKept) return KNOWN;
@@ -90,8 +102,22 @@ export class MailboxRecord {
       const isKnown = this.#isOurs && kept.generation === this.#generation + 1;
       this.#generation = kept.generation;
       this.#isOurs = true;
-      return isKnown ? KNOWN : { kind: "left", snapshot: readKeptMailbox(kept.octets).snapshot };
+      const wasRefused = this.#isRefused;
+      this.#isRefused = false;
+      if (isKnown) {
+        // While this claim was under way, and by nobody else's.
+        if (wasRefused) void this.keepAgain();
+        return KNOWN;
+      }
+      const { snapshot } = readKeptMailbox(kept.octets);
+      this.#snapshot = snapshot;
+      this.#isUnwritten = false;
+      return { kind: "left", snapshot };
     } catch (error) {
+      if (error instanceof StoreError && error.code === "unavailable") {
+        const why = "the store cannot be asked what another gateway did with the mailbox";
+        throw new SessionError("store-unreachable", why, undefined, error);
+      }
       onError("the latest of a kept mailbox could not be read", error);
       return { kind: "unread" };
     }
@@ -109,6 +135,27 @@ export class MailboxRecord {
 
   async #write(snapshot: SessionSnapshot): Promise<void> {
     if (!this.#isKept) return;
+    const { isHeld } = this.#options;
+    try {
+      await this.#writeWhole(snapshot);
+    } catch (error) {
+      if (codeOf(error) !== "overtaken" || !isHeld()) throw error;
+      // Nobody else may claim it now: it was a claim of ours, whose answer was lost.
+      await this.#count();
+      await this.#writeWhole(this.#snapshot ?? snapshot);
+    }
+    this.#isUnwritten = false;
+    this.#isRefused = false;
+  }
+
+  async #count(): Promise<void> {
+    const { keeper, ownerId, mailboxId } = this.#options;
+    const kept = await keeper.claim(ownerId, mailboxId);
+    this.#generation = kept?.generation ?? FIRST_GENERATION;
+  }
+
+  /** With as many marks as there is room for. */
+  async #writeWhole(snapshot: SessionSnapshot): Promise<void> {
     const { secret, onError } = this.#options;
     const kept = { password: secret(), snapshot };
     const forms = [kept, ...lighterForms(kept)];
@@ -121,7 +168,6 @@ export class MailboxRecord {
         onError("a mailbox has too many marks to be kept: kept with fewer", error);
       }
     }
-    this.#isUnwritten = false;
   }
 
   async #seal(kept: KeptMailbox): Promise<void> {

@@ -90,8 +90,9 @@ function guardedMailboxes(guard: StoreGuard): SavedMailboxStore {
         RECORD_OCTETS + mailbox.sealed.length,
         true,
       ),
+    // What the memory counts another gateway does not know of, and the store may have counted it too.
     claim: (ownerId, mailboxId) =>
-      guard.read(
+      guard.readAlone(
         ({ savedMailboxes }) => savedMailboxes.claim(ownerId, mailboxId),
         async (mailbox, { savedMailboxes }) => {
           if (mailbox !== undefined) await savedMailboxes.set(ownerId, mailbox);

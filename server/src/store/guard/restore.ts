@@ -1,4 +1,5 @@
 import type { MemoryStore } from "../memory/memory-store.ts";
+import { isRefusal } from "../store-error.ts";
 import type { Store } from "../store.ts";
 
 /** Leases that went on in memory are the store's again before it is asked for any: nobody else gets one of them. */
@@ -13,7 +14,12 @@ export async function restoreSessions(from: MemoryStore, to: Store): Promise<voi
     if (record.expiresAt <= now) continue;
     await to.browserSessions.set(record);
     for (const mailbox of await from.savedMailboxes.list(record.id)) {
-      await to.savedMailboxes.set(record.id, mailbox);
+      // Another gateway gave it a later one before.
+      await to.savedMailboxes.set(record.id, mailbox).catch(unlessOvertaken);
     }
   }
+}
+
+function unlessOvertaken(error: unknown): void {
+  if (!isRefusal(error) || error.code !== "overtaken") throw error;
 }

@@ -1,5 +1,5 @@
 import type { MemoryStore } from "../memory/memory-store.ts";
-import { StoreError } from "../store-error.ts";
+import { isRefusal, StoreError } from "../store-error.ts";
 import type { RecoverableStore, Store, StoreHealth, StoreLog } from "../store.ts";
 import { restoreLeases, restoreSessions } from "./restore.ts";
 import { WriteJournal, type Write } from "./write-journal.ts";
@@ -77,13 +77,13 @@ export class StoreGuard {
 
   /**
    * @param isMirrored whether the memory has to know it before the store fails
-   * @throws StoreError `limit` only
+   * @throws StoreError `limit`, `overtaken`
    */
   async write(write: Write, octets: number, isMirrored: boolean): Promise<void> {
     if (this.#health.kind === "ok") {
       try {
         await write(this.#store);
-        if (isMirrored) await write(this.#standIn).catch(unlessLimit);
+        if (isMirrored) await write(this.#standIn).catch(unlessRefused);
         return;
       } catch (error) {
         this.#fail(error);
@@ -104,7 +104,7 @@ export class StoreGuard {
     if (this.#health.kind !== "ok") return undefined;
     try {
       const value = await read(this.#store);
-      await learn?.(value, this.#standIn).catch(unlessLimit);
+      await learn?.(value, this.#standIn).catch(unlessRefused);
       return { value };
     } catch (error) {
       this.#fail(error);
@@ -114,7 +114,7 @@ export class StoreGuard {
 
   /** @throws the error, if it is the caller's fault and not the store's */
   #fail(error: unknown): void {
-    if (error instanceof StoreError && error.code === "limit") throw error;
+    if (isRefusal(error)) throw error;
     // One failure is noticed by everybody who waits.
     if (this.#health.kind === "failed") return;
     const isFlapping = performance.now() - this.#wellSince < STEADY_MS;
@@ -137,12 +137,10 @@ export class StoreGuard {
       const isEmptied = await this.#store.recover();
       await restoreLeases(this.#standIn, this.#store);
       if (isEmptied) await restoreSessions(this.#standIn, this.#store);
-      let lost = 0;
-      // Something may be written in the moment between the end of a replay and the news of it.
-      do lost += await this.#journal.replay(this.#store);
-      while (!this.#journal.isEmpty);
-      const loss = lost === 0 ? "" : `; ${lost} changes were too many to keep meanwhile and are lost`;
-      this.#log.warn(`the store is back${isEmptied ? ", empty" : ""}${loss}`);
+      const [losses, refusals] = await this.#replay();
+      const lost = losses === 0 ? "" : `; ${losses} changes were too many to keep meanwhile and are lost`;
+      const refused = refusals === 0 ? "" : `; ${refusals} were refused, for it holds later ones`;
+      this.#log.warn(`the store is back${isEmptied ? ", empty" : ""}${lost}${refused}`);
     } catch {
       // Told when it began; it goes on.
       this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
@@ -154,15 +152,26 @@ export class StoreGuard {
     this.#become({ kind: "ok" });
   }
 
+  async #replay(): Promise<[losses: number, refusals: number]> {
+    let [losses, refusals] = [0, 0];
+    // Something may be written in the moment between the end of a replay and the news of it.
+    do {
+      const replayed = await this.#journal.replay(this.#store);
+      losses += replayed.losses;
+      refusals += replayed.refusals;
+    } while (!this.#journal.isEmpty);
+    return [losses, refusals];
+  }
+
   #become(health: StoreHealth): void {
     this.#health = health;
     for (const listener of this.#listeners) listener(health);
   }
 }
 
-/** The memory is full: it knows less when the store fails, and nothing is wrong now. */
-function unlessLimit(error: unknown): void {
-  if (!(error instanceof StoreError && error.code === "limit")) throw error;
+/** The memory is full, and will know less when the store fails, or it knows a later one: nothing is wrong now. */
+function unlessRefused(error: unknown): void {
+  if (!isRefusal(error)) throw error;
 }
 
 function reasonOf(error: unknown): string {

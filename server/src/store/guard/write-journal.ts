@@ -1,4 +1,4 @@
-import { StoreError } from "../store-error.ts";
+import { isRefusal } from "../store-error.ts";
 import type { Store } from "../store.ts";
 
 export type Write = (store: Store) => Promise<void>;
@@ -11,7 +11,8 @@ const MAX_OCTETS = 32 * 1024 * 1024;
 export class WriteJournal {
   #writes: { readonly write: Write; readonly octets: number }[] = [];
   #octets = 0;
-  #lost = 0;
+  #losses = 0;
+  #refusals = 0;
 
   get isEmpty(): boolean {
     return this.#writes.length === 0;
@@ -22,31 +23,33 @@ export class WriteJournal {
     this.#octets += octets;
     while (this.#writes.length > MAX_WRITES || this.#octets > MAX_OCTETS) {
       this.#shift();
-      this.#lost += 1;
+      this.#losses += 1;
     }
   }
 
   /**
    * Writes it all to the store, what comes in meanwhile too. What fails stays, and what is behind it.
    *
-   * @returns how many writes were lost before
-   * @throws whatever the store throws
+   * @returns how many writes were lost, for want of room, and how many refused, for a later one is there
+   * @throws whatever else the store throws
    */
-  async replay(store: Store): Promise<number> {
+  async replay(store: Store): Promise<{ losses: number; refusals: number }> {
     for (let next = this.#writes[0]; next !== undefined; next = this.#writes[0]) {
       try {
         await next.write(store);
       } catch (error) {
-        // The store has less room than the memory had; it will never take this one.
-        if (!(error instanceof StoreError && error.code === "limit")) throw error;
-        this.#lost += 1;
+        if (!isRefusal(error)) throw error;
+        // It will never take this one: it has less room than the memory had, or what is newer.
+        if (error.code === "overtaken") this.#refusals += 1;
+        else this.#losses += 1;
       }
       // It may have gone meanwhile, to make room.
       if (this.#writes[0] === next) this.#shift();
     }
-    const lost = this.#lost;
-    this.#lost = 0;
-    return lost;
+    const told = { losses: this.#losses, refusals: this.#refusals };
+    this.#losses = 0;
+    this.#refusals = 0;
+    return told;
   }
 
   #shift(): void {

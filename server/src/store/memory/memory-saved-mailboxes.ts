@@ -1,4 +1,5 @@
 import {
+  requireLatest,
   requireRoom,
   requireSealed,
   type SavedMailbox,
@@ -30,7 +31,7 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
     const mailboxes = this.#owners.get(ownerId) ?? new Map<string, SavedMailbox>();
     const before = mailboxes.get(mailboxId);
     if (before === undefined) requireRoom(mailboxes.size);
-    else if (before.generation > generation) return;
+    requireLatest(generation, before);
     const octets = this.#octets - (before?.sealed.length ?? 0) + sealed.length;
     if (octets > MAX_TOTAL_OCTETS) throw new StoreError("limit", "no more mailboxes are kept in memory");
     this.#octets = octets;

@@ -1,5 +1,6 @@
 import {
   MAX_SAVED_MAILBOXES,
+  overtaken,
   requireRoom,
   requireSealed,
   type SavedMailbox,
@@ -25,7 +26,7 @@ if redis.call("HEXISTS", KEYS[2], ARGV[1]) == 0 and redis.call("HLEN", KEYS[2]) 
   return -1
 end
 local generation = kept(KEYS[2], ARGV[1])
-if generation and generation > tonumber(ARGV[4]) then return 0 end
+if generation and generation > tonumber(ARGV[4]) then return -2 end
 redis.call("HSET", KEYS[2], ARGV[1], ARGV[4] .. ":" .. ARGV[2])
 redis.call("PEXPIRE", KEYS[2], left)
 return 1`;
@@ -36,6 +37,7 @@ local claimed = string.format("%d:", generation + 1) .. sealed
 redis.call("HSET", KEYS[1], ARGV[1], claimed)
 return claimed`;
 const FULL = -1;
+const OVERTAKEN = -2;
 
 /** Sealed mailboxes in Redis. */
 export class RedisSavedMailboxes implements SavedMailboxStore {
@@ -58,6 +60,7 @@ export class RedisSavedMailboxes implements SavedMailboxStore {
       redis.eval(SET, keys.length, ...keys, mailboxId, sealed, MAX_SAVED_MAILBOXES, generation),
     );
     if (answer === FULL) requireRoom(MAX_SAVED_MAILBOXES);
+    if (answer === OVERTAKEN) throw overtaken();
   }
 
   async claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import Database, { type Statement } from "libsql/promise";
-import { StoreError } from "../store-error.ts";
+import { isRefusal, StoreError } from "../store-error.ts";
 
 /** A backup or a person with a shell may hold the lock for a moment. In milliseconds; 0.4 s in all. */
 const BUSY_WAITS_MS = [10, 30, 60, 100, 200];
@@ -122,7 +122,7 @@ export class SqliteDatabase {
       return await work();
     } catch (error) {
       const failure = storeError(error);
-      if (failure.code !== "limit") this.#failure = failure;
+      if (!isRefusal(failure)) this.#failure = failure;
       throw failure;
     }
   }

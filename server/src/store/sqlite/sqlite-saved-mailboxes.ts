@@ -1,4 +1,5 @@
 import {
+  requireLatest,
   requireRoom,
   requireSealed,
   type SavedMailbox,
@@ -40,11 +41,12 @@ export class SqliteSavedMailboxes implements SavedMailboxStore {
       const counting =
         "SELECT count(*) AS others FROM saved_mailboxes WHERE owner_id = ? AND mailbox_id <> ?";
       requireRoom((await database.get<{ others: number }>(counting, ownerId, mailboxId))?.others ?? 0);
+      const looking = "SELECT generation FROM saved_mailboxes WHERE owner_id = ? AND mailbox_id = ?";
+      requireLatest(generation, await database.get<{ generation: number }>(looking, ownerId, mailboxId));
       const writing = `INSERT INTO saved_mailboxes (owner_id, mailbox_id, sealed, generation)
         SELECT id, ?, ?, ? FROM browser_sessions WHERE id = ?
         ON CONFLICT (owner_id, mailbox_id)
-        DO UPDATE SET sealed = excluded.sealed, generation = excluded.generation
-        WHERE saved_mailboxes.generation <= excluded.generation`;
+        DO UPDATE SET sealed = excluded.sealed, generation = excluded.generation`;
       await database.run(writing, mailboxId, sealed, generation, ownerId);
     });
   }

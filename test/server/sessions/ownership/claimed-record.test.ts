@@ -18,6 +18,7 @@ import { SealedMailboxes } from "@popgate/server/security/sealed-mailboxes";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
+import { StoreError } from "@popgate/server/store/store-error";
 import { smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
 import { forOneProcess } from "../../../support/ownership.ts";
 
@@ -124,6 +125,13 @@ function signIn(): Promise<MailSession> {
   return manager.open({ ownerId: owner.id, address: "here", account: account(), secret, takesOver: false });
 }
 
+async function marksAfterRestart(): Promise<readonly string[]> {
+  await manager.shutdown();
+  manager = startManager();
+  await manager.restore(owner.id, "here");
+  return manager.of(owner.id).flatMap((session) => session.mailbox().marks.uids);
+}
+
 async function isLeaseHeld(): Promise<boolean> {
   const answer = await shared.leases.acquire(shared.maildropKey(account()), "anybody", 1_000);
   return answer.kind === "held";
@@ -158,6 +166,36 @@ it("a claim that could not be made is made again before the next login", async (
   await session.refresh();
   expect([claims, errors.length]).toEqual([1, 1]);
   expect(session.mailbox().marks).toMatchObject({ uids: ["m1"], onServer: true });
+});
+
+it("a claim that the store counted, and whose answer is lost, is made again before anything is dialled", async () => {
+  vault.hold(owner);
+  const session = await signIn();
+  await session.changeMarks({ add: ["m1"], remove: [] });
+  await session.handOver();
+  claimed = () => {
+    throw new StoreError("unavailable", "no answer");
+  };
+  let logins = 0;
+  demo.control.subscribe(({ kind }) => (logins += kind === "locked" ? 1 : 0));
+  await expect(manager.takeOver(owner.id, session.id)).rejects.toMatchObject({ code: "store-unreachable" });
+  expect(logins).toBe(0);
+  claimed = () => {};
+  await session.refresh();
+  expect(session.mailbox().marks).toMatchObject({ uids: ["m1"], onServer: true });
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  expect(await marksAfterRestart()).toEqual(["m1", "m2"]);
+  expect(errors).toEqual([]);
+});
+
+it("what the holder of the lease marks is kept, though the store has counted a claim that it does not know of", async () => {
+  vault.hold(owner);
+  const session = await signIn();
+  await session.changeMarks({ add: ["m1"], remove: [] });
+  await store.savedMailboxes.claim(owner.id, session.id);
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  expect(await marksAfterRestart()).toEqual(["m1", "m2"]);
+  expect(errors).toEqual([]);
 });
 
 it("what is kept of a mailbox does not take the place of the same one, signed in to while the store was asked", async () => {
