@@ -17,7 +17,9 @@ const MAX_SNAPSHOT_OCTETS = 16 * 1024 * 1024;
 
 /**
  * Another one whenever the form changes, or what it says means something else: the names of messages
- * above all, which are looked for again. What has another version is dropped; no message goes with it.
+ * above all, which are looked for again. What has an earlier version is dropped; no message goes with
+ * it. What has a later one is left to the gateways that wrote it, while both kinds run beside each other:
+ * so the password's place and the version's stay where they are.
  */
 const VERSION = 2;
 
@@ -27,8 +29,14 @@ class TooManyMarksError extends Error {
   readonly code = "limit";
 }
 
+/** A gateway of a later release wrote it, and will read it. */
+export class LaterVersionError extends Error {
+  override readonly name = "LaterVersionError";
+}
+
 const deflate = promisify(deflateRaw);
 
+const Later = z.object({ version: z.int().check(z.gt(VERSION)) });
 const MessageFacts = z.object({
   uid: z.string(),
   octets: z.nullable(z.number()),
@@ -65,11 +73,14 @@ export async function writeKeptMailbox({ password, snapshot }: KeptMailbox): Pro
   return Buffer.concat([length, secret, await deflate(JSON.stringify({ version: VERSION, ...snapshot }))]);
 }
 
-/** @throws Error for what was not written by `writeKeptMailbox` of this version */
+/** @throws LaterVersionError; Error for what else was not written by `writeKeptMailbox` of this version */
 export function readKeptMailbox(octets: Buffer): KeptMailbox {
   const end = 2 + octets.readUInt16BE(0);
   const json = inflateRawSync(octets.subarray(end), { maxOutputLength: MAX_SNAPSHOT_OCTETS });
-  const { version: _, ...snapshot } = Snapshot.parse(JSON.parse(json.toString()));
+  const kept: unknown = JSON.parse(json.toString());
+  if (Later.safeParse(kept).success)
+    throw new LaterVersionError("it was kept by another version, a later one");
+  const { version: _, ...snapshot } = Snapshot.parse(kept);
   const { preset, ...account } = snapshot.account;
   const { pending, ...rest } = snapshot;
   return {

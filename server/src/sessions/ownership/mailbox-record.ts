@@ -1,7 +1,13 @@
 import { StoreError } from "../../store/store-error.ts";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 import { SessionError } from "../work/session-error.ts";
-import { lighterForms, readKeptMailbox, writeKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
+import {
+  LaterVersionError,
+  lighterForms,
+  readKeptMailbox,
+  writeKeptMailbox,
+  type KeptMailbox,
+} from "./kept-mailbox.ts";
 import { LatestWriter } from "./latest-writer.ts";
 import type { MailboxKeeper } from "./mailbox-keeper.ts";
 
@@ -118,6 +124,8 @@ export class MailboxRecord {
         const why = "the store cannot be asked what another gateway did with the mailbox";
         throw new SessionError("store-unreachable", why, undefined, error);
       }
+      // Those who read it go on with it; what is done here is not kept beside it.
+      if (error instanceof LaterVersionError) this.#isKept = false;
       onError("the latest of a kept mailbox could not be read", error);
       return { kind: "unread" };
     }

@@ -2,14 +2,14 @@ import type { Account } from "../login/account.ts";
 import type { SessionSnapshot } from "../connection/session-snapshot.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { HeldMailbox } from "./held-mailbox.ts";
-import { readKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
+import { LaterVersionError, readKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import type { LeaseDesk } from "../leases/lease-desk.ts";
 import type { KeptOctets, MailboxKeeper } from "./mailbox-keeper.ts";
 import type { OwnerMailboxes } from "./owner-mailboxes.ts";
 import type { SessionPlaces } from "./session-places.ts";
 
-/** Each request of a browser would try it: a gateway that is full is not asked more often for the same mailboxes. */
+/** Each request of a browser would try it: what could not come back is not tried more often than this. */
 const AGAIN_AFTER_MS = 15_000;
 
 /** What a mailbox comes back from, and which claim of its record that is. */
@@ -25,6 +25,7 @@ export interface RestorerParts {
   readonly keeper: MailboxKeeper;
   /** A kept account as it is configured today; undefined if it may not be opened any more. */
   readonly accountNow: (account: Account) => Account | undefined;
+  readonly maildropKey: (account: Account) => string;
   readonly make: (
     ownerId: string,
     id: string,
@@ -35,11 +36,14 @@ export interface RestorerParts {
   readonly onError: (message: string, error: unknown) => void;
 }
 
+/** What became of one that is kept; all but `settled` are tried again. */
+type Outcome = "settled" | "no-place" | "later-version" | "leaving";
+
 /** Brings back what an earlier process, or another gateway, kept for a browser session. */
 export class Restorer {
   readonly #parts: RestorerParts;
   readonly #running = new KeyedQueue();
-  /** When browser sessions without a place may try again, by the clock of `performance.now`. */
+  /** Browser sessions of whose mailboxes some could not come back, and when it is tried again, by `performance.now`. */
   readonly #againAt = new Map<string, number>();
 
   constructor(parts: RestorerParts) {
@@ -48,15 +52,22 @@ export class Restorer {
 
   /** @param address what the client's address counts as */
   async restore(ownerId: string, address: string): Promise<void> {
-    const { owners } = this.#parts;
-    // While one is being signed out nothing comes back: a request of another tab would undo it.
-    if (owners.isLeaving(ownerId) || this.#hasToWait(ownerId)) return;
+    if (!this.#isWanted(ownerId)) return;
     await this.#running.run(ownerId, async () => {
       // Somebody else of the same browser was first.
-      if (owners.of(ownerId).length > 0 || this.#hasToWait(ownerId)) return;
-      for (const kept of await this.#parts.keeper.restore(ownerId)) {
-        await this.#restoreOne(ownerId, address, kept);
+      if (!this.#isWanted(ownerId)) return;
+      const all = await this.#parts.keeper.restore(ownerId);
+      // At the next request, if this one ends before all are here.
+      this.#againAt.set(ownerId, performance.now());
+      const outcomes = new Set<Outcome>();
+      for (const kept of all) {
+        outcomes.add(await this.#restoreOne(ownerId, address, kept));
+        // Where one has no place, no other has.
+        if (outcomes.has("no-place")) break;
       }
+      if (outcomes.has("no-place") || outcomes.has("later-version")) {
+        this.#againAt.set(ownerId, performance.now() + AGAIN_AFTER_MS);
+      } else if (!outcomes.has("leaving")) this.#againAt.delete(ownerId);
     });
   }
 
@@ -65,21 +76,31 @@ export class Restorer {
     this.#againAt.delete(ownerId);
   }
 
-  #hasToWait(ownerId: string): boolean {
-    if ((this.#againAt.get(ownerId) ?? 0) > performance.now()) return true;
-    this.#againAt.delete(ownerId);
-    return false;
+  #isWanted(ownerId: string): boolean {
+    const { owners } = this.#parts;
+    // While one is being signed out nothing comes back: a request of another tab would undo it.
+    if (owners.isLeaving(ownerId)) return false;
+    const againAt = this.#againAt.get(ownerId);
+    // Those that are here are all, unless some could not come back with them.
+    return againAt === undefined ? owners.of(ownerId).length === 0 : againAt <= performance.now();
   }
 
-  async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<void> {
+  async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<Outcome> {
     const { owners, desk, keeper, onError } = this.#parts;
-    // Signed in to, or out of, while the store was asked: what is here counts.
-    if (owners.isLeaving(ownerId) || owners.find(ownerId, kept.mailboxId) !== undefined) return;
+    // Signed out of, or in to, while the store was asked: what is here counts.
+    if (owners.isLeaving(ownerId)) return "leaving";
+    if (owners.find(ownerId, kept.mailboxId) !== undefined) return "settled";
     const opened = this.#opened(kept);
-    // What cannot be read, or is not offered any more, will never be.
-    if (opened === undefined) return keeper.forget(ownerId, kept.mailboxId);
+    if (opened === "later-version") return opened;
+    if (opened === "never") {
+      await keeper.forget(ownerId, kept.mailboxId);
+      return "settled";
+    }
+    const key = this.#parts.maildropKey(opened.snapshot.account);
+    // Signed in to anew while it had no place: a maildrop is one mailbox of a browser, not two.
+    if (owners.of(ownerId).some((mailbox) => mailbox.key === key)) return "settled";
     const leavePlace = this.#takePlace(ownerId, address);
-    if (leavePlace === undefined) return;
+    if (leavePlace === undefined) return "no-place";
     let mailbox: HeldMailbox;
     try {
       const { password, snapshot } = opened;
@@ -95,16 +116,18 @@ export class Restorer {
     await desk.announce(mailbox.key, ownerId).catch((error: unknown) => {
       onError("other gateways could not be told where a mailbox is", error);
     });
+    return "settled";
   }
 
-  #opened({ octets }: KeptOctets): KeptMailbox | undefined {
+  /** What cannot be read, or is not offered any more, `never` will be. */
+  #opened({ octets }: KeptOctets): KeptMailbox | "never" | "later-version" {
     try {
       const { password, snapshot } = readKeptMailbox(octets);
       const account = this.#parts.accountNow(snapshot.account);
-      return account === undefined ? undefined : { password, snapshot: { ...snapshot, account } };
+      return account === undefined ? "never" : { password, snapshot: { ...snapshot, account } };
     } catch (error) {
       this.#parts.onError("a kept mailbox could not be read", error);
-      return undefined;
+      return error instanceof LaterVersionError ? "later-version" : "never";
     }
   }
 
@@ -114,7 +137,6 @@ export class Restorer {
       return this.#parts.places.take(ownerId, address);
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
-      this.#againAt.set(ownerId, performance.now() + AGAIN_AFTER_MS);
       this.#parts.onError("no place for a kept mailbox", error);
       return undefined;
     }

@@ -75,13 +75,14 @@ export class SessionManager {
       onMove: (ownerId, key) => this.#owners.moveAway(ownerId, key),
       onError: (error) => options.onError("a mailbox could not be let go", error),
     });
-    const { keeper, accountNow, onError } = options;
+    const { keeper, maildropKey, accountNow, onError } = options;
     this.#restorer = new Restorer({
       owners: this.#owners,
       places: this.#places,
       desk: this.#desk,
       keeper,
       accountNow,
+      maildropKey,
       make: (...mailbox) => this.#make(...mailbox),
       onError,
     });
@@ -136,9 +137,8 @@ export class SessionManager {
    * its cookie, before anything is looked up.
    */
   async restore(ownerId: string, address: string): Promise<void> {
-    const present = this.#owners.of(ownerId);
-    for (const mailbox of present) mailbox.browserArrived();
-    if (present.length === 0) await this.#restorer.restore(ownerId, address);
+    for (const mailbox of this.#owners.of(ownerId)) mailbox.browserArrived();
+    await this.#restorer.restore(ownerId, address);
   }
 
   /** Hears when an owner's mailboxes become more or fewer. @returns what ends the subscription */

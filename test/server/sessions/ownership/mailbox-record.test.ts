@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { beforeEach, expect, it } from "vitest";
 import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
 import { readKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
@@ -72,4 +73,14 @@ it("writes what was refused while its own claim was under way, once that is answ
   expect(await record.claim()).toEqual({ kind: "known" });
   await record.settled();
   expect(await keptMarks()).toEqual(["m1", "m2"]);
+});
+
+it("writes nothing over what a gateway of a later version has written", async () => {
+  const record = makeRecord(undefined, () => true);
+  await record.begin(snapshot("m1"));
+  const later = Buffer.concat([Buffer.alloc(2), deflateRawSync(JSON.stringify({ version: 3 }))]);
+  await store.savedMailboxes.set(OWNER, { mailboxId: ID, sealed: later, generation: 2 });
+  expect(await record.claim()).toEqual({ kind: "unread" });
+  await record.keep(snapshot("m1", "m2"));
+  expect((await store.savedMailboxes.list(OWNER)).map(({ sealed }) => sealed)).toEqual([later]);
 });
