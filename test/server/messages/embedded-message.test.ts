@@ -1,5 +1,6 @@
 import { readMessage } from "@popgate/server/messages/message-view";
-import { openEmbedded, openPart } from "@popgate/server/messages/parts/part-stream";
+import { openEmbedded } from "@popgate/server/messages/parts/embedded-message";
+import { openPart } from "@popgate/server/messages/parts/part-stream";
 import { expect, test, vi } from "vitest";
 import { mail, readAll, stored } from "./stored.ts";
 
@@ -70,15 +71,40 @@ test.each(["1", "3", "2.2", "2.", ".2", "1.1", "2.1.1", "2..1"])("has no message
   expect(await openEmbedded(OUTER, part)).toBeUndefined();
 });
 
+/** A message within a message within a message … */
+function wrapped(levels: number, innermost: string): string {
+  return `${"Content-Type: message/rfc822\r\n\r\n".repeat(levels)}${innermost}`;
+}
+
 test("goes no deeper than anybody reads", async () => {
-  const wrapped = Array.from({ length: 12 }).reduce<string>(
-    (message) => `Content-Type: message/rfc822\r\n\r\n${message}`,
-    "Subject: deep\r\n\r\nx",
-  );
-  const raw = stored(wrapped);
+  const raw = wrapped(12, "Subject: deep\r\n\r\nx");
+  expect(await openEmbedded(stored(raw), "1.1.1.1.1.1.1.1")).toBeDefined();
+  expect(await openEmbedded(stored(raw), "1.1.1.1.1.1.1.1.1")).toBeUndefined();
+  expect(await openPart(stored(raw), "1.1.1.1.1.1.1.1.1")).toBeDefined();
+  expect(await openPart(stored(raw), "1.1.1.1.1.1.1.1.1.1")).toBeUndefined();
+});
+
+test("reads the message around it once, however many are between, and not again", async () => {
+  const raw = stored(wrapped(8, "Subject: deep\r\n\r\nx"));
   const read = vi.spyOn(raw, "read");
-  expect(await openEmbedded(raw, "1.1.1.1.1.1.1.1")).toBeDefined();
-  // One walk for each level: what a forward of forwards costs does not double with each.
-  expect(read).toHaveBeenCalledTimes(8);
-  expect(await openEmbedded(stored(wrapped), "1.1.1.1.1.1.1.1.1")).toBeUndefined();
+  const message = await openEmbedded(raw, "1.1.1.1.1.1.1.1");
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(await openEmbedded(raw, "1.1.1.1.1.1.1.1")).toBe(message);
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(String(await readAll(message ?? expect.fail("no such message")))).toBe("Subject: deep\r\n\r\nx");
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+test("leaves others their turn while a message in memory is walked through", async () => {
+  const raw = stored(wrapped(8, `Subject: deep\r\n\r\n${"words\r\n".repeat(1_000_000)}`));
+  let [turns, isOpen] = [0, false];
+  const count = () => {
+    turns += 1;
+    if (!isOpen) setImmediate(count);
+  };
+  setImmediate(count);
+  await openEmbedded(raw, "1.1.1.1.1.1.1.1");
+  isOpen = true;
+  // At each chunk; a stream may give some of them together.
+  expect(turns).toBeGreaterThan(raw.octets / (256 * 1024));
 });

@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { attachmentName, isMessage } from "./attachment-name.ts";
 import { MimeWalker, type PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";
 import { leafNumber } from "./leaf-name.ts";
 import { PartReader } from "./part-reader.ts";
 import { servedType } from "./served-type.ts";
-import { sliced } from "./sliced-stream.ts";
-import { clampRange, type OctetRange, type StoredMessage } from "../store/stored-message.ts";
+import type { StoredMessage } from "../store/stored-message.ts";
 
 export interface OpenedPart {
   /** Cleaned: fit for Content-Disposition and a file system. */
@@ -23,8 +22,8 @@ export interface OpenedPart {
   readonly stream: Readable;
 }
 
-/** Forwards of forwards; each level is one more walk through the message. */
-const MAX_LEVELS = 8;
+/** Forwards of forwards; each level is one more walk through the octets of a message. */
+export const MAX_LEVELS = 8;
 
 /**
  * Opens one attachment by its name in `Message.attachments`: "2", or "1.2" for one of a message within; or any
@@ -38,84 +37,65 @@ export async function openPart(
   part: string,
   signal?: AbortSignal,
 ): Promise<OpenedPart | undefined> {
-  const dot = part.lastIndexOf(".");
-  const around = dot === -1 ? raw : await openEmbedded(raw, part.slice(0, dot), signal);
-  return around === undefined ? undefined : openOwnPart(around, part.slice(dot + 1), signal);
+  const names = part.split(".");
+  return names.length - 1 > MAX_LEVELS ? undefined : openPath(raw, names, signal);
 }
 
-/** Of the message itself, by a name without dots. */
-async function openOwnPart(
+/** A part by the names of those around it and its own. The messages within are walked through all at once, each as its octets come out of the one around it. */
+export async function openPath(
   raw: StoredMessage,
-  part: string,
-  signal?: AbortSignal,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
 ): Promise<OpenedPart | undefined> {
-  const reading = new PartReading(raw, part, signal);
+  let opened: OpenedPart | undefined;
+  for (const name of names) {
+    if (opened?.isMessage === false) {
+      opened.stream.destroy();
+      return undefined;
+    }
+    opened = await openOwnPart(opened?.stream ?? inTurns(raw), name, signal);
+    if (opened === undefined) return undefined;
+  }
+  return opened;
+}
+
+/** A message in memory would be walked through without a pause, however many messages are within. */
+function inTurns(raw: StoredMessage): Readable {
+  const source = raw.read();
+  const stream = Readable.from(pieces(source), { objectMode: false });
+  // Also where nobody ever read from it.
+  stream.once("close", () => source.destroy());
+  return stream;
+}
+
+async function* pieces(source: Readable): AsyncGenerator<Buffer> {
+  // A stream of octets gives buffers; its type does not say so.
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    yield chunk;
+    await setImmediate();
+  }
+}
+
+/** Of the message whose octets these are, by a name without dots. */
+async function openOwnPart(
+  source: Readable,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<OpenedPart | undefined> {
+  const reading = new PartReading(source, name, signal);
   const found = await reading.find();
   if (found === undefined) return undefined;
   const stream = Readable.from(reading.rest(), { objectMode: false });
   // Also where nobody ever read from it.
   stream.once("close", () => reading.close());
   return {
-    filename: attachmentName(found.filename, found.contentType, part),
+    filename: attachmentName(found.filename, found.contentType, name),
     contentType: servedType(found.contentType),
     declaredType: found.contentType,
     charset: found.charset,
     isMessage: isMessage(found.contentType),
     stream,
   };
-}
-
-/**
- * A message within the message, to be read as one of its own. Its octets stay where they are: each reader
- * walks through the message around it.
- *
- * @returns undefined if there is no such part, or it is no message
- */
-export async function openEmbedded(
-  raw: StoredMessage,
-  part: string,
-  signal?: AbortSignal,
-): Promise<StoredMessage | undefined> {
-  const names = part.split(".");
-  if (names.length > MAX_LEVELS) return undefined;
-  let message = raw;
-  for (const name of names) {
-    const opened = await openOwnPart(message, name, signal);
-    if (opened?.isMessage !== true) {
-      opened?.stream.destroy();
-      return undefined;
-    }
-    let octets = 0;
-    for await (const chunk of opened.stream) octets += chunk.length;
-    message = new EmbeddedMessageOctets(message, name, octets);
-  }
-  return message;
-}
-
-class EmbeddedMessageOctets implements StoredMessage {
-  readonly octets: number;
-  readonly #around: StoredMessage;
-  readonly #part: string;
-
-  constructor(around: StoredMessage, part: string, octets: number) {
-    this.#around = around;
-    this.#part = part;
-    this.octets = octets;
-  }
-
-  /** It stands for the part of just this message. */
-  get sha256(): string {
-    return createHash("sha256").update(`${this.#around.sha256} ${this.#part}`).digest("hex");
-  }
-
-  read(range?: OctetRange): Readable {
-    const whole = Readable.from(octetsOf(this.#around, this.#part), { objectMode: false });
-    return sliced(whole, clampRange(this.octets, range));
-  }
-}
-
-async function* octetsOf(raw: StoredMessage, part: string): AsyncGenerator<Buffer> {
-  yield* (await openOwnPart(raw, part))?.stream ?? [];
 }
 
 /** Walks through the message until the part ends. What one chunk of the message gives is all that is held. */
@@ -128,8 +108,8 @@ class PartReading {
   #ready: Buffer[] = [];
   #isOver = false;
 
-  constructor(raw: StoredMessage, name: string, signal: AbortSignal | undefined) {
-    this.#source = raw.read();
+  constructor(source: Readable, name: string, signal: AbortSignal | undefined) {
+    this.#source = source;
     this.#chunks = this.#source[Symbol.asyncIterator]();
     this.#signal = signal;
     const leaf = leafNumber(name);

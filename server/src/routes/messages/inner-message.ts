@@ -1,5 +1,5 @@
 import { NotFoundError } from "../../http/error-handler.ts";
-import { openEmbedded } from "../../messages/parts/part-stream.ts";
+import { openEmbedded } from "../../messages/parts/embedded-message.ts";
 import type { ReadableMessage, StoredMessage } from "../../messages/store/stored-message.ts";
 
 /** The message within that is the part of this name, or the whole one where no part is named. @throws NotFoundError */
