@@ -44,6 +44,8 @@ const refused: readonly Import[] = [
   ["web/src/state/planted.ts", "../features/list/list.tsx"],
   ["web/src/features/list/planted.tsx", "../../app/app.tsx"],
   ["web/src/features/list/planted.tsx", "../reader/reader.tsx"],
+  ["web/src/features/reader/body/planted.tsx", "../files/attachments.tsx"],
+  ["web/src/features/reader/within/planted.tsx", "../../marks/marks-bar.tsx"],
   ["web/src/ui/planted.tsx", "../state/events.ts"],
   ["web/src/lib/planted.ts", "../ui/button.tsx"],
   ["web/src/app/planted.tsx", "@popgate/server/app"],
@@ -68,6 +70,8 @@ const welcome: readonly Import[] = [
   ["server/src/routes/whole/planted.ts", "../mailbox-route.ts"],
   ["web/src/features/list/planted.tsx", "../../state/events.ts"],
   ["web/src/features/list/planted.tsx", "../../ui/button.tsx"],
+  ["web/src/features/reader/body/planted.tsx", "../use-text.ts"],
+  ["web/src/features/reader/within/planted.tsx", "../../../state/use-page.ts"],
   ["web/src/app/planted.tsx", "../features/list/list.tsx"],
   ["web/src/state/whole-mailbox/planted.ts", "../operations/change-marks.ts"],
 ];

@@ -7,7 +7,7 @@ import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MessageHead } from "./message-head.tsx";
 import styles from "./reader.module.css";
-import { TextBody } from "./text-body.tsx";
+import { TextBody } from "./body/text-body.tsx";
 
 const WHERE = { isMarked: false, isGone: false };
 

@@ -1,9 +1,9 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import type { MailboxView } from "../../state/page-state.ts";
-import { EmbeddedPane } from "./embedded-pane.tsx";
+import { EmbeddedPane } from "./within/embedded-pane.tsx";
 import { MessageView } from "./message-view.tsx";
-import { ReaderTools } from "./reader-tools.tsx";
+import { ReaderTools } from "./tools/reader-tools.tsx";
 
 interface MessagePaneProps {
   readonly view: MailboxView;

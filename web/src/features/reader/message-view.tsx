@@ -3,17 +3,17 @@ import { useId, useState, type ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { usePage } from "../../state/use-page.ts";
-import { HtmlBody } from "./html-body.tsx";
+import { HtmlBody } from "./body/html-body.tsx";
 import { MessageHead, type Standing } from "./message-head.tsx";
 import { htmlUrl, type MessagePlace } from "./message-place.ts";
 import { PicturesBanner } from "./pictures/pictures-banner.tsx";
 import { useConsent } from "./pictures/use-consent.ts";
-import { PrintButtons } from "./print-buttons.tsx";
+import { PrintButtons } from "./tools/print-buttons.tsx";
 import styles from "./reader.module.css";
-import { TextBody } from "./text-body.tsx";
+import { TextBody } from "./body/text-body.tsx";
 import { Unframed } from "./unframed.tsx";
 import { useOpened } from "./use-opened.ts";
-import { ViewTabs, type ViewName } from "./view-tabs.tsx";
+import { ViewTabs, type ViewName } from "./body/view-tabs.tsx";
 
 /** A message within the one that is shown. */
 export interface OpenedWithin {

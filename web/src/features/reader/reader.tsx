@@ -9,11 +9,11 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyNote } from "../../ui/empty-note.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
 import { BeginningPane } from "./beginning-pane.tsx";
-import { ExpiryQuestion } from "./expiry-question.tsx";
-import { LargeMessage } from "./large-message.tsx";
+import { ExpiryQuestion } from "./opening/expiry-question.tsx";
+import { LargeMessage } from "./opening/large-message.tsx";
 import { MessagePane } from "./message-pane.tsx";
-import { ReaderSkeleton } from "./reader-skeleton.tsx";
-import { ReaderTools } from "./reader-tools.tsx";
+import { ReaderSkeleton } from "./opening/reader-skeleton.tsx";
+import { ReaderTools } from "./tools/reader-tools.tsx";
 import styles from "./reader.module.css";
 
 interface ReaderProps {

@@ -4,12 +4,12 @@ import { usePage } from "../../state/use-page.ts";
 import { CalendarInvitation } from "./facts/calendar-invitation.tsx";
 import { ReportCard } from "./facts/report-card.tsx";
 import { Attachments } from "./files/attachments.tsx";
-import { HeaderTable } from "./header-table.tsx";
+import { HeaderTable } from "./body/header-table.tsx";
 import { partUrl, sourceUrl, type MessagePlace } from "./message-place.ts";
-import { SourceBody } from "./source-body.tsx";
+import { SourceBody } from "./body/source-body.tsx";
 import { StructureBody } from "./structure/structure-body.tsx";
-import { TextBody } from "./text-body.tsx";
-import type { ViewName } from "./view-tabs.tsx";
+import { TextBody } from "./body/text-body.tsx";
+import type { ViewName } from "./body/view-tabs.tsx";
 
 interface UnframedProps {
   readonly message: Message;

@@ -1,7 +1,7 @@
 import { makeLeaveLinks, MAX_LEAVE_LINKS } from "@popgate/shared/api/leave";
 import { useEffect, useState } from "react";
-import { reportFailure } from "../../state/operations/report-failure.ts";
-import { usePage } from "../../state/use-page.ts";
+import { reportFailure } from "../../../state/operations/report-failure.ts";
+import { usePage } from "../../../state/use-page.ts";
 import { webTargets, type LinkedBlock } from "./linked-block.ts";
 
 /** The leave page's address for each target that has one. */

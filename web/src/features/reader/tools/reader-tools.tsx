@@ -1,16 +1,16 @@
 import type { Row } from "@popgate/shared/api/message";
 import { ArrowLeft, Star, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { classes } from "../../lib/classes.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { formatOctets } from "../../lib/octets.ts";
-import { setMark } from "../../state/operations/change-marks.ts";
-import { patchRow } from "../../state/operations/read-message.ts";
-import { usePage } from "../../state/use-page.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
-import { LinkButton } from "../../ui/link-button.tsx";
-import { sourceUrl } from "./message-place.ts";
-import styles from "./reader-tools.module.css";
+import { classes } from "../../../lib/classes.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { formatOctets } from "../../../lib/octets.ts";
+import { setMark } from "../../../state/operations/change-marks.ts";
+import { patchRow } from "../../../state/operations/read-message.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { Button, IconButton } from "../../../ui/button.tsx";
+import { LinkButton } from "../../../ui/link-button.tsx";
+import { sourceUrl } from "../message-place.ts";
+import styles from "../reader-tools.module.css";
 
 interface ReaderToolsProps {
   readonly mailboxId: string;

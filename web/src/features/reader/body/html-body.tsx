@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
-import { classes } from "../../lib/classes.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
+import { classes } from "../../../lib/classes.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
 import styles from "./html-body.module.css";
 
 /**

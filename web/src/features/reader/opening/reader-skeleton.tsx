@@ -1,10 +1,10 @@
 import type { Row } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import type { Reading } from "../../state/page-state.ts";
-import { Button } from "../../ui/button.tsx";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
-import readerStyles from "./reader.module.css";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import type { Reading } from "../../../state/page-state.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ProgressBar } from "../../../ui/progress-bar.tsx";
+import readerStyles from "../reader.module.css";
 import styles from "./reader-skeleton.module.css";
 
 interface ReaderSkeletonProps {

@@ -1,16 +1,16 @@
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { failureWords } from "../../lib/messages/failure-words.ts";
-import { filesWords } from "../../lib/messages/files-words.ts";
-import { usePage } from "../../state/use-page.ts";
-import { Button } from "../../ui/button.tsx";
-import { FailureNote } from "../../ui/failure-note.tsx";
-import { LinkButton } from "../../ui/link-button.tsx";
-import { sourceUrl } from "./message-place.ts";
-import { MessageView, type OpenedWithin } from "./message-view.tsx";
-import styles from "./reader.module.css";
-import toolStyles from "./reader-tools.module.css";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { failureWords } from "../../../lib/messages/failure-words.ts";
+import { filesWords } from "../../../lib/messages/files-words.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { Button } from "../../../ui/button.tsx";
+import { FailureNote } from "../../../ui/failure-note.tsx";
+import { LinkButton } from "../../../ui/link-button.tsx";
+import { sourceUrl } from "../message-place.ts";
+import { MessageView, type OpenedWithin } from "../message-view.tsx";
+import styles from "../reader.module.css";
+import toolStyles from "../reader-tools.module.css";
 import { useEmbedded } from "./use-embedded.ts";
 import { useWayOut } from "./use-way-out.ts";
 

@@ -1,5 +1,5 @@
-import { linkify, type TextPiece } from "../../lib/linkify.ts";
-import type { TextBlock } from "../../lib/quoted-text.ts";
+import { linkify, type TextPiece } from "../../../lib/linkify.ts";
+import type { TextBlock } from "../../../lib/quoted-text.ts";
 
 /** A block of a text, its links told from its words. */
 export interface LinkedBlock extends TextBlock {

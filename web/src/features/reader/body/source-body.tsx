@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { failureWords } from "../../lib/messages/failure-words.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { Banner } from "../../ui/banner.tsx";
-import { FailureNote } from "../../ui/failure-note.tsx";
+import { failureWords } from "../../../lib/messages/failure-words.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { Banner } from "../../../ui/banner.tsx";
+import { FailureNote } from "../../../ui/failure-note.tsx";
 import styles from "./text-body.module.css";
-import { MAX_TEXT_OCTETS, useText } from "./use-text.ts";
+import { MAX_TEXT_OCTETS, useText } from "../use-text.ts";
 
 /** The message as it is on the server. */
 export function SourceBody({ url }: { readonly url: string }): ReactNode {

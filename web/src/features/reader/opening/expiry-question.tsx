@@ -1,10 +1,10 @@
 import { Hourglass } from "lucide-react";
 import type { ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { chooseExpiry } from "../../state/operations/read-message.ts";
-import { usePage } from "../../state/use-page.ts";
-import { Button } from "../../ui/button.tsx";
-import { EmptyNote } from "../../ui/empty-note.tsx";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { chooseExpiry } from "../../../state/operations/read-message.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { Button } from "../../../ui/button.tsx";
+import { EmptyNote } from "../../../ui/empty-note.tsx";
 import styles from "./large-message.module.css";
 
 interface ExpiryQuestionProps {

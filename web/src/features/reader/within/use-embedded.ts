@@ -1,7 +1,7 @@
 import { getEmbeddedMessage, type Message } from "@popgate/shared/api/message";
 import { useEffect, useState } from "react";
-import { asFailure, type Failure } from "../../api/api-failure.ts";
-import { usePage } from "../../state/use-page.ts";
+import { asFailure, type Failure } from "../../../api/api-failure.ts";
+import { usePage } from "../../../state/use-page.ts";
 
 type Embedded =
   | { readonly status: "loading" }

@@ -1,9 +1,9 @@
 import { ExternalLink, Printer } from "lucide-react";
 import type { ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { IconButton } from "../../ui/button.tsx";
-import { LinkButton } from "../../ui/link-button.tsx";
-import styles from "./reader-tools.module.css";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { IconButton } from "../../../ui/button.tsx";
+import { LinkButton } from "../../../ui/link-button.tsx";
+import styles from "../reader-tools.module.css";
 
 interface PrintButtonsProps {
   /** The HTML body as a document of its own; undefined where there is none. */

@@ -1,11 +1,11 @@
 import type { Message } from "@popgate/shared/api/message";
 import { useMemo, type ReactNode } from "react";
-import { classes } from "../../lib/classes.ts";
-import { type TextPiece } from "../../lib/linkify.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { isTabular } from "../../lib/tabular.ts";
-import { quotedBlocks } from "../../lib/quoted-text.ts";
-import { Banner } from "../../ui/banner.tsx";
+import { classes } from "../../../lib/classes.ts";
+import { type TextPiece } from "../../../lib/linkify.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { isTabular } from "../../../lib/tabular.ts";
+import { quotedBlocks } from "../../../lib/quoted-text.ts";
+import { Banner } from "../../../ui/banner.tsx";
 import { withPieces, type LinkedBlock } from "./linked-block.ts";
 import styles from "./text-body.module.css";
 import { useLeaveLinks, type LeaveLinks } from "./use-leave-links.ts";
