@@ -49,8 +49,11 @@ test("a gateway that was started anew is told as the end of the session, without
 }) => {
   const before = await peer.uniqueIds();
   await openMailbox(page);
+  // The page shows a mark at once; one that the gateway has not confirmed goes with it, rightly.
+  const confirmed = page.waitForResponse((response) => response.url().includes("/mark"));
   await rowOf(page, "Alpha").hover();
   await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await confirmed;
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
   process.kill(gateway.pid, "SIGKILL");
   await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
