@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
-import { MessageCache } from "./messages/message-cache.ts";
+import { MessageCache } from "./messages/store/message-cache.ts";
 import { MessageReader } from "./messages/thread/message-reader.ts";
 import { MessageSearcher } from "./messages/thread/message-searcher.ts";
 import { presetsOf, type Presets } from "./presets.ts";

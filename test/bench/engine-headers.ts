@@ -1,4 +1,4 @@
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 import { startDelayProxy } from "../support/delay-proxy.ts";
 import { generatedMessage } from "../support/maildir.ts";
 import {

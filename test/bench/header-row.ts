@@ -1,4 +1,4 @@
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 
 // How long a list row takes: `node_modules/.bin/tsx -C source test/bench/header-row.ts`
 

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
-import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html-document";
+import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html/html-document";
 import { expect, test, type Page } from "@playwright/test";
 import { hostileHtml } from "../server/messages/hostile-html.ts";
 import { PNG } from "../corpus/structures.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { FRAME_SANDBOX } from "@popgate/server/messages/html-document";
+import { FRAME_SANDBOX } from "@popgate/server/messages/html/html-document";
 import { messagesUrl, openMailboxOf } from "../hostile/as-a-person.ts";
 import { CONTROLLED } from "../hostile/corpus.ts";
 import { startHostileBench } from "../hostile/hostile-bench.ts";

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { FRAME_SANDBOX } from "@popgate/server/messages/html-document";
+import { FRAME_SANDBOX } from "@popgate/server/messages/html/html-document";
 import { lookAtAllViews, openMailboxOf, readAll } from "../hostile/as-a-person.ts";
 import { CONTROLLED } from "../hostile/corpus.ts";
 import { clickAll } from "../hostile/control/run-wall.ts";

@@ -1,6 +1,6 @@
 import type { Attachment } from "@popgate/shared/api/message";
 import { collectParts } from "./parts/collect-parts.ts";
-import { htmlDocument, type HtmlDocument } from "./html-document.ts";
+import { htmlDocument, type HtmlDocument } from "./html/html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
 import { rasterType } from "./parts/part-preview.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";

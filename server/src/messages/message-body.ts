@@ -1,4 +1,4 @@
-import { decodeText } from "./decode-text.ts";
+import { decodeText } from "./charset/decode-text.ts";
 import { unflow } from "./flowed-text.ts";
 import { htmlToText } from "./html/html-text.ts";
 import { BodyCollector, OctetBudget } from "./mime/body-collector.ts";

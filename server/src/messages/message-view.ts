@@ -3,7 +3,7 @@ import type { Attachment, Message } from "@popgate/shared/api/message";
 import { attachmentName } from "./parts/attachment-name.ts";
 import { MessageFacts } from "./facts/message-facts.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
-import { decodeField, type HeaderField } from "./header-fields.ts";
+import { decodeField, type HeaderField } from "./header/header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
 import { parseDateField } from "./header/date-field.ts";
 import { inspectHtml, type InspectedHtml } from "./html/inspect-html.ts";

@@ -1,8 +1,8 @@
 import type { Message } from "@popgate/shared/api/message";
-import { guessText } from "./decode-text.ts";
+import { guessText } from "./charset/decode-text.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
-import { decodeField, readHeaderFields } from "./header-fields.ts";
-import { parseHeaderRow } from "./header-row.ts";
+import { decodeField, readHeaderFields } from "./header/header-fields.ts";
+import { parseHeaderRow } from "./header/header-row.ts";
 import type { ReadableMessage } from "./store/stored-message.ts";
 import { readTrust } from "./trust/message-trust.ts";
 

@@ -3,7 +3,7 @@ import type { ServerEvent } from "@popgate/shared/api/events";
 import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
-import type { MessageCache, StoredMessage } from "../messages/message-cache.ts";
+import type { MessageCache, StoredMessage } from "../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../messages/thread/message-searcher.ts";
 import type { Account } from "./login/account.ts";
 import { mailboxView } from "./connection/mailbox-view.ts";

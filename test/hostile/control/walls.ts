@@ -1,4 +1,4 @@
-import { DOCUMENT_CSP, FRAME_SANDBOX, htmlDocument } from "@popgate/server/messages/html-document";
+import { DOCUMENT_CSP, FRAME_SANDBOX, htmlDocument } from "@popgate/server/messages/html/html-document";
 import { readMessage } from "@popgate/server/messages/message-view";
 import { stored } from "../../server/messages/stored.ts";
 import type { HostileMail } from "../hostile-mail.ts";

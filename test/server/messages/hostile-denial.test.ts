@@ -1,4 +1,4 @@
-import { htmlDocument } from "@popgate/server/messages/html-document";
+import { htmlDocument } from "@popgate/server/messages/html/html-document";
 import { readMessage } from "@popgate/server/messages/message-view";
 import { expect, test } from "vitest";
 import { armed, canaryOf } from "../../hostile/canary.ts";

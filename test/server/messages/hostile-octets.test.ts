@@ -1,6 +1,6 @@
-import { decodeText } from "@popgate/server/messages/decode-text";
+import { decodeText } from "@popgate/server/messages/charset/decode-text";
 import { decodeWords } from "@popgate/server/messages/header/encoded-words";
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 import { MAX_HTML_OCTETS, MAX_TEXT_OCTETS } from "@popgate/server/messages/message-body";
 import { readMessage } from "@popgate/server/messages/message-view";
 import fc from "fast-check";

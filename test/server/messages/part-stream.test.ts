@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { attachmentName } from "@popgate/server/messages/parts/attachment-name";
-import type { StoredMessage } from "@popgate/server/messages/message-cache";
+import type { StoredMessage } from "@popgate/server/messages/store/message-cache";
 import { openPart } from "@popgate/server/messages/parts/part-stream";
 import { servedType } from "@popgate/server/messages/parts/served-type";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-import type { StoredMessage } from "@popgate/server/messages/message-cache";
+import type { StoredMessage } from "@popgate/server/messages/store/message-cache";
 import { MemoryMessage } from "@popgate/server/messages/store/memory-message";
 
 /** A message of these octets, as the cache would hold it. */

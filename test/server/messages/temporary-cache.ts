@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MessageCache, type StoredMessage } from "@popgate/server/messages/message-cache";
+import { MessageCache, type StoredMessage } from "@popgate/server/messages/store/message-cache";
 import { onTestFinished } from "vitest";
 
 /** A cache in a directory of its own, both gone after the test. */

@@ -1,4 +1,4 @@
-import { htmlDocument } from "@popgate/server/messages/html-document";
+import { htmlDocument } from "@popgate/server/messages/html/html-document";
 import { inspectHtml } from "@popgate/server/messages/html/inspect-html";
 import { readMessage } from "@popgate/server/messages/message-view";
 import { isSameOrganisation, namedHost } from "@popgate/server/messages/named-host";

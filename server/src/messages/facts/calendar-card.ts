@@ -1,6 +1,6 @@
 import type { CalendarCard, CalendarTime } from "@popgate/shared/api/message-facts";
 import ICAL from "ical.js";
-import { cleanLine } from "../header-fields.ts";
+import { cleanLine } from "../header/header-fields.ts";
 
 const MAX_CHARACTERS = 1000;
 const MAX_ATTENDEES = 10_000;

@@ -1,7 +1,7 @@
 import type { CalendarCard, EmbeddedMessage, Protection, Report } from "@popgate/shared/api/message-facts";
-import { decodeText } from "../decode-text.ts";
+import { decodeText } from "../charset/decode-text.ts";
 import { GrowingBuffer } from "../growing-buffer.ts";
-import { parseHeaderRow } from "../header-row.ts";
+import { parseHeaderRow } from "../header/header-row.ts";
 import { readCalendar } from "./calendar-card.ts";
 import { inlineProtectionOf, protectionOf, type TypedPart } from "./protection.ts";
 import { readDeliveryStatus, readDisposition } from "./status-report.ts";

@@ -1,5 +1,5 @@
 import type { Report } from "@popgate/shared/api/message-facts";
-import { decodeField, readHeaderFields, type HeaderField } from "../header-fields.ts";
+import { decodeField, readHeaderFields, type HeaderField } from "../header/header-fields.ts";
 
 type Recipient = Report["recipients"][number];
 

@@ -1,7 +1,7 @@
 import type { Address } from "@popgate/shared/api/address";
-import { guessLatin1 } from "../decode-text.ts";
+import { guessLatin1 } from "../charset/decode-text.ts";
 import { decodeWords } from "./encoded-words.ts";
-import { cleanLine } from "../header-fields.ts";
+import { cleanLine } from "./header-fields.ts";
 
 /** A field is read no further: nobody reads more addresses, and each costs memory in the page too. */
 const MAX_FIELD_CHARACTERS = 64 * 1024;

@@ -1,4 +1,4 @@
-import { decodeText } from "../decode-text.ts";
+import { decodeText } from "../charset/decode-text.ts";
 
 /**
  * One encoded word (RFC 2047 §2), read more widely than it should be written: a Q text may hold blanks and

@@ -1,4 +1,4 @@
-import { decodeText } from "../decode-text.ts";
+import { decodeText } from "../charset/decode-text.ts";
 
 /** A field such as Content-Type: a value, then parameters. */
 export interface ParameterField {

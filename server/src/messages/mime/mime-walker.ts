@@ -1,4 +1,4 @@
-import { readHeaderFields, type HeaderField } from "../header-fields.ts";
+import { readHeaderFields, type HeaderField } from "../header/header-fields.ts";
 import { BoundaryScanner } from "./boundary-scanner.ts";
 import { HeaderCollector } from "./header-collector.ts";
 import { readPartHeader, type MimePart } from "./part-header.ts";

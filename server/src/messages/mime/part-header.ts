@@ -1,7 +1,7 @@
-import { guessLatin1 } from "../decode-text.ts";
+import { guessLatin1 } from "../charset/decode-text.ts";
 import { decodeWords } from "../header/encoded-words.ts";
 import { readParameters, type ParameterField } from "../header/field-parameters.ts";
-import { cleanLine, type HeaderField } from "../header-fields.ts";
+import { cleanLine, type HeaderField } from "../header/header-fields.ts";
 
 /** What a part's header says about it. */
 export interface MimePart {

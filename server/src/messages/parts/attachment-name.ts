@@ -1,4 +1,4 @@
-import { cleanLine } from "../header-fields.ts";
+import { cleanLine } from "../header/header-fields.ts";
 import { leafNumber } from "./leaf-name.ts";
 
 /** File systems take 255 octets; a UTF-8 character has up to four, and "(1)" may be added. */

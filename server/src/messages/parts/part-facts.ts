@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { decodeText } from "../decode-text.ts";
+import { decodeText } from "../charset/decode-text.ts";
 import { GrowingBuffer } from "../growing-buffer.ts";
 import { HEAD_OCTETS, previewOf, type PreviewKind } from "./part-preview.ts";
 import { openPart } from "./part-stream.ts";

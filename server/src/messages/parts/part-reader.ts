@@ -1,6 +1,6 @@
 import { TextFiles } from "../embedded/text-files.ts";
-import { guessLatin1 } from "../decode-text.ts";
-import type { HeaderField } from "../header-fields.ts";
+import { guessLatin1 } from "../charset/decode-text.ts";
+import type { HeaderField } from "../header/header-fields.ts";
 import type { MimeHandler, PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";
 import { PartSorter } from "../mime/part-sorter.ts";

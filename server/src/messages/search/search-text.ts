@@ -1,5 +1,5 @@
-import { decodeText } from "../decode-text.ts";
-import { decodeField, type HeaderField } from "../header-fields.ts";
+import { decodeText } from "../charset/decode-text.ts";
+import { decodeField, type HeaderField } from "../header/header-fields.ts";
 import { BodyCollector, OctetBudget } from "../mime/body-collector.ts";
 import { MimeWalker, type PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";

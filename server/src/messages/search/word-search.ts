@@ -1,4 +1,4 @@
-import { cleanLine } from "../header-fields.ts";
+import { cleanLine } from "../header/header-fields.ts";
 
 /** Two lines on screen. */
 const CONTEXT_CHARACTERS = 60;

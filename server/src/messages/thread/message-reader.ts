@@ -1,6 +1,6 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { Structure } from "@popgate/shared/api/structure";
-import { htmlDocument, type HtmlDocument } from "../html-document.ts";
+import { htmlDocument, type HtmlDocument } from "../html/html-document.ts";
 import { sourceView } from "../source-view.ts";
 import type { ReadableMessage } from "../store/stored-message.ts";
 import type { LeaveWay } from "../trust/sealed-link.ts";

@@ -1,5 +1,5 @@
 import type { Structure } from "@popgate/shared/api/structure";
-import type { HtmlDocument } from "../html-document.ts";
+import type { HtmlDocument } from "../html/html-document.ts";
 import type { Renderable } from "../inline-pictures.ts";
 import type { ParsedMessage } from "../message-view.ts";
 import type { Snippet } from "../search/word-search.ts";

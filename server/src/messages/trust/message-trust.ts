@@ -1,6 +1,6 @@
 import type { Address } from "@popgate/shared/api/address";
 import type { Trust } from "@popgate/shared/api/trust";
-import { decodeField, type HeaderField } from "../header-fields.ts";
+import { decodeField, type HeaderField } from "../header/header-fields.ts";
 import { parseAddressList } from "../header/address-list.ts";
 import { hostWarning } from "./host-warning.ts";
 import { isSameOrganisation, namedHost } from "../named-host.ts";

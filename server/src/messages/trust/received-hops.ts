@@ -1,5 +1,5 @@
 import type { Hop } from "@popgate/shared/api/trust";
-import { decodeField, type HeaderField } from "../header-fields.ts";
+import { decodeField, type HeaderField } from "../header/header-fields.ts";
 import { parseDateField } from "../header/date-field.ts";
 
 /** Mail in a loop gathers a hundred before a server gives up (RFC 5321 §6.3). */

@@ -1,6 +1,6 @@
 import type { ReportedChecks } from "@popgate/shared/api/trust";
 import { getDomain } from "tldts";
-import { decodeField, type HeaderField } from "../header-fields.ts";
+import { decodeField, type HeaderField } from "../header/header-fields.ts";
 
 const MAX_RESULTS = 30;
 const MAX_CHARACTERS = 200;

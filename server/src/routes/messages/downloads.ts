@@ -3,7 +3,7 @@ import { getAttachmentsZip, getMessagePart, getMessageRaw, getMessageTop } from 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { NotFoundError } from "../../http/error-handler.ts";
 import { attachmentsZip } from "../../messages/parts/attachments-zip.ts";
-import type { StoredMessage } from "../../messages/message-cache.ts";
+import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { partFacts, readPart, readPartText, type PartFacts } from "../../messages/parts/part-facts.ts";
 import { downloadHeaders } from "../download-headers.ts";
 import type { Gateway } from "../gateway.ts";

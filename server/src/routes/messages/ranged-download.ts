@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { wantedRange } from "../../http/byte-range.ts";
-import type { OctetRange } from "../../messages/message-cache.ts";
+import type { OctetRange } from "../../messages/store/message-cache.ts";
 import { downloadHeaders, type Download } from "../download-headers.ts";
 
 export interface RangedDownload extends Download {

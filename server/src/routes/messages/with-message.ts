@@ -1,4 +1,4 @@
-import type { StoredMessage } from "../../messages/message-cache.ts";
+import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { MessageError } from "../../messages/message-error.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
 

@@ -1,5 +1,5 @@
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { StoredMessage } from "../../messages/message-cache.ts";
+import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { Transaction } from "../connection/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";

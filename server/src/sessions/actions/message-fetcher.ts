@@ -1,4 +1,4 @@
-import type { MessageCache, StoredMessage } from "../../messages/message-cache.ts";
+import type { MessageCache, StoredMessage } from "../../messages/store/message-cache.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { Transaction } from "../connection/connection-state.ts";

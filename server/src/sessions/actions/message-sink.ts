@@ -1,4 +1,4 @@
-import type { MessageWriter } from "../../messages/message-cache.ts";
+import type { MessageWriter } from "../../messages/store/message-cache.ts";
 import type { BodySink } from "../../pop3/engine/exchange.ts";
 
 /**

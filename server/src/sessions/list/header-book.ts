@@ -1,5 +1,5 @@
 import type { Address } from "@popgate/shared/api/address";
-import type { HeaderRow } from "../../messages/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-row.ts";
 
 /**
  * Characters of all headers of one mailbox: 200,000 honest ones of 150, or some thousand of those that

@@ -2,7 +2,7 @@ import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
-import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
+import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
 import { HeaderSink } from "./header-sink.ts";
 
 /** Without TOP a header costs the whole message; larger ones wait until somebody opens them. */

@@ -1,6 +1,6 @@
 import type { Row, RowQuery } from "@popgate/shared/api/message";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { HeaderRow } from "../../messages/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-row.ts";
 import { ColumnOrder, type SortedColumn } from "./column-order.ts";
 import { rowTest } from "./row-filter.ts";
 import type { SortedFacts } from "./sort-key.ts";

@@ -1,6 +1,6 @@
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
-import { parseHeaderRow, type HeaderRow } from "../../messages/header-row.ts";
+import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
 import { HeaderBook } from "./header-book.ts";
 import { needsHeader, type RowTest } from "./row-filter.ts";
 import { RowFinder } from "./row-finder.ts";

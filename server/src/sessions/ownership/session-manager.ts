@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RefreshReport } from "@popgate/shared/api/mailbox";
-import type { MessageCache } from "../../messages/message-cache.ts";
+import type { MessageCache } from "../../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";

@@ -1,6 +1,6 @@
 import type { BodySearch, BodySearchHit } from "@popgate/shared/api/body-search";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { StoredMessage } from "../../messages/message-cache.ts";
+import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromLine, MboxLines } from "@popgate/server/messages/export/mbox-lines";
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 
 function quoted(octets: Buffer, chunkOctets = octets.length): string {
   const lines = new MboxLines();

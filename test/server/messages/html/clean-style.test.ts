@@ -1,6 +1,6 @@
 import { StyleCleaner } from "@popgate/server/messages/html/clean-style";
 import { ALLOWED_STYLES } from "@popgate/server/messages/html/css-rules";
-import { htmlDocument } from "@popgate/server/messages/html-document";
+import { htmlDocument } from "@popgate/server/messages/html/html-document";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import { MAX_ELEMENTS, MAX_IMAGES } from "@popgate/server/messages/html/cut-html";
-import { htmlDocument } from "@popgate/server/messages/html-document";
+import { htmlDocument } from "@popgate/server/messages/html/html-document";
 import { MessageReader } from "@popgate/server/messages/thread/message-reader";
 import { afterAll, expect, test } from "vitest";
 import { PNG } from "../../../corpus/structures.ts";

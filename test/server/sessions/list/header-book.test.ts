@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Maildrop } from "@popgate/server/maildrop/maildrop";
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 import { HeaderBook } from "@popgate/server/sessions/list/header-book";
 import { Rows } from "@popgate/server/sessions/list/rows";
 

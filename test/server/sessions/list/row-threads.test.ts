@@ -2,7 +2,7 @@ import type { RowQuery } from "@popgate/shared/api/message";
 import { RowQuery as RowQuerySchema } from "@popgate/shared/api/message";
 import { expect, test } from "vitest";
 import { Maildrop } from "@popgate/server/maildrop/maildrop";
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 import { Rows } from "@popgate/server/sessions/list/rows";
 
 const ALL: RowQuery = { offset: 0, limit: 500, sort: "number", order: "desc", q: "", filter: "all" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { threadKeys } from "@popgate/server/messages/thread-keys";
+import { threadKeys } from "@popgate/server/messages/header/thread-keys";
 import { gathered, ThreadIndex } from "@popgate/server/sessions/list/threads";
 
 function message(messageId: string, subject: string, references = "", inReplyTo = "") {

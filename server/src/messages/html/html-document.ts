@@ -1,7 +1,7 @@
-import { inspectHtml, type InspectedHtml } from "./html/inspect-html.ts";
-import { cleanHtml, type CleaningRules } from "./html/sanitize-rules.ts";
-import { textDirection } from "./html/text-direction.ts";
-import { PAGE_STYLE } from "./html/page-style.ts";
+import { inspectHtml, type InspectedHtml } from "./inspect-html.ts";
+import { cleanHtml, type CleaningRules } from "./sanitize-rules.ts";
+import { textDirection } from "./text-direction.ts";
+import { PAGE_STYLE } from "./page-style.ts";
 
 export interface HtmlDocumentOptions extends CleaningRules {
   readonly theme: "light" | "dark";

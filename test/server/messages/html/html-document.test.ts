@@ -1,12 +1,12 @@
 import { inspectHtml } from "@popgate/server/messages/html/inspect-html";
-import { DOCUMENT_CSP, htmlDocument } from "@popgate/server/messages/html-document";
+import { DOCUMENT_CSP, htmlDocument } from "@popgate/server/messages/html/html-document";
 import { renderHtml } from "@popgate/server/messages/inline-pictures";
 import { readMessage } from "@popgate/server/messages/message-view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostileHtml } from "./hostile-html.ts";
-import { PNG } from "../../corpus/structures.ts";
-import { mail, stored } from "./stored.ts";
+import { hostileHtml } from "../hostile-html.ts";
+import { PNG } from "../../../corpus/structures.ts";
+import { mail, stored } from "../stored.ts";
 
 const AWAY = "http://away.example:8025";
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import charsets from "libmime/lib/charset.js";
-import { gbOfHz } from "./charset/hz-gb-2312.ts";
-import { eucKrOfIso2022 } from "./charset/iso-2022-kr.ts";
+import { gbOfHz } from "./hz-gb-2312.ts";
+import { eucKrOfIso2022 } from "./iso-2022-kr.ts";
 
 /** What mailers write who do not know; the octets tell then. */
 const ASCII_NAMES = new Set([

@@ -1,5 +1,5 @@
-import { guessLatin1 } from "./decode-text.ts";
-import { decodeWords } from "./header/encoded-words.ts";
+import { guessLatin1 } from "../charset/decode-text.ts";
+import { decodeWords } from "./encoded-words.ts";
 
 /** One field as it stands in the header. */
 export interface HeaderField {

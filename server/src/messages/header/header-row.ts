@@ -1,7 +1,7 @@
 import type { Address } from "@popgate/shared/api/address";
 import { decodeField, readHeaderFields } from "./header-fields.ts";
-import { parseAddressList } from "./header/address-list.ts";
-import { parseDateField } from "./header/date-field.ts";
+import { parseAddressList } from "./address-list.ts";
+import { parseDateField } from "./date-field.ts";
 import { threadKeys, type ThreadKeys } from "./thread-keys.ts";
 
 /** What a line of the message list shows. */

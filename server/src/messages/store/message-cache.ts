@@ -1,13 +1,13 @@
-import { MessageError } from "./message-error.ts";
-import { CacheDirectory } from "./store/cache-directory.ts";
-import { MemoryMessage } from "./store/memory-message.ts";
-import { RecentEntries } from "./store/recent-entries.ts";
-import { SealedFile } from "./store/sealed-file.ts";
-import { SealedMessage } from "./store/sealed-message.ts";
-import { SpillingWriter } from "./store/spilling-writer.ts";
-import type { MessageWriter, StoredMessage } from "./store/stored-message.ts";
+import { MessageError } from "../message-error.ts";
+import { CacheDirectory } from "./cache-directory.ts";
+import { MemoryMessage } from "./memory-message.ts";
+import { RecentEntries } from "./recent-entries.ts";
+import { SealedFile } from "./sealed-file.ts";
+import { SealedMessage } from "./sealed-message.ts";
+import { SpillingWriter } from "./spilling-writer.ts";
+import type { MessageWriter, StoredMessage } from "./stored-message.ts";
 
-export type { MessageWriter, OctetRange, StoredMessage } from "./store/stored-message.ts";
+export type { MessageWriter, OctetRange, StoredMessage } from "./stored-message.ts";
 
 /** Most mail is smaller and stays in memory; what is larger would push out many others. */
 const MEMORY_MESSAGE_OCTETS = 1024 * 1024;

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { MessageCache } from "@popgate/server/messages/message-cache";
+import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { expect, test } from "vitest";
-import { readAll } from "./stored.ts";
-import { put, temporaryCache } from "./temporary-cache.ts";
+import { readAll } from "../stored.ts";
+import { put, temporaryCache } from "../temporary-cache.ts";
 
 const KB = 1024;
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { replySubject } from "./header/reply-subject.ts";
+import { replySubject } from "./reply-subject.ts";
 
 /**
  * What tells which conversation a message belongs to (RFC 5322 §3.6.4), as hashes: 100,000 rows keep

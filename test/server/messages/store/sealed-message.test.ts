@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readAll } from "./stored.ts";
-import { put, temporaryCache } from "./temporary-cache.ts";
+import { readAll } from "../stored.ts";
+import { put, temporaryCache } from "../temporary-cache.ts";
 
 const CHUNK = 64 * 1024;
 

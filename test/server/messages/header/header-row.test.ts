@@ -1,8 +1,8 @@
-import { parseHeaderRow } from "@popgate/server/messages/header-row";
-import { threadKeys } from "@popgate/server/messages/thread-keys";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
+import { threadKeys } from "@popgate/server/messages/header/thread-keys";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mail } from "./stored.ts";
+import { mail } from "../stored.ts";
 
 const row = (...lines: string[]) => parseHeaderRow(Buffer.from(mail(...lines)));
 
