@@ -1,12 +1,6 @@
 import sanitizeHtml from "sanitize-html";
 import { ALLOWED_STYLES } from "./css-rules.ts";
-
-const CHARACTERS = new Map([
-  ["&amp;", "&"],
-  ["&lt;", "<"],
-  ["&gt;", ">"],
-  ["&quot;", '"'],
-]);
+import { escapeHtml, unescapeHtml } from "./entities.ts";
 
 /**
  * Cleans the style attributes of one mail. A newsletter has few styles and repeats them hundreds of times, so
@@ -28,12 +22,11 @@ export class StyleCleaner {
 
 /** On an element of its own: what a style means does not depend on where it stands. */
 function allowedDeclarations(style: string): string {
-  const value = style.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const element = sanitizeHtml(`<p style="${value}">`, {
+  const element = sanitizeHtml(`<p style="${escapeHtml(style)}">`, {
     allowedTags: ["p"],
     allowedAttributes: { p: ["style"] },
     allowedStyles: ALLOWED_STYLES,
   });
   const written = /^<p style="([^"]*)">/.exec(element)?.[1] ?? "";
-  return written.replace(/&(?:amp|lt|gt|quot);/g, (entity) => CHARACTERS.get(entity) ?? entity);
+  return unescapeHtml(written);
 }

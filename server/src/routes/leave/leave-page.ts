@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escapeHtml } from "../../messages/html/entities.ts";
 import { linkTarget, type LinkCaution, type LinkTarget } from "../../messages/trust/link-target.ts";
 import type { LinkOut } from "../../messages/trust/sealed-link.ts";
 import { DEEDS_SCRIPT, THEME_SCRIPT } from "./leave-script.ts";
@@ -37,14 +38,14 @@ export function leavePage({ target, words }: LinkOut): string {
     `Leave for ${host}?`,
     `<div><h1>This link of a message leads to</h1>
 <p class="host" dir="ltr">${hostOf(facts)}</p>
-${shownHost === null ? "" : `<p class="letters">In its own letters: <bdi dir="ltr">${escaped(shownHost)}</bdi></p>`}</div>
+${shownHost === null ? "" : `<p class="letters">In its own letters: <bdi dir="ltr">${escapeHtml(shownHost)}</bdi></p>`}</div>
 ${cautions.length === 0 ? "" : `<ul class="cautions">${cautions.map((each) => `<li>${sentence(each, facts)}</li>`).join("")}</ul>`}
 <div><h2 id="whole">The whole address</h2>
-<code id="address" dir="ltr" tabindex="0" aria-labelledby="whole">${escaped(url.href)}</code></div>
-<div class="deeds${cautions.some(({ kind }) => DECEIVING.has(kind)) ? " wary" : ""}"><a href="${escaped(url.href)}" rel="noreferrer noopener">Go to ${escaped(host)}</a>
+<code id="address" dir="ltr" tabindex="0" aria-labelledby="whole">${escapeHtml(url.href)}</code></div>
+<div class="deeds${cautions.some(({ kind }) => DECEIVING.has(kind)) ? " wary" : ""}"><a href="${escapeHtml(url.href)}" rel="noreferrer noopener">Go to ${escapeHtml(host)}</a>
 <button id="copy" type="button" hidden>Copy link</button><button id="close" type="button" hidden>Close</button></div>
 <p class="calm" id="told" role="status" data-done="Copied." data-failed="It could not be copied. It is selected: copy it from there."
- data-open="The browser lets nobody but you close this tab.">Nothing was asked of ${escaped(host)} yet, and it will not learn where you come from.</p>
+ data-open="The browser lets nobody but you close this tab.">Nothing was asked of ${escapeHtml(host)} yet, and it will not learn where you come from.</p>
 <script>${DEEDS_SCRIPT}</script>`,
   );
 }
@@ -62,41 +63,33 @@ open it again and click once more.</p>
 
 function page(title: string, content: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><style>${LEAVE_STYLE}</style><script>${THEME_SCRIPT}</script></head><body><main>
+<title>${escapeHtml(title)}</title><style>${LEAVE_STYLE}</style><script>${THEME_SCRIPT}</script></head><body><main>
 ${content}</main></body></html>
 `;
 }
 
 /** What somebody registered carries the weight: "paypal.com." may stand before any of it. */
 function hostOf({ host, domain }: LinkTarget): string {
-  return `${escaped(host.slice(0, host.length - domain.length))}<b>${escaped(domain)}</b>`;
+  return `${escapeHtml(host.slice(0, host.length - domain.length))}<b>${escapeHtml(domain)}</b>`;
 }
 
 function sentence(caution: LinkCaution, { host }: LinkTarget): string {
   switch (caution.kind) {
     case "words":
-      return `The text said <b>“<bdi>${escaped(caution.words)}</bdi>”</b>, the link goes to <b>${escaped(host)}</b>.`;
+      return `The text said <b>“<bdi>${escapeHtml(caution.words)}</bdi>”</b>, the link goes to <b>${escapeHtml(host)}</b>.`;
     case "looks-like":
-      return `Its letters look like <b>${escaped(caution.plain)}</b>, which is another place.`;
+      return `Its letters look like <b>${escapeHtml(caution.plain)}</b>, which is another place.`;
     case "mixed-scripts":
       return "Its name mixes letters of several scripts, as names do that want to be taken for others.";
     case "user-info":
-      return `“<bdi>${escaped(caution.userInfo)}</bdi>” stands before the host and says nothing about where it leads.`;
+      return `“<bdi>${escapeHtml(caution.userInfo)}</bdi>” stands before the host and says nothing about where it leads.`;
     case "address":
       return "It names a machine by its number. Honest places have a name; yours at home may not.";
     case "port":
-      return `It leads to port ${escaped(caution.port)}, where no ordinary page is.`;
+      return `It leads to port ${escapeHtml(caution.port)}, where no ordinary page is.`;
     case "unencrypted":
       return "It is not encrypted: others on the way can read and change what you see and type there.";
   }
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
 
 function hashOf(text: string): string {
