@@ -57,6 +57,7 @@ export class World {
   #left: { readonly uid: string; readonly octets: number | undefined }[] = [];
   readonly #octetsOf = new Map<string, number>();
   readonly #subjectBySize = new Map<number, string>();
+  readonly #goneElsewhere = new Set<string>();
   truth = new Truth();
 
   private constructor(demo: DemoServer, proxy: CutProxy, folder: string, gateway: GatewayBench) {
@@ -81,6 +82,7 @@ export class World {
     this.#left = [];
     this.#octetsOf.clear();
     this.#subjectBySize.clear();
+    this.#goneElsewhere.clear();
     this.truth = new Truth();
     this.#demo.control.setFaults(...FAULTS_OF[kind]);
     this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
@@ -99,6 +101,14 @@ export class World {
 
   get gateway(): GatewayBench {
     return this.#gateway;
+  }
+
+  /**
+   * Whether another client removed one of them, and the server gives all messages one name: then nobody can
+   * tell it from one of the same size that came in its place.
+   */
+  haveSuccessor(texts: ReadonlySet<string>): boolean {
+    return this.#kind === "duplicate-unique-ids" && [...texts].some((text) => this.#goneElsewhere.has(text));
   }
 
   /** In the order of their numbers. */
@@ -159,6 +169,7 @@ export class World {
     const message = present[number - 1];
     if (isIn && message !== undefined) {
       this.truth.mayGo(message.text);
+      this.#goneElsewhere.add(message.text);
       await client.ask(`DELE ${number}`);
       await client.ask("QUIT");
     }

@@ -68,14 +68,15 @@ class FateTeller {
   }
 
   /** To be asked once for each: a bearer stands for one message only. */
-  fateOf({ uid, octets }: MessageFacts): Fate {
+  fateOf({ uid, octets, sharedBy }: MessageFacts): Fate {
     // A place tells nothing once others have moved up: only that no message of its size is left does.
     if (isByPlace(uid)) return this.#sizes.has(octets) ? "unknown" : "removed";
     const bearers = this.#bearers.get(baseId(uid));
     const same = bearers?.same.get(octets) ?? 0;
     if (bearers !== undefined && same > 0) {
       bearers.same.set(octets, same - 1);
-      return "remaining";
+      // The server said that all are gone, and gives one name to several: these may have come since.
+      return this.#isAnswered && sharedBy !== 1 ? "unknown" : "remaining";
     }
     // A server that refuses UIDL now and then: its messages are named by their headers in one reading only.
     if (isMadeUp(uid) ? this.#isNamed : this.#isUnnamed) return "unknown";

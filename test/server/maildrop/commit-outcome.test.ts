@@ -59,6 +59,15 @@ describe("the outcome of a commit", () => {
     expect(told.remaining).toHaveLength(1);
   });
 
+  it("does not know twins from others that came meanwhile, if QUIT was answered", () => {
+    const before = drop("a:10", "a:11");
+    expect(outcome(before, ["a", "a 2"], drop("a:10", "a:11"), true)).toMatchObject({
+      remaining: [],
+      unknown: ["a", "a 2"],
+      freedOctets: 0,
+    });
+  });
+
   it("is not misled by mail that arrived meanwhile", () => {
     expect(outcome(drop("a"), ["a"], drop("b", "c"))).toMatchObject({ removed: ["a"] });
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, startDemoBench, type DemoBench } from "../../support/demo-session.ts";
+import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
+import { commandsOf, nextEvent, startDemoBench, type DemoBench } from "../../support/demo-session.ts";
 
 /** Enough that the first one is marked long before its header's turn comes. */
 const COUNT = 400;
@@ -15,7 +16,27 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-it("never makes an empty row of a message that was marked before its header was read", async () => {
+it("reads the header of a message before it is marked, since afterwards nobody can", async () => {
+  await session.open();
+  await session.changeMarks({ add: ["m1"], remove: [] });
+  const said = commandsOf(session);
+  expect(said.indexOf("TOP 1 0")).toBe(said.indexOf("DELE 1") - 1);
+  expect(session.rows(OLDEST).items[0]).toMatchObject({ subject: "Message 1", marked: true, loaded: true });
+});
+
+it("reads the header of one that an earlier process marked before it is marked again", async () => {
+  let stored: SessionSnapshot | undefined;
+  const first = bench.session({ keep: async (snapshot) => void (stored = snapshot) });
+  await first.open();
+  await first.changeMarks({ add: ["m1"], remove: [] });
+  await first.close();
+  const again = bench.session({ snapshot: stored });
+  await again.refresh();
+  expect(again.rows(OLDEST).items[0]).toMatchObject({ subject: "Message 1", marked: true, loaded: true });
+});
+
+it("never makes an empty row of a marked message whose header costs a RETR", async () => {
+  bench.demo.control.setFaults({ kind: "without", verb: "TOP" });
   const others = nextEvent(session, "rows", ({ loaded }) => loaded >= COUNT - 1);
   await session.open();
   await session.changeMarks({ add: ["m1"], remove: [] });

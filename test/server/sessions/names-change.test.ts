@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { startDemoBench, USER, type DemoBench } from "../../support/demo-session.ts";
+import { smallMessage, startDemoBench, USER, type DemoBench } from "../../support/demo-session.ts";
 
 // A mark is a name until the server has DELE for it. Where names cannot be trusted from one reading to the
 // next it is dropped, and the message stays.
@@ -47,4 +47,16 @@ it("twins that may have changed places lose their marks, and nothing is removed 
   await expect(session.commit([second?.uid ?? ""])).rejects.toMatchObject({ code: "marks-differ" });
   await session.close();
   expect(bench.uids()).toHaveLength(4);
+});
+
+it("the marks of twins that were committed do not pass to others that came meanwhile under their names", async () => {
+  bench.demo.control.setFaults({ kind: "duplicateUniqueIds" });
+  const session = bench.session();
+  await session.open();
+  const twins = ["same", "same 2", "same 3", "same 4"];
+  await session.changeMarks({ add: twins, remove: [] });
+  for (let nth = 5; nth <= 8; nth += 1) bench.demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
+  expect(await session.commit(twins)).toMatchObject({ removed: [], remaining: [], unknown: twins });
+  expect(session.mailbox().marks.uids).toEqual([]);
+  expect(bench.uids()).toEqual(["m5", "m6", "m7", "m8"]);
 });

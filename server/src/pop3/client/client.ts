@@ -2,7 +2,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { Deadlines } from "../deadlines.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error, refusal } from "../errors.ts";
-import type { CommandSource, ExchangeOptions, Reply } from "../engine/exchange.ts";
+import type { BackgroundCommand, CommandSource, ExchangeOptions, Reply } from "../engine/exchange.ts";
 import {
   listEntries,
   listingLimit,
@@ -148,6 +148,11 @@ export class Pop3Client {
 
   setBackground(source: CommandSource | undefined): void {
     this.#engine.setBackground(source);
+  }
+
+  /** What the background would have asked in its time, asked now: ahead of all that is asked after it. */
+  hurry({ command, options, done, failed }: BackgroundCommand): void {
+    this.#engine.run(command, options).then(done, failed);
   }
 
   /** The background source has something again. */

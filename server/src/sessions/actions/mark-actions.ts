@@ -65,9 +65,10 @@ export class MarkActions {
   #change(remove: readonly string[], choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
     const { work, readings, connection } = this.#parts;
     return work.run("mark", async (causeId) => {
-      const { client, maildrop } = await readings.transaction(causeId);
+      const { client, sweep, maildrop } = await readings.transaction(causeId);
       const { marks } = connection;
       const wanted = marks.changed(maildrop, choose(maildrop), remove);
+      sweep.readFirst([...wanted].filter((uid) => !marks.onServer.has(uid)));
       const refusal = await applyMarks(client, maildrop, marks, wanted);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;

@@ -17,6 +17,7 @@ export type ConnectionState =
 export interface Transaction {
   readonly client: Pop3Client;
   readonly maildrop: Maildrop;
+  readonly sweep: HeaderSweep;
 }
 
 /** A new connection, and what its reading of the maildrop told. */

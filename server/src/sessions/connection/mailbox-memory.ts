@@ -138,7 +138,11 @@ export class MailboxMemory {
         : commitOutcome(this.#pending.committed, maildrop, this.#isAnswered);
     const committed = explained(this.#settled);
     const marked = this.marks.wanted;
-    this.#found = rebindMarks(marked, this.#markedIn ?? before, maildrop);
+    this.#found = rebindMarks(
+      withoutCommittedTwins(marked, this.#pending),
+      this.#markedIn ?? before,
+      maildrop,
+    );
     this.#markedIn = undefined;
     this.marks.want(this.#found);
     for (const uid of marked) {
@@ -181,6 +185,17 @@ export class MailboxMemory {
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),
     };
   }
+}
+
+/** Who bears their name after a commit may be they, or others that came meanwhile: nothing tells. */
+function withoutCommittedTwins(
+  marked: ReadonlySet<string>,
+  pending: PendingCommit | undefined,
+): ReadonlySet<string> {
+  const twins = pending?.committed.filter(({ sharedBy }) => sharedBy !== 1) ?? [];
+  if (twins.length === 0) return marked;
+  const committed = new Set(twins.map(({ uid }) => uid));
+  return new Set([...marked].filter((uid) => !committed.has(uid)));
 }
 
 function factsIn(maildrop: Maildrop, uids: readonly string[]): MessageFacts[] {

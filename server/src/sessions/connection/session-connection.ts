@@ -93,9 +93,9 @@ export class SessionConnection {
   /** The live transaction; undefined where a new connection must be made first. */
   live(causeId: string): Transaction | undefined {
     if (this.#state.kind !== "transaction") return undefined;
-    const { client } = this.#state;
+    const { client, sweep } = this.#state;
     client.causeId = causeId;
-    return { client, maildrop: this.maildrop };
+    return { client, sweep, maildrop: this.maildrop };
   }
 
   /**
@@ -224,16 +224,17 @@ export class SessionConnection {
       this.#lastSession = client.session;
       this.memory.adopt(read, isAsked);
       await this.#handler.maildropRead(before, maildrop);
+      const sweep = this.#sweepOf(client, maildrop);
+      sweep.readFirst(this.marks.wanted);
       await applyMarks(client, maildrop, this.marks, this.marks.wanted);
       // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
       if (client.error !== undefined) throw client.error;
-      const sweep = this.#sweepOf(client, maildrop);
       const news = this.memory.takeNews();
       this.#become({ kind: "transaction", client, sweep });
       this.#handler.marksChanged();
       client.onClose((error) => this.#lost(client, error));
       client.setBackground(new BackgroundLane(sweep, () => this.#errand));
-      return { ...news, transaction: { client, maildrop } };
+      return { ...news, transaction: { client, sweep, maildrop } };
     } catch (error) {
       client.close("the maildrop could not be read");
       throw error;
