@@ -1,11 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { openMailbox, rowOf, test } from "../support/page-bench.ts";
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [device, viewport] of Object.entries({
@@ -19,20 +14,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       test("every screen passes axe, and none scrolls sideways", async ({ page }) => {
         await page.goto("");
         await page.getByLabel("Password").waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await openMailbox(page);
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await rowOf(page, "Alpha").focus();
         await page.keyboard.press("#");
         await page.getByRole("region", { name: "Marked messages" }).waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await page.getByRole("button", { name: /Review and commit/ }).click();
         await page.getByRole("dialog").getByRole("checkbox").first().waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await page.keyboard.press("Escape");
         await rowOf(page, "Bravo").click();
         await page.getByText("The body of Bravo.").waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

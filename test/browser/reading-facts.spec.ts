@@ -1,13 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { openLetter, test } from "../support/reading-bench.ts";
 import { INVITATION, BOUNCE, SIGNED } from "../support/reading-letters.ts";
-
-/** Axe's view of the reader; frames are documents of their own. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
 
 test.use({ timezoneId: "Europe/Berlin", locale: "en-GB", contextOptions: { reducedMotion: "reduce" } });
 
@@ -29,7 +23,7 @@ test.describe("an invitation", () => {
     await card.getByRole("link", { name: "Save .ics" }).click();
     expect((await download).suggestedFilename()).toBe("rehearsal.ics");
     await expect(page.getByRole("list", { name: /attachment/ })).toHaveCount(0);
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });
 
@@ -46,7 +40,7 @@ test.describe("a delivery report", () => {
     await expect(diagnostic).toBeHidden();
     await report.getByText("What the server said").click();
     await expect(diagnostic).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByRole("button", { name: /Open the message “Tickets for Friday”/ }).click();
     await expect(page.getByText("Shall I get two?")).toBeVisible();
   });

@@ -1,12 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { openLetter, test } from "../support/reading-bench.ts";
 import { MANY_FILES } from "../support/reading-letters.ts";
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
 
 test.use({ mailbag: { letters: [MANY_FILES] }, contextOptions: { reducedMotion: "reduce" } });
 
@@ -16,7 +11,7 @@ test("a picture, a text and a PDF are shown in the page; what is none of these c
   await openLetter(page, "Many files");
   await page.getByRole("button", { name: "Show dot.png" }).click();
   await expect(page.getByRole("img", { name: "Picture: dot.png" })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Show dot.png" })).toBeFocused();
 
@@ -57,7 +52,7 @@ test("a message within opens in the reader, one within that, too; Escape leads o
   await expect(page.getByText("The words of the inner.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Back to “Many files”" })).toBeFocused();
   await expect(page.getByText("Here they are.")).toBeHidden();
-  expect(await violations(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole("button", { name: "Open the message “The innermost”" }).click();
   const body = page.frameLocator("iframe[title='Body of the message']");
   await expect(body.getByText("The words of the innermost.")).toBeVisible();

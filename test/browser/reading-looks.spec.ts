@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { rowOf, signIn } from "../support/page-bench.ts";
 import { readingOf, test } from "../support/reading-bench.ts";
 import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/reading-letters.ts";
@@ -19,8 +19,7 @@ const PIECES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /** What axe finds, and whether the page scrolls sideways. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  const found = await axeViolations(page);
   const overflow = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const panel = document.querySelector("[role=tabpanel]");

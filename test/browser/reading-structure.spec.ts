@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { openLetter, test } from "../support/reading-bench.ts";
 import { CIRCULAR, MANY_FILES } from "../support/reading-letters.ts";
 
@@ -8,11 +8,6 @@ const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, he
 test.use({ mailbag: { letters: [CIRCULAR, MANY_FILES] }, contextOptions: { reducedMotion: "reduce" } });
 
 const parts = (page: Page) => page.getByRole("list", { name: "Parts of the message" });
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
 
 test("the parts stand as a tree, each with what its header says and where it is; each is saved", async ({
   page,
@@ -58,7 +53,7 @@ for (const [device, viewport] of Object.entries(SCREENS)) {
     await parts(page).waitFor();
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await faults(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
     }
     const panel = page.getByRole("tabpanel");
     expect(await panel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { openMailbox, rowOf, test, USER } from "../support/page-bench.ts";
 
 const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Whole mailbox" });
@@ -159,9 +159,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 async function isClean(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found, name).toEqual([]);
+  expect(await axeViolations(page), name).toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
