@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Message } from "@popgate/shared/api/message";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { startMessageBench } from "../../support/message-bench.ts";
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
@@ -47,11 +48,7 @@ let browser: Browser;
 let path: string;
 
 beforeAll(async () => {
-  bench = await startAppBench({ messages: 1 });
-  bench.demo.control.deliver(USER, Buffer.from(MAIL), "files");
-  browser = bench.browser();
-  const { id } = await browser.signIn();
-  path = `/mailboxes/${id}/messages/files`;
+  ({ bench, browser, path } = await startMessageBench("files", MAIL));
 });
 
 afterAll(() => bench.close());

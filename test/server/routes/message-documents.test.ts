@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "@popgate/shared/api/message";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { startMessageBench } from "../../support/message-bench.ts";
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
@@ -41,11 +42,7 @@ let browser: Browser;
 let path: string;
 
 beforeAll(async () => {
-  bench = await startAppBench({ messages: 1 });
-  bench.demo.control.deliver(USER, Buffer.from(MAIL), "pictures/<%2F>");
-  browser = bench.browser();
-  const { id } = await browser.signIn();
-  path = `/mailboxes/${id}/messages/${encodeURIComponent("pictures/<%2F>")}`;
+  ({ bench, browser, path } = await startMessageBench("pictures/<%2F>", MAIL));
 });
 
 afterAll(() => bench.close());

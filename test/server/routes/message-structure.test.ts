@@ -1,7 +1,8 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { Structure } from "@popgate/shared/api/structure";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { startMessageBench } from "../../support/message-bench.ts";
 
 const INNER = [
   "Subject: Inner",
@@ -47,11 +48,7 @@ let browser: Browser;
 let path: string;
 
 beforeAll(async () => {
-  bench = await startAppBench({ messages: 1 });
-  bench.demo.control.deliver(USER, Buffer.from(MAIL), "outer");
-  browser = bench.browser();
-  const { id } = await browser.signIn();
-  path = `/mailboxes/${id}/messages/outer`;
+  ({ bench, browser, path } = await startMessageBench("outer", MAIL));
 });
 
 afterAll(() => bench.close());
