@@ -1,12 +1,19 @@
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import { browserAt, CANARY, pageAt, startShared, USER, type Browser } from "../support/app-bench.ts";
+import {
+  browserAt,
+  CANARY,
+  pageAt,
+  startShared,
+  USER,
+  type Browser,
+  type Shared,
+} from "../support/app-bench.ts";
 import { startSourceGateway, type SourceGateway } from "../support/source-gateway.ts";
 
 const SECRET = "0d9b7c55e1f2a3b4968778695a4b3c2d-test";
 
-let shared: Awaited<ReturnType<typeof startShared>>;
+let shared: Shared;
 let gateways: SourceGateway[];
 
 beforeEach(async () => {
@@ -16,8 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(gateways.map((gateway) => gateway.end("SIGKILL")));
-  await shared.demo.close();
-  rmSync(shared.folder, { recursive: true, force: true });
+  await shared.close();
 });
 
 async function start(): Promise<SourceGateway> {

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowPage } from "@popgate/shared/api/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startAppBench, startShared, USER, type AppBench } from "../support/app-bench.ts";
+import { startAppBench, startShared, USER, type AppBench, type Shared } from "../support/app-bench.ts";
 import { smallMessage } from "../support/demo-session.ts";
 
 /** Long enough to be found by nothing but itself. */
 const LONG_UID = "unique-id-of-the-message-that-came-between";
 
-let shared: Awaited<ReturnType<typeof startShared>>;
+let shared: Shared;
 let running: AppBench[];
 beforeEach(async () => {
   shared = await startShared();
@@ -16,8 +16,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(running.map((bench) => bench.close()));
-  await shared.demo.close();
-  rmSync(shared.folder, { recursive: true, force: true });
+  await shared.close();
 });
 
 async function signIn() {

@@ -1,9 +1,16 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
-import { CANARY, errorOf, startAppBench, startShared, USER, type AppBench } from "../support/app-bench.ts";
+import {
+  CANARY,
+  errorOf,
+  startAppBench,
+  startShared,
+  USER,
+  type AppBench,
+  type Shared,
+} from "../support/app-bench.ts";
 import { startCable } from "../support/cable.ts";
 import { requireRedis, startRedis, type RedisServer } from "../support/redis.ts";
 
@@ -11,7 +18,7 @@ const SECRET = "77aa0f3c2be14d5e9c8b6a594837261f-test";
 
 describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis", () => {
   let redis: RedisServer;
-  let shared: Awaited<ReturnType<typeof startShared>>;
+  let shared: Shared;
   let running: AppBench[];
 
   beforeEach(async () => {
@@ -23,8 +30,7 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
   afterEach(async () => {
     await Promise.all(running.map((bench) => bench.close()));
     await redis.stop();
-    await shared.demo.close();
-    rmSync(shared.folder, { recursive: true, force: true });
+    await shared.close();
   });
 
   async function start(url = redis.url): Promise<AppBench> {

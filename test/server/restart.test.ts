@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CommitReport, Mailbox } from "@popgate/shared/api/mailbox";
@@ -11,11 +11,12 @@ import {
   USER,
   type AppBench,
   type Browser,
+  type Shared,
 } from "../support/app-bench.ts";
 
 const SECRET = "f4c1d2e3a5b6978869504132abcdef90-test";
 
-let shared: Awaited<ReturnType<typeof startShared>>;
+let shared: Shared;
 let running: AppBench[];
 
 beforeEach(async () => {
@@ -25,8 +26,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(running.map((bench) => bench.close()));
-  await shared.demo.close();
-  rmSync(shared.folder, { recursive: true, force: true });
+  await shared.close();
 });
 
 async function start(environment: Record<string, string> = { POPGATE_SECRET: SECRET }): Promise<AppBench> {

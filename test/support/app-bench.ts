@@ -57,12 +57,20 @@ export interface BenchOptions {
   readonly messages?: number;
   readonly pageDirectory?: string;
   /** Those of another bench, which outlive this one: a gateway started again, or a second one. */
-  readonly shared?: { readonly demo: DemoServer; readonly folder: string };
+  readonly shared?: Shared;
+}
+
+/** A mail server with its mailbox, and a folder: what outlives a gateway. */
+export interface Shared {
+  readonly demo: DemoServer;
+  readonly folder: string;
+  close(): Promise<void>;
 }
 
 export async function startAppBench(options: BenchOptions = {}): Promise<AppBench> {
   const { environment = {}, messages = 6 } = options;
-  const { demo, folder } = options.shared ?? (await startShared(messages));
+  const shared = options.shared ?? (await startShared(messages));
+  const { demo, folder } = shared;
   const config = loadConfig({ POPGATE_DATA_DIR: folder, POPGATE_LOG: "debug", ...environment });
   const lines: string[] = [];
   let skippedMs = 0;
@@ -89,19 +97,25 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
     advance: (milliseconds) => (skippedMs += milliseconds),
     async close() {
       await app.close();
-      if (options.shared !== undefined) return;
-      await demo.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (options.shared === undefined) await shared.close();
     },
   };
 }
 
-/** A mail server with its mailbox, and a folder: what outlives a gateway. The caller ends them. */
-export async function startShared(messages = 6): Promise<{ demo: DemoServer; folder: string }> {
+/** The caller closes it, after the gateways that use it. */
+export async function startShared(messages = 6): Promise<Shared> {
   const demo = await startDemo({ failedLoginDelayMs: 0 });
   demo.control.createMailbox({ user: USER, password: CANARY });
   for (let nth = 1; nth <= messages; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
-  return { demo, folder: mkdtempSync(join(tmpdir(), "popgate-test-app-")) };
+  const folder = mkdtempSync(join(tmpdir(), "popgate-test-app-"));
+  return {
+    demo,
+    folder,
+    async close() {
+      await demo.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 export async function errorOf(response: Response): Promise<ApiError> {
