@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { allOrNothing } from "./all-or-nothing.ts";
 import { certify } from "./certified.ts";
 import { startInetd } from "./inetd.ts";
-import { mailFiles } from "./mail-files.ts";
-import { writeMboxes } from "./mbox.ts";
+import { mboxOnDisk, writeMboxes } from "./mbox.ts";
 import { APOP_USER, SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot, type ServerRoot } from "./server-root.ts";
 
@@ -19,7 +18,6 @@ export const mailutils: ServerKind = {
       onStop(() => root.remove());
       const { ca } = certify(root);
       writeMboxes(root, accounts);
-      chmodSync(join(root.folder, "var/mail"), 0o1777);
       writeApopDatabase(root);
       root.write("/etc/plain.conf", configuration("ondemand"));
       root.write("/etc/tls.conf", configuration("connection"));
@@ -41,7 +39,7 @@ export const mailutils: ServerKind = {
         port: plain.port,
         tlsPort: tls.port,
         authority: ca,
-        mailOnDisk: (user) => mailFiles(join(root.folder, "var/mail", user)),
+        mailOnDisk: (user) => mboxOnDisk(root, user),
       };
     }),
 };
