@@ -1,5 +1,6 @@
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Message, Row, RowPage } from "@popgate/shared/api/message";
+import type { Trust } from "@popgate/shared/api/trust";
 
 export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
   return { uids: [...uids], octets, revision, onServer: true };
@@ -64,18 +65,24 @@ export function sampleMessage(uid: string, change: Partial<Message> = {}): Messa
     calendar: null,
     report: null,
     protection: [],
-    trust: {
-      replyToDiffers: false,
-      authors: [],
-      sender: null,
-      nameClaims: null,
-      senderHost: null,
-      reported: null,
-      hops: [],
-      unsubscribe: null,
-      misleadingLinks: { count: 0, links: [] },
-    },
+    trust: sampleTrust(),
     notices: [],
+    ...change,
+  };
+}
+
+/** Of ordinary mail. */
+export function sampleTrust(change: Partial<Trust> = {}): Trust {
+  return {
+    replyToDiffers: false,
+    authors: [],
+    sender: null,
+    nameClaims: null,
+    senderHost: null,
+    reported: null,
+    hops: [],
+    unsubscribe: null,
+    misleadingLinks: { count: 0, links: [] },
     ...change,
   };
 }

@@ -1,22 +1,12 @@
 import type { Trust } from "@popgate/shared/api/trust";
 import { trustNotes } from "@popgate/web/features/reader/trust/trust-notes";
 import { expect, test } from "vitest";
+import { sampleTrust } from "../../state/samples.ts";
 
-const CALM: Trust = {
-  replyToDiffers: false,
-  authors: [],
-  sender: null,
-  nameClaims: null,
-  senderHost: null,
-  reported: null,
-  hops: [],
-  unsubscribe: null,
-  misleadingLinks: { count: 0, links: [] },
-};
 const from = { name: "Kim", address: "kim@example.org" };
 
 function notes(trust: Partial<Trust>, replyTo: { name: string; address: string }[] = []) {
-  return trustNotes({ from, replyTo, trust: { ...CALM, ...trust } });
+  return trustNotes({ from, replyTo, trust: sampleTrust(trust) });
 }
 const kinds = (trust: Partial<Trust>, replyTo?: { name: string; address: string }[]) =>
   notes(trust, replyTo).map(({ kind, weight }) => `${kind} ${weight}`);
