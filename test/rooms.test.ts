@@ -48,8 +48,10 @@ const refused: readonly Import[] = [
   ["web/src/features/list/planted.tsx", "../reader/reader.tsx"],
   ["web/src/features/reader/body/planted.tsx", "../files/attachments.tsx"],
   ["web/src/features/reader/within/planted.tsx", "../../marks/marks-bar.tsx"],
-  ["web/src/ui/planted.tsx", "../state/events.ts"],
-  ["web/src/lib/planted.ts", "../ui/button.tsx"],
+  ["web/src/ui/hooks/planted.ts", "../controls/button.tsx"],
+  ["web/src/ui/controls/planted.tsx", "../notices/dialog.tsx"],
+  ["web/src/ui/notices/planted.tsx", "../../state/page.ts"],
+  ["web/src/lib/planted.ts", "../ui/controls/button.tsx"],
   ["web/src/app/planted.tsx", "@popgate/server/app"],
 ];
 
@@ -73,7 +75,9 @@ const welcome: readonly Import[] = [
   ["server/src/routes/messages/planted.ts", "../../messages/message-error.ts"],
   ["server/src/routes/whole/planted.ts", "../mailbox-route.ts"],
   ["web/src/features/list/planted.tsx", "../../state/events.ts"],
-  ["web/src/features/list/planted.tsx", "../../ui/button.tsx"],
+  ["web/src/features/list/planted.tsx", "../../ui/controls/button.tsx"],
+  ["web/src/ui/controls/planted.tsx", "../hooks/use-now.ts"],
+  ["web/src/ui/notices/planted.tsx", "../controls/button.tsx"],
   ["web/src/features/reader/body/planted.tsx", "../use-text.ts"],
   ["web/src/features/reader/within/planted.tsx", "../../../state/use-page.ts"],
   ["web/src/app/planted.tsx", "../features/list/list.tsx"],

@@ -5,9 +5,9 @@ import { FAILURE_SENTENCES } from "../lib/messages/failure-sentences.ts";
 import { messages } from "../lib/messages/catalogue.ts";
 import { startPage } from "../state/operations/start-page.ts";
 import { usePage, usePageState } from "../state/use-page.ts";
-import { Button } from "../ui/button.tsx";
-import { EmptyNote } from "../ui/empty-note.tsx";
-import { ToastList } from "../ui/toast-list.tsx";
+import { Button } from "../ui/controls/button.tsx";
+import { EmptyNote } from "../ui/notices/empty-note.tsx";
+import { ToastList } from "../ui/notices/toast-list.tsx";
 import { MailboxScreen } from "./mailbox-screen.tsx";
 import { mailboxPath, parseRoute, SIGN_IN_PATH, type Route } from "./route.ts";
 

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { crashWords } from "../lib/messages/crash-words.ts";
-import { Button } from "../ui/button.tsx";
-import { EmptyNote } from "../ui/empty-note.tsx";
+import { Button } from "../ui/controls/button.tsx";
+import { EmptyNote } from "../ui/notices/empty-note.tsx";
 
 interface CrashBoundaryProps {
   readonly children: ReactNode;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Kbd } from "../../ui/kbd.tsx";
+import { Dialog } from "../../ui/notices/dialog.tsx";
+import { Kbd } from "../../ui/signs/kbd.tsx";
 import styles from "./help-dialog.module.css";
 
 export function HelpDialog({ onClose }: { readonly onClose: () => void }): ReactNode {

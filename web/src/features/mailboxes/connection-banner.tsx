@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Banner } from "../../ui/banner.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Countdown } from "../../ui/countdown.tsx";
+import { Banner } from "../../ui/notices/banner.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { Countdown } from "../../ui/signs/countdown.tsx";
 import type { ConnectionNotice } from "./connection-notice.ts";
 
 interface ConnectionBannerProps {

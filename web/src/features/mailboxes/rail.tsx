@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { classes } from "../../lib/classes.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { initials } from "../../lib/people.ts";
-import { BrandMark } from "../../ui/brand-mark.tsx";
-import { IconButton } from "../../ui/button.tsx";
+import { BrandMark } from "../../ui/signs/brand-mark.tsx";
+import { IconButton } from "../../ui/controls/button.tsx";
 import styles from "./rail.module.css";
 
 type Theme = "light" | "dark" | "system";

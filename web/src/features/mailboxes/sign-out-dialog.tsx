@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { Dialog } from "../../ui/notices/dialog.tsx";
 
 interface SignOutDialogProps {
   readonly markCount: number;

@@ -2,7 +2,7 @@ import { LockOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { Pill, Tag } from "../../ui/pill.tsx";
+import { Pill, Tag } from "../../ui/signs/pill.tsx";
 
 interface StatePillProps {
   readonly view: MailboxView;

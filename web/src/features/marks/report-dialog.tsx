@@ -2,9 +2,9 @@ import type { CommitReport, Mailbox } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { isUnsettled } from "../../state/page-state.ts";
-import { Button } from "../../ui/button.tsx";
-import { Countdown } from "../../ui/countdown.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { Countdown } from "../../ui/signs/countdown.tsx";
+import { Dialog } from "../../ui/notices/dialog.tsx";
 import styles from "./review-dialog.module.css";
 
 interface ReportDialogProps {

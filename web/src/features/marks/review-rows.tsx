@@ -8,8 +8,8 @@ import { displayName } from "../../lib/people.ts";
 import { setMark } from "../../state/operations/change-marks.ts";
 import type { ReviewedRow } from "../../state/operations/commit-marks.ts";
 import { usePage } from "../../state/use-page.ts";
-import { useNow } from "../../ui/use-now.ts";
-import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
+import { useNow } from "../../ui/hooks/use-now.ts";
+import { useVirtualRows } from "../../ui/hooks/use-virtual-rows.ts";
 import styles from "./review-dialog.module.css";
 
 interface ReviewRowsProps {

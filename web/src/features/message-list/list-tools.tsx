@@ -5,7 +5,7 @@ import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { select } from "../../state/whole-mailbox/select-messages.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button } from "../../ui/controls/button.tsx";
 import styles from "./list-head.module.css";
 import { ListToggle } from "./list-toggle.tsx";
 import { SortMenu } from "./sort-menu.tsx";

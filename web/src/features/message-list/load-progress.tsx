@@ -1,7 +1,7 @@
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
 import styles from "./load-progress.module.css";
 
 /** How many headers have been read; gone when all are. */

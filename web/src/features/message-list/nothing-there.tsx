@@ -5,8 +5,8 @@ import { isFiltered } from "../../state/message-list.ts";
 import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
-import { Button } from "../../ui/button.tsx";
-import { EmptyNote } from "../../ui/empty-note.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { EmptyNote } from "../../ui/notices/empty-note.tsx";
 import styles from "./nothing-there.module.css";
 import { useVisibleRows } from "./use-visible-rows.ts";
 

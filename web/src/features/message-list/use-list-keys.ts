@@ -1,6 +1,6 @@
 import { useImperativeHandle, type KeyboardEvent, type Ref, type RefObject } from "react";
 import { uidAt, type MessageList } from "../../state/message-list.ts";
-import { rootFontPx } from "../../ui/use-virtual-rows.ts";
+import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 
 /** What the page's keys do with the list. */
 export interface MessageListHandle {

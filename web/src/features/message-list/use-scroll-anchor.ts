@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
 import { indexOf, isSameQuery, uidAt, type ListQuery, type MessageList } from "../../state/message-list.ts";
-import { rootFontPx } from "../../ui/use-virtual-rows.ts";
+import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 import { ROW_REM } from "./use-list-keys.ts";
 
 /** What was on screen, under one reading of the maildrop. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Banner } from "../../ui/banner.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Banner } from "../../ui/notices/banner.tsx";
+import { Button } from "../../ui/controls/button.tsx";
 import { isGmail, isRecentMode, withRecentMode } from "./gmail.ts";
 
 interface GmailHintProps {

@@ -1,8 +1,8 @@
 import type { FormEvent, ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/button.tsx";
-import { FailureNote } from "../../ui/failure-note.tsx";
-import { useCountdown } from "../../ui/use-countdown.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { FailureNote } from "../../ui/notices/failure-note.tsx";
+import { useCountdown } from "../../ui/hooks/use-countdown.ts";
 import { GmailHint } from "./gmail-hint.tsx";
 import { AddressField, PasswordField } from "./login-fields.tsx";
 import { MechanismChoice } from "./mechanism-choice.tsx";

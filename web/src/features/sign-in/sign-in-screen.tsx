@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { keepingWords } from "../../lib/messages/keeping-words.ts";
 import type { Ended } from "../../state/page-state.ts";
-import { Banner } from "../../ui/banner.tsx";
+import { Banner } from "../../ui/notices/banner.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import styles from "./sign-in-screen.module.css";
 import { WirePanel } from "./wire-panel.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/button.tsx";
-import { FailureNote } from "../../ui/failure-note.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import styles from "./sign-in-screen.module.css";
 
 interface TakeOverChoiceProps {

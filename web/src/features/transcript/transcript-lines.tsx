@@ -2,8 +2,8 @@ import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/button.tsx";
-import { useVirtualRows } from "../../ui/use-virtual-rows.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { useVirtualRows } from "../../ui/hooks/use-virtual-rows.ts";
 import { TranscriptLine } from "./transcript-line.tsx";
 import styles from "./transcript-lines.module.css";
 

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button } from "../../ui/controls/button.tsx";
 import styles from "./whole-mailbox.module.css";
 
 /** Enough to tell two files apart at a glance; the whole of it can be unfolded or copied. */

@@ -5,7 +5,7 @@ import type { MailboxView } from "../../state/page-state.ts";
 import { usePage, usePageState } from "../../state/use-page.ts";
 import { readExports } from "../../state/whole-mailbox/export-messages.ts";
 import { readSearch } from "../../state/whole-mailbox/search-bodies.ts";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
 import styles from "./selection-bar.module.css";
 
 interface JobsStripProps {

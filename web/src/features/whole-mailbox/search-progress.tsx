@@ -8,9 +8,9 @@ import { hasEnded } from "../../state/jobs.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { cancelSearch } from "../../state/whole-mailbox/search-bodies.ts";
-import { Button } from "../../ui/button.tsx";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { useNow } from "../../ui/use-now.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
+import { useNow } from "../../ui/hooks/use-now.ts";
 import { useHitRows } from "./use-hit-rows.ts";
 import styles from "./whole-mailbox.module.css";
 

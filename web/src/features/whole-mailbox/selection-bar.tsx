@@ -12,7 +12,7 @@ import {
   selectLoaded,
   selectMatching,
 } from "../../state/whole-mailbox/select-messages.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/controls/button.tsx";
 import styles from "./selection-bar.module.css";
 
 interface SelectionBarProps {

@@ -1,8 +1,8 @@
 import { useId, type ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Tabs } from "../../ui/tabs.tsx";
+import { Dialog } from "../../ui/notices/dialog.tsx";
+import { Tabs } from "../../ui/controls/tabs.tsx";
 import { CleanUpTask } from "./clean-up/clean-up-task.tsx";
 import { ExportTask } from "./export-task.tsx";
 import { SearchTask } from "./search-task.tsx";

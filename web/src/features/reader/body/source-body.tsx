@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { failureWords } from "../../../lib/messages/failure-words.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { Banner } from "../../../ui/banner.tsx";
-import { FailureNote } from "../../../ui/failure-note.tsx";
+import { Banner } from "../../../ui/notices/banner.tsx";
+import { FailureNote } from "../../../ui/notices/failure-note.tsx";
 import styles from "./text-body.module.css";
 import { MAX_TEXT_OCTETS, useText } from "../use-text.ts";
 

@@ -5,7 +5,7 @@ import { type TextPiece } from "../../../lib/linkify.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { isTabular } from "../../../lib/tabular.ts";
 import { quotedBlocks } from "../../../lib/quoted-text.ts";
-import { Banner } from "../../../ui/banner.tsx";
+import { Banner } from "../../../ui/notices/banner.tsx";
 import { withPieces, type LinkedBlock } from "./linked-block.ts";
 import styles from "./text-body.module.css";
 import { useLeaveLinks, type LeaveLinks } from "./use-leave-links.ts";

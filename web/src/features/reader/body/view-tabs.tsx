@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { Tabs } from "../../../ui/tabs.tsx";
+import { Tabs } from "../../../ui/controls/tabs.tsx";
 
 export type ViewName = keyof typeof messages.reader.views;
 

@@ -5,7 +5,7 @@ import { eventTime, type EventTime } from "../../../lib/calendar-time.ts";
 import { classes } from "../../../lib/classes.ts";
 import { factsWords } from "../../../lib/messages/facts-words.ts";
 import { fullAddress } from "../../../lib/people.ts";
-import { LinkButton } from "../../../ui/link-button.tsx";
+import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import styles from "./calendar-invitation.module.css";
 
 interface CalendarInvitationProps {

@@ -5,7 +5,7 @@ import { contractUrl } from "../../../api/contract-url.ts";
 import { filesWords } from "../../../lib/messages/files-words.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { LinkButton } from "../../../ui/link-button.tsx";
+import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import type { MessagePlace } from "../message-place.ts";
 import { AttachmentCard } from "./attachment-card.tsx";
 import styles from "./attachments.module.css";

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { chooseExpiry } from "../../../state/operations/read-message.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { Button } from "../../../ui/button.tsx";
-import { EmptyNote } from "../../../ui/empty-note.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
+import { EmptyNote } from "../../../ui/notices/empty-note.tsx";
 import styles from "./large-message.module.css";
 
 interface ExpiryQuestionProps {

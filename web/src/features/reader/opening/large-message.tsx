@@ -4,8 +4,8 @@ import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { openMessage, openTop } from "../../../state/operations/read-message.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { Button } from "../../../ui/button.tsx";
-import { EmptyNote } from "../../../ui/empty-note.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
+import { EmptyNote } from "../../../ui/notices/empty-note.tsx";
 import styles from "./large-message.module.css";
 
 interface LargeMessageProps {

@@ -2,8 +2,8 @@ import type { Row } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import type { Reading } from "../../../state/page-state.ts";
-import { Button } from "../../../ui/button.tsx";
-import { ProgressBar } from "../../../ui/progress-bar.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
+import { ProgressBar } from "../../../ui/signs/progress-bar.tsx";
 import readerStyles from "../reader.module.css";
 import styles from "./reader-skeleton.module.css";
 

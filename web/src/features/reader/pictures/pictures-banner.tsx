@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { picturesWords } from "../../../lib/messages/pictures-words.ts";
-import { Banner } from "../../../ui/banner.tsx";
-import { Button } from "../../../ui/button.tsx";
+import { Banner } from "../../../ui/notices/banner.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./pictures-banner.module.css";
 import { SendersDialog } from "./senders-dialog.tsx";
 import type { Consent } from "./use-consent.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { picturesWords } from "../../../lib/messages/pictures-words.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Dialog } from "../../../ui/notices/dialog.tsx";
 import styles from "./pictures-banner.module.css";
 
 interface SendersDialogProps {

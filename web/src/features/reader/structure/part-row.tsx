@@ -3,8 +3,8 @@ import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { structureWords as words } from "../../../lib/messages/structure-words.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { Button } from "../../../ui/button.tsx";
-import { LinkButton } from "../../../ui/link-button.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
+import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import { partUrl, type MessagePlace } from "../message-place.ts";
 import styles from "./structure.module.css";
 

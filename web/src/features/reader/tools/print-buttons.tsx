@@ -1,8 +1,8 @@
 import { ExternalLink, Printer } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { IconButton } from "../../../ui/button.tsx";
-import { LinkButton } from "../../../ui/link-button.tsx";
+import { IconButton } from "../../../ui/controls/button.tsx";
+import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import styles from "../reader-tools.module.css";
 
 interface PrintButtonsProps {

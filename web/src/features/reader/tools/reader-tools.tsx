@@ -7,8 +7,8 @@ import { formatOctets } from "../../../lib/octets.ts";
 import { setMark } from "../../../state/operations/change-marks.ts";
 import { patchRow } from "../../../state/operations/read-message.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { Button, IconButton } from "../../../ui/button.tsx";
-import { LinkButton } from "../../../ui/link-button.tsx";
+import { Button, IconButton } from "../../../ui/controls/button.tsx";
+import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import { sourceUrl } from "../message-place.ts";
 import styles from "../reader-tools.module.css";
 

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { trustWords } from "../../../lib/messages/trust-words.ts";
-import { Button } from "../../../ui/button.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./unsubscribe.module.css";
 
 /** Addresses to copy, not to click: whoever opens one tells the sender that the mail was read. */

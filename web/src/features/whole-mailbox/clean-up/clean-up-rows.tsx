@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatRowDate } from "../../../lib/dates.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
-import { useNow } from "../../../ui/use-now.ts";
+import { useNow } from "../../../ui/hooks/use-now.ts";
 import styles from "../whole-mailbox.module.css";
 
 interface CleanUpRowsProps {

@@ -1,5 +1,5 @@
 import type { ComponentPropsWithRef, ReactNode } from "react";
-import { classes } from "../lib/classes.ts";
+import { classes } from "../../lib/classes.ts";
 import styles from "./button.module.css";
 
 interface LinkButtonProps extends ComponentPropsWithRef<"a"> {

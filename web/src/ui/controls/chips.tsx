@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { classes } from "../lib/classes.ts";
+import { classes } from "../../lib/classes.ts";
 import styles from "./chips.module.css";
-import { useScrollEnds } from "./use-scroll-ends.ts";
+import { useScrollEnds } from "../hooks/use-scroll-ends.ts";
 
 interface Chip<T extends string> {
   readonly value: T;

@@ -1,5 +1,5 @@
 import { useId, type KeyboardEvent, type ReactNode } from "react";
-import { classes } from "../lib/classes.ts";
+import { classes } from "../../lib/classes.ts";
 import styles from "./tabs.module.css";
 
 interface TabsProps<T extends string> {

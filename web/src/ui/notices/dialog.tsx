@@ -1,8 +1,8 @@
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { classes } from "../lib/classes.ts";
-import { IconButton } from "./button.tsx";
+import { classes } from "../../lib/classes.ts";
+import { IconButton } from "../controls/button.tsx";
 import styles from "./dialog.module.css";
 
 interface DialogProps {

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
-import { classes } from "../lib/classes.ts";
-import { IconButton } from "./button.tsx";
+import { classes } from "../../lib/classes.ts";
+import { IconButton } from "../controls/button.tsx";
 import styles from "./toast-list.module.css";
 
 interface ToastItem {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useCountdown } from "./use-countdown.ts";
+import { useCountdown } from "../hooks/use-countdown.ts";
 
 interface CountdownProps {
   /** A new object begins the count anew. */
