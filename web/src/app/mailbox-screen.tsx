@@ -2,7 +2,7 @@ import { useCallback, useRef, type ReactNode } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { MailboxBanners } from "../features/mailboxes/mailbox-banners.tsx";
 import { StatePill } from "../features/mailboxes/state-pill.tsx";
-import { ListHead } from "../features/message-list/list-head.tsx";
+import { ListHead } from "../features/message-list/head/list-head.tsx";
 import { MessageList } from "../features/message-list/message-list.tsx";
 import type { MessageListHandle } from "../features/message-list/use-list-keys.ts";
 import { Reader } from "../features/reader/reader.tsx";

@@ -1,12 +1,12 @@
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { classes } from "../../lib/classes.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { refreshMailbox } from "../../state/operations/refresh-mailbox.ts";
-import type { MailboxView } from "../../state/page-state.ts";
-import { usePage } from "../../state/use-page.ts";
-import { IconButton } from "../../ui/controls/button.tsx";
-import { useCountdown } from "../../ui/hooks/use-countdown.ts";
+import { classes } from "../../../lib/classes.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { refreshMailbox } from "../../../state/operations/refresh-mailbox.ts";
+import type { MailboxView } from "../../../state/page-state.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { IconButton } from "../../../ui/controls/button.tsx";
+import { useCountdown } from "../../../ui/hooks/use-countdown.ts";
 import styles from "./list-head.module.css";
 
 /** Reads the maildrop again; where the server wants a pause (LOGIN-DELAY), the seconds until it may. */

@@ -1,11 +1,11 @@
 import { Layers, ListChecks, MessagesSquare } from "lucide-react";
 import type { ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { setQuery } from "../../state/operations/list-rows.ts";
-import type { MailboxView } from "../../state/page-state.ts";
-import { usePage } from "../../state/use-page.ts";
-import { select } from "../../state/whole-mailbox/select-messages.ts";
-import { Button } from "../../ui/controls/button.tsx";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { setQuery } from "../../../state/operations/list-rows.ts";
+import type { MailboxView } from "../../../state/page-state.ts";
+import { usePage } from "../../../state/use-page.ts";
+import { select } from "../../../state/whole-mailbox/select-messages.ts";
+import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./list-head.module.css";
 import { ListToggle } from "./list-toggle.tsx";
 import { SortMenu } from "./sort-menu.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { classes } from "../../lib/classes.ts";
-import { IconButton } from "../../ui/controls/button.tsx";
+import { classes } from "../../../lib/classes.ts";
+import { IconButton } from "../../../ui/controls/button.tsx";
 import styles from "./list-toggle.module.css";
 
 interface ListToggleProps {

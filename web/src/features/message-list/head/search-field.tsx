@@ -1,7 +1,7 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode, type Ref } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { Kbd } from "../../ui/signs/kbd.tsx";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { Kbd } from "../../../ui/signs/kbd.tsx";
 import styles from "./search-field.module.css";
 
 interface SearchFieldProps {
