@@ -49,6 +49,7 @@ const refused: readonly Import[] = [
   ["web/src/features/reader/body/planted.tsx", "../files/attachments.tsx"],
   ["web/src/features/reader/within/planted.tsx", "../../marks/marks-bar.tsx"],
   ["web/src/features/message-list/head/planted.tsx", "../message-list.tsx"],
+  ["web/src/features/sign-in/server/planted.ts", "../use-sign-in.ts"],
   ["web/src/ui/hooks/planted.ts", "../controls/button.tsx"],
   ["web/src/ui/controls/planted.tsx", "../notices/dialog.tsx"],
   ["web/src/ui/notices/planted.tsx", "../../state/page.ts"],

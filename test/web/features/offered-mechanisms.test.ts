@@ -1,5 +1,5 @@
 import type { Servers } from "@popgate/shared/api/mailbox";
-import { offeredMechanisms, usableMechanism } from "@popgate/web/features/sign-in/offered-mechanisms";
+import { offeredMechanisms, usableMechanism } from "@popgate/web/features/sign-in/server/offered-mechanisms";
 import { signInFailureWords } from "@popgate/web/features/sign-in/sign-in-failure";
 import { expect, test } from "vitest";
 

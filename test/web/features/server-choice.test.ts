@@ -1,5 +1,5 @@
 import type { Servers } from "@popgate/shared/api/mailbox";
-import { addressOf, suggestedServer } from "@popgate/web/features/sign-in/server-choice";
+import { addressOf, suggestedServer } from "@popgate/web/features/sign-in/server/server-choice";
 import { expect, test } from "vitest";
 
 const tls = (host: string) => ({ host, port: 995, security: "tls" as const });

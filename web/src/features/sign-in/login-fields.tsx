@@ -1,7 +1,7 @@
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { takesToken } from "./offered-mechanisms.ts";
+import { takesToken } from "./server/offered-mechanisms.ts";
 import styles from "./sign-in-screen.module.css";
 
 interface AddressFieldProps {

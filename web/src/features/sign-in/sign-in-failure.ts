@@ -2,7 +2,7 @@ import type { Mechanism } from "@popgate/shared/api/mailbox";
 import type { Failure } from "../../api/api-failure.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { failureWords } from "../../lib/messages/failure-words.ts";
-import { takesToken } from "./offered-mechanisms.ts";
+import { takesToken } from "./server/offered-mechanisms.ts";
 
 /** A failed sign-in in words that fit the way which was chosen. */
 export function signInFailureWords(

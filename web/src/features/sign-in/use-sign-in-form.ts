@@ -2,8 +2,8 @@ import type { Mailbox, Mechanism, Servers } from "@popgate/shared/api/mailbox";
 import { useRef, useState, type RefObject } from "react";
 import type { Failure } from "../../api/api-failure.ts";
 import { STAND_IN_PASSWORD } from "./login-fields.tsx";
-import { offeredMechanisms, usableMechanism, type OfferedMechanisms } from "./offered-mechanisms.ts";
-import { addressOf, suggestedServer, type ServerChoice } from "./server-choice.ts";
+import { offeredMechanisms, usableMechanism, type OfferedMechanisms } from "./server/offered-mechanisms.ts";
+import { addressOf, suggestedServer, type ServerChoice } from "./server/server-choice.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 export interface SignInFormProps {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { asFailure, type Failure } from "../../api/api-failure.ts";
 import { signIn, type Login } from "../../state/operations/sign-in.ts";
 import { usePage } from "../../state/use-page.ts";
-import type { ServerChoice } from "./server-choice.ts";
+import type { ServerChoice } from "./server/server-choice.ts";
 
 interface SignInState {
   readonly isBusy: boolean;

@@ -1,6 +1,6 @@
 import { Security } from "@popgate/shared/api/mailbox";
 import type { ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
 import styles from "./server-fields.module.css";
 
 interface SecurityChoiceProps {

@@ -1,6 +1,6 @@
 import { Mechanism } from "@popgate/shared/api/mailbox";
 import { useId, type ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
+import { messages } from "../../../lib/messages/catalogue.ts";
 import type { OfferedMechanisms } from "./offered-mechanisms.ts";
 import styles from "./server-fields.module.css";
 

@@ -1,7 +1,7 @@
 import type { Security, ServerAddress, Servers } from "@popgate/shared/api/mailbox";
 import { useState, type ReactNode } from "react";
-import { messages } from "../../lib/messages/catalogue.ts";
-import { Button } from "../../ui/controls/button.tsx";
+import { messages } from "../../../lib/messages/catalogue.ts";
+import { Button } from "../../../ui/controls/button.tsx";
 import { addressOf, USUAL_PORT, type ServerChoice } from "./server-choice.ts";
 import { SecurityChoice } from "./security-choice.tsx";
 import styles from "./server-fields.module.css";
