@@ -7,7 +7,7 @@ import type { Fault } from "@popgate/server/demo/faults/fault";
 import { startCutProxy, type Cut, type CutProxy } from "../support/cut-proxy.ts";
 import { connectPop3 } from "../support/raw-pop3.ts";
 import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
-import type { ServerKind, Trouble } from "./history.ts";
+import { isRefusedUidl, type ServerKind, type Trouble } from "./history.ts";
 import type { Login } from "./person.ts";
 import { Truth } from "./truth.ts";
 
@@ -58,6 +58,7 @@ export class World {
   readonly #octetsOf = new Map<string, number>();
   readonly #subjectBySize = new Map<number, string>();
   readonly #goneElsewhere = new Set<string>();
+  #hasOtherNames = false;
   truth = new Truth();
 
   private constructor(demo: DemoServer, proxy: CutProxy, folder: string, gateway: GatewayBench) {
@@ -83,6 +84,7 @@ export class World {
     this.#octetsOf.clear();
     this.#subjectBySize.clear();
     this.#goneElsewhere.clear();
+    this.#hasOtherNames = false;
     this.truth = new Truth();
     this.#demo.control.setFaults(...FAULTS_OF[kind]);
     this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
@@ -109,6 +111,11 @@ export class World {
    */
   haveSuccessor(texts: ReadonlySet<string>): boolean {
     return this.#kind === "duplicate-unique-ids" && [...texts].some((text) => this.#goneElsewhere.has(text));
+  }
+
+  /** UIDL was refused once: from then on a reading may bear names that another one does not have. */
+  get hasOtherNames(): boolean {
+    return this.#hasOtherNames;
   }
 
   /** In the order of their numbers. */
@@ -178,6 +185,7 @@ export class World {
 
   begins(trouble: Trouble | undefined): void {
     if (trouble === undefined) return;
+    this.#hasOtherNames ||= isRefusedUidl(trouble);
     if (trouble.kind === "cut") this.#proxy.countAgain(trouble);
     if (trouble.kind === "server") this.#demo.control.setFaults(...FAULTS_OF[this.#kind], trouble.fault);
     if (trouble.kind === "down") this.#lineIsDead(true);
