@@ -44,6 +44,7 @@ const refused: readonly Import[] = [
   ["web/src/api/planted.ts", "../state/events.ts"],
   ["web/src/state/whole-mailbox/planted.ts", "../../features/list/list.tsx"],
   ["web/src/state/planted.ts", "../features/list/list.tsx"],
+  ["web/src/state/mailbox/planted.ts", "../page-state.ts"],
   ["web/src/features/list/planted.tsx", "../../app/app.tsx"],
   ["web/src/features/list/planted.tsx", "../reader/reader.tsx"],
   ["web/src/features/reader/body/planted.tsx", "../files/attachments.tsx"],
@@ -85,6 +86,7 @@ const welcome: readonly Import[] = [
   ["web/src/features/reader/within/planted.tsx", "../../../state/use-page.ts"],
   ["web/src/app/planted.tsx", "../features/list/list.tsx"],
   ["web/src/state/whole-mailbox/planted.ts", "../operations/change-marks.ts"],
+  ["web/src/state/operations/planted.ts", "../mailbox/message-list.ts"],
 ];
 
 let folder: string;

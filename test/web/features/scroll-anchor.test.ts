@@ -1,5 +1,10 @@
 import { movedBy } from "@popgate/web/features/message-list/use-scroll-anchor";
-import { DEFAULT_QUERY, emptyList, withPage, type MessageList } from "@popgate/web/state/message-list";
+import {
+  DEFAULT_QUERY,
+  emptyList,
+  withPage,
+  type MessageList,
+} from "@popgate/web/state/mailbox/message-list";
 import { expect, test } from "vitest";
 import { samplePage } from "../state/samples.ts";
 

@@ -1,6 +1,12 @@
 import type { BodySearch } from "@popgate/shared/api/body-search";
 import type { ExportJob } from "@popgate/shared/api/export";
-import { NO_JOBS, withExport, withSearch, withStartedSearch, type Jobs } from "@popgate/web/state/jobs";
+import {
+  NO_JOBS,
+  withExport,
+  withSearch,
+  withStartedSearch,
+  type Jobs,
+} from "@popgate/web/state/mailbox/jobs";
 import { expect, test } from "vitest";
 
 function search(change: Partial<BodySearch>, ...uids: string[]): BodySearch {

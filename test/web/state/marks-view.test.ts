@@ -1,4 +1,4 @@
-import { marksView, settleMarks, takeMarks, wantMarks } from "@popgate/web/state/marks-view";
+import { marksView, settleMarks, takeMarks, wantMarks } from "@popgate/web/state/mailbox/marks-view";
 import { expect, test } from "vitest";
 import { sampleMarks } from "./samples.ts";
 

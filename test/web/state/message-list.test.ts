@@ -11,7 +11,7 @@ import {
   withQuery,
   withRows,
   type MessageList,
-} from "@popgate/web/state/message-list";
+} from "@popgate/web/state/mailbox/message-list";
 import { expect, test } from "vitest";
 import { samplePage, sampleRow } from "./samples.ts";
 

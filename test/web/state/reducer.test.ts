@@ -1,7 +1,7 @@
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action } from "@popgate/web/state/actions";
-import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { describe, expect, test } from "vitest";

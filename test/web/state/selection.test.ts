@@ -4,7 +4,7 @@ import {
   withQuery,
   type ListQuery,
   type MessageList,
-} from "@popgate/web/state/message-list";
+} from "@popgate/web/state/mailbox/message-list";
 import {
   EMPTY_SELECTION,
   extended,
@@ -13,7 +13,7 @@ import {
   toggled,
   withoutUids,
   withUids,
-} from "@popgate/web/state/selection";
+} from "@popgate/web/state/mailbox/selection";
 import { expect, test } from "vitest";
 import { samplePage } from "./samples.ts";
 

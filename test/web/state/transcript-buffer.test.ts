@@ -1,5 +1,9 @@
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
-import { emptyTranscript, MAX_TRANSCRIPT_EVENTS, withEvents } from "@popgate/web/state/transcript-buffer";
+import {
+  emptyTranscript,
+  MAX_TRANSCRIPT_EVENTS,
+  withEvents,
+} from "@popgate/web/state/mailbox/transcript-buffer";
 import { expect, test } from "vitest";
 
 function line(seq: number): TranscriptEvent {

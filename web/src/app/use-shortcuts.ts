@@ -6,7 +6,7 @@ import { setMark, type Pointed } from "../state/operations/change-marks.ts";
 import { patchRow, type RowPatch } from "../state/operations/read-message.ts";
 import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
-import { toggled } from "../state/selection.ts";
+import { toggled } from "../state/mailbox/selection.ts";
 import { usePage } from "../state/use-page.ts";
 import { clearSelection, select } from "../state/whole-mailbox/select-messages.ts";
 import type { Panels } from "./use-panels.ts";

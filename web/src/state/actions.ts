@@ -5,10 +5,10 @@ import type { CommitReport, Mailbox, Marks, RefreshReport, SignInFacts } from "@
 import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
-import type { MarkRequest } from "./marks-view.ts";
-import type { ListQuery } from "./message-list.ts";
+import type { MarkRequest } from "./mailbox/marks-view.ts";
+import type { ListQuery } from "./mailbox/message-list.ts";
 import type { Activity, Ended, ExpiryChoice, Live, Reading, Toast } from "./page-state.ts";
-import type { Selection } from "./selection.ts";
+import type { Selection } from "./mailbox/selection.ts";
 
 /** Everything that can change what the page knows. */
 export type Action =

@@ -1,11 +1,11 @@
 import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Action, MailboxAction } from "./actions.ts";
-import { withExport, withSearch, withStartedSearch } from "./jobs.ts";
-import { settleMarks, takeMarks, wantMarks } from "./marks-view.ts";
-import { staleList, withPage, withQuery, withRows } from "./message-list.ts";
+import { withExport, withSearch, withStartedSearch } from "./mailbox/jobs.ts";
+import { settleMarks, takeMarks, wantMarks } from "./mailbox/marks-view.ts";
+import { staleList, withPage, withQuery, withRows } from "./mailbox/message-list.ts";
 import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
-import { inView, withGenerations, withoutUids } from "./selection.ts";
-import { withEvents } from "./transcript-buffer.ts";
+import { inView, withGenerations, withoutUids } from "./mailbox/selection.ts";
+import { withEvents } from "./mailbox/transcript-buffer.ts";
 
 export function isMailboxAction(action: Action): action is MailboxAction {
   return "mailboxId" in action && action.type !== "signed-out";

@@ -2,11 +2,11 @@ import type { CommitReport, Mailbox, SignInFacts } from "@popgate/shared/api/mai
 import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
-import { NO_JOBS, type Jobs } from "./jobs.ts";
-import { emptyList, type MessageList } from "./message-list.ts";
-import { marksView, type MarksView } from "./marks-view.ts";
-import { EMPTY_SELECTION, type Selection } from "./selection.ts";
-import { emptyTranscript, type TranscriptBuffer } from "./transcript-buffer.ts";
+import { NO_JOBS, type Jobs } from "./mailbox/jobs.ts";
+import { emptyList, type MessageList } from "./mailbox/message-list.ts";
+import { marksView, type MarksView } from "./mailbox/marks-view.ts";
+import { EMPTY_SELECTION, type Selection } from "./mailbox/selection.ts";
+import { emptyTranscript, type TranscriptBuffer } from "./mailbox/transcript-buffer.ts";
 
 export interface PageState {
   readonly start: Start;

@@ -1,5 +1,5 @@
 import { chooseExpiry, openMessage, patchRow } from "@popgate/web/state/operations/read-message";
-import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
 import { createPage, type Page } from "@popgate/web/state/page";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";

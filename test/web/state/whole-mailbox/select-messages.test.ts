@@ -1,6 +1,6 @@
 import { createPage, type Page } from "@popgate/web/state/page";
-import { DEFAULT_QUERY } from "@popgate/web/state/message-list";
-import { toggled, type Selection } from "@popgate/web/state/selection";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
+import { toggled, type Selection } from "@popgate/web/state/mailbox/selection";
 import {
   clearSelection,
   markAll,

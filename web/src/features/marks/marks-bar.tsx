@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { resetMarks } from "../../state/operations/change-marks.ts";
-import type { MarksView } from "../../state/marks-view.ts";
+import type { MarksView } from "../../state/mailbox/marks-view.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import styles from "./marks-bar.module.css";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import { indexOf, uidAt, type MessageList } from "../../state/message-list.ts";
+import { indexOf, uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
 
 interface Cursor {
   /** The row that the keyboard is on. */

@@ -1,5 +1,5 @@
 import { useImperativeHandle, type KeyboardEvent, type Ref, type RefObject } from "react";
-import { uidAt, type MessageList } from "../../state/message-list.ts";
+import { uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
 import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 
 /** What the page's keys do with the list. */

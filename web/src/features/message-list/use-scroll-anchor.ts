@@ -1,5 +1,11 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
-import { indexOf, isSameQuery, uidAt, type ListQuery, type MessageList } from "../../state/message-list.ts";
+import {
+  indexOf,
+  isSameQuery,
+  uidAt,
+  type ListQuery,
+  type MessageList,
+} from "../../state/mailbox/message-list.ts";
 import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 import { ROW_REM } from "./use-list-keys.ts";
 

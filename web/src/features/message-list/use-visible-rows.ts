@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from "react";
-import { needsPage, PAGE_ROWS, uidAt, type MessageList } from "../../state/message-list.ts";
+import { needsPage, PAGE_ROWS, uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
 import { requestRows, tellViewport } from "../../state/operations/list-rows.ts";
 import { usePage } from "../../state/use-page.ts";
 

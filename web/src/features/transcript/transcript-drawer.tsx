@@ -4,7 +4,7 @@ import { formatGap } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { watchTranscript } from "../../state/operations/watch-transcript.ts";
 import type { Page } from "../../state/page.ts";
-import type { TranscriptBuffer } from "../../state/transcript-buffer.ts";
+import type { TranscriptBuffer } from "../../state/mailbox/transcript-buffer.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button, IconButton } from "../../ui/controls/button.tsx";
 import { ResizeHandle } from "../../ui/controls/resize-handle.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { hasEnded } from "../../state/jobs.ts";
+import { hasEnded } from "../../state/mailbox/jobs.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage, usePageState } from "../../state/use-page.ts";
 import { readExports } from "../../state/whole-mailbox/export-messages.ts";

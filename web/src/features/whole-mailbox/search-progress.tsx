@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { formatRowDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { displayName } from "../../lib/people.ts";
-import { hasEnded } from "../../state/jobs.ts";
+import { hasEnded } from "../../state/mailbox/jobs.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { cancelSearch } from "../../state/whole-mailbox/search-bodies.ts";

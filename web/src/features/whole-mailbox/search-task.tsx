@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { hasEnded } from "../../state/jobs.ts";
+import { hasEnded } from "../../state/mailbox/jobs.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";

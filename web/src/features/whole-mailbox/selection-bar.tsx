@@ -2,9 +2,9 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
-import { isFiltered } from "../../state/message-list.ts";
+import { isFiltered } from "../../state/mailbox/message-list.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { selectionOctets } from "../../state/selection.ts";
+import { selectionOctets } from "../../state/mailbox/selection.ts";
 import { usePage } from "../../state/use-page.ts";
 import {
   clearSelection,

@@ -1,5 +1,5 @@
 import { listMessages } from "@popgate/shared/api/message";
-import { needsPage, PAGE_ROWS, type ListQuery, type MessageList } from "../message-list.ts";
+import { needsPage, PAGE_ROWS, type ListQuery, type MessageList } from "../mailbox/message-list.ts";
 import type { Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
 

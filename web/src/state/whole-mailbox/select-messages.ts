@@ -1,9 +1,9 @@
 import { listUids } from "@popgate/shared/api/whole-mailbox";
-import type { MessageList } from "../message-list.ts";
+import type { MessageList } from "../mailbox/message-list.ts";
 import { addMarks } from "../operations/change-marks.ts";
 import { reportFailure } from "../operations/report-failure.ts";
 import type { Page } from "../page.ts";
-import { EMPTY_SELECTION, withUids, type Selection } from "../selection.ts";
+import { EMPTY_SELECTION, withUids, type Selection } from "../mailbox/selection.ts";
 
 /** Unique-ids that one request may mark (shared/api/message.ts). */
 const MARKS_AT_ONCE = 100_000;

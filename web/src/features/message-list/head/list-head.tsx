@@ -2,7 +2,7 @@ import { TextSearch } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
-import { isFiltered } from "../../../state/message-list.ts";
+import { isFiltered } from "../../../state/mailbox/message-list.ts";
 import { setQuery } from "../../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { usePage } from "../../../state/use-page.ts";
