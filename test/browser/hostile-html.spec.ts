@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
 import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html/html-document";
 import { expect, test, type Page } from "@playwright/test";
-import { hostileHtml } from "../server/messages/hostile-html.ts";
+import { hostileHtml } from "../server/messages/html/hostile-html.ts";
 import { PNG } from "../corpus/structures.ts";
 
 /** Where mail calls if it gets through: counts connections and keeps the first octet of each. */

@@ -4,7 +4,7 @@ import { renderHtml } from "@popgate/server/messages/inline-pictures";
 import { readMessage } from "@popgate/server/messages/message-view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostileHtml } from "../hostile-html.ts";
+import { hostileHtml } from "./hostile-html.ts";
 import { PNG } from "../../../corpus/structures.ts";
 import { mail, stored } from "../stored.ts";
 

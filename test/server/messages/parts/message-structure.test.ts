@@ -2,9 +2,9 @@ import { MAX_ROWS, readStructure } from "@popgate/server/messages/parts/message-
 import { openPart } from "@popgate/server/messages/parts/part-stream";
 import type { StructurePart } from "@popgate/shared/api/structure";
 import { expect, test } from "vitest";
-import { SAMPLES } from "../../corpus/structures.ts";
-import { UU_LINES } from "../../corpus/text-files.ts";
-import { mail, stored } from "./stored.ts";
+import { SAMPLES } from "../../../corpus/structures.ts";
+import { UU_LINES } from "../../../corpus/text-files.ts";
+import { mail, stored } from "../stored.ts";
 
 const MESSAGE = mail(
   "Subject: x",

@@ -2,7 +2,7 @@ import { readMessage } from "@popgate/server/messages/message-view";
 import { openEmbedded } from "@popgate/server/messages/parts/embedded-message";
 import { openPart } from "@popgate/server/messages/parts/part-stream";
 import { expect, test, vi } from "vitest";
-import { mail, readAll, stored } from "./stored.ts";
+import { mail, readAll, stored } from "../stored.ts";
 
 const INNERMOST = mail("Subject: innermost", "Content-Type: application/zip; name=a.zip", "", "zip");
 const INNER = mail(

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attachmentsZip } from "@popgate/server/messages/parts/attachments-zip";
 import { expect, test } from "vitest";
-import { UU_LINES } from "../../corpus/text-files.ts";
-import { requireProgram } from "../../support/require-program.ts";
-import { mail, stored } from "./stored.ts";
+import { UU_LINES } from "../../../corpus/text-files.ts";
+import { requireProgram } from "../../../support/require-program.ts";
+import { mail, stored } from "../stored.ts";
 
 const python = requireProgram("python3");
 const LIST = `

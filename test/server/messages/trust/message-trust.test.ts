@@ -5,7 +5,7 @@ import { isSameOrganisation, namedHost } from "@popgate/server/messages/named-ho
 import { hostWarning } from "@popgate/server/messages/trust/host-warning";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mail, stored } from "./stored.ts";
+import { mail, stored } from "../stored.ts";
 
 async function trustOf(...header: string[]) {
   return (await readMessage(stored(mail(...header, "", "x")), { uid: "u" })).trust;

@@ -1,8 +1,8 @@
 import { MimeWalker } from "@popgate/server/messages/mime/mime-walker";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SAMPLES } from "../../corpus/structures.ts";
-import { mail } from "./stored.ts";
+import { SAMPLES } from "../../../corpus/structures.ts";
+import { mail } from "../stored.ts";
 
 /** Everything that a walk tells, as one list. */
 function walk(chunks: Iterable<Buffer>): string[] {

@@ -5,7 +5,7 @@ import type { StoredMessage } from "@popgate/server/messages/store/message-cache
 import { openPart } from "@popgate/server/messages/parts/part-stream";
 import { servedType } from "@popgate/server/messages/parts/served-type";
 import { expect, test } from "vitest";
-import { mail, stored } from "./stored.ts";
+import { mail, stored } from "../stored.ts";
 
 const HEADER = Buffer.from(
   mail(

@@ -1,6 +1,6 @@
 import { collectParts } from "@popgate/server/messages/parts/collect-parts";
 import { expect, test } from "vitest";
-import { mail, stored } from "./stored.ts";
+import { mail, stored } from "../stored.ts";
 
 const part = (content: string) => ["--b", "Content-Type: image/png", "", content];
 const raw = stored(
