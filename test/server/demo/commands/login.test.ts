@@ -1,7 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { RawClient } from "./raw-client.ts";
+import { RawClient } from "../raw-client.ts";
 
 const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
 const text = (challenge: string) => Buffer.from(challenge.replace(/^\+ /, ""), "base64").toString("utf8");

@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { connect } from "node:tls";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nextEvent } from "./demo-event.ts";
-import { RawClient } from "./raw-client.ts";
+import { nextEvent } from "../demo-event.ts";
+import { RawClient } from "../raw-client.ts";
 
 let demo: DemoServer;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { COMMANDS, commandSpec, type Verb } from "@popgate/shared/pop3/commands";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { RawClient } from "./raw-client.ts";
+import { RawClient } from "../raw-client.ts";
 
 const ARGUMENTS: Partial<Record<Verb, string>> = {
   USER: " mrose",

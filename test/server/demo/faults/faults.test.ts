@@ -1,7 +1,7 @@
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { RawClient } from "./raw-client.ts";
+import { RawClient } from "../raw-client.ts";
 
 let demo: DemoServer;
 beforeAll(async () => {

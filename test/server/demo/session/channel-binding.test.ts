@@ -1,8 +1,8 @@
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTo } from "../pop3/opened-client.ts";
-import { errorOf } from "../pop3/connected-engine.ts";
-import { RawClient } from "./raw-client.ts";
+import { openTo } from "../../pop3/opened-client.ts";
+import { errorOf } from "../../pop3/connected-engine.ts";
+import { RawClient } from "../raw-client.ts";
 
 const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
 const REFUSED = "-ERR [AUTH] wrong user name or password";

@@ -1,6 +1,6 @@
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RawClient } from "./raw-client.ts";
+import { RawClient } from "../raw-client.ts";
 
 const ALWAYS = [
   "PIPELINING",
