@@ -1,7 +1,7 @@
 import { startDemo } from "@popgate/server/demo/demo-server";
-import { uniqueIdsOf } from "../support/raw-pop3.ts";
+import { uniqueIdsOf } from "../../support/raw-pop3.ts";
 import { describeGateway } from "./gateway-suite.ts";
-import { suiteMessages } from "./suite-messages.ts";
+import { suiteMessages } from "../suite-messages.ts";
 
 const USER = "kim";
 const PASSWORD = "correct horse battery";
