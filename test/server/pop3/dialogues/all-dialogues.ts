@@ -1,24 +1,24 @@
 import type { Dialogue } from "./dialogue.ts";
-import { APOP_DIALOGUES } from "./apop.ts";
-import { AUTHENTICATION } from "./authentication.ts";
-import { CAPABILITIES } from "./capabilities.ts";
-import { DELETION } from "./deletion.ts";
-import { GREETINGS } from "./greetings.ts";
-import { LISTINGS } from "./listings.ts";
-import { OUT_OF_STEP } from "./out-of-step.ts";
-import { PIPELINING } from "./pipelining.ts";
-import { REFUSALS } from "./refusals.ts";
-import { RETRIEVAL } from "./retrieval.ts";
-import { RFC_SESSIONS } from "./rfc-sessions.ts";
+import { APOP_DIALOGUES } from "./themes/apop.ts";
+import { AUTHENTICATION } from "./themes/authentication.ts";
+import { CAPABILITIES } from "./themes/capabilities.ts";
+import { DELETION } from "./themes/deletion.ts";
+import { GREETINGS } from "./themes/greetings.ts";
+import { LISTINGS } from "./themes/listings.ts";
+import { OUT_OF_STEP } from "./themes/out-of-step.ts";
+import { PIPELINING } from "./themes/pipelining.ts";
+import { REFUSALS } from "./themes/refusals.ts";
+import { RETRIEVAL } from "./themes/retrieval.ts";
+import { RFC_SESSIONS } from "./themes/rfc-sessions.ts";
 import { CITADEL } from "./servers/citadel.ts";
 import { COMMUNIGATE } from "./servers/communigate.ts";
 import { JAMES } from "./servers/james.ts";
 import { QPOPPER } from "./servers/qpopper.ts";
 import { TEAPOP } from "./servers/teapop.ts";
 import { ZIMBRA } from "./servers/zimbra.ts";
-import { SESSIONS } from "./sessions.ts";
-import { TLS } from "./tls.ts";
-import { UNIQUE_IDS } from "./unique-ids.ts";
+import { SESSIONS } from "./themes/sessions.ts";
+import { TLS } from "./themes/tls.ts";
+import { UNIQUE_IDS } from "./themes/unique-ids.ts";
 
 /** Every theme with its dialogues. */
 export const THEMES: Readonly<Record<string, readonly Dialogue[]>> = {

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { base64, capa, gone, on, PASS, say, signedIn, USER } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { base64, capa, gone, on, PASS, say, signedIn, USER } from "../turns.ts";
 
 const READY = say("+OK ready");
 const STLS = { ...on("STLS", "+OK begin TLS"), startTls: true } as const;

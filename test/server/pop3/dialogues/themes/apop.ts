@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { capa, on, say } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { capa, on, say } from "../turns.ts";
 
 const TIMESTAMP = "<1896.697170952@dbc.mtview.ca.us>";
 /** RFC 1939 §7: that timestamp and `tanstaaf`. */

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { dele, gone, maildrop, on, quit, reads, refusedWith, retr, sends, signedIn } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { dele, gone, maildrop, on, quit, reads, refusedWith, retr, sends, signedIn } from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER", "UIDL");
 const PIPELINED = signedIn("USER", "UIDL", "PIPELINING");

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { gone, on, retr, say, sends, signedIn } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { gone, on, retr, say, sends, signedIn } from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER");
 const GRACE_MS = 5_100;

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { base64, capa, gone, list, on, PASS, refusedWith, say, signedIn, top, USER } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { base64, capa, gone, list, on, PASS, refusedWith, say, signedIn, top, USER } from "../turns.ts";
 
 const READY = say("+OK ready");
 const MAX_LINES = 200;

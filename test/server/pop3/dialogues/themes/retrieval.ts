@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { gone, maildrop, on, reads, refusedWith, retr, sends, signedIn, top, withBareLf } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { gone, maildrop, on, reads, refusedWith, retr, sends, signedIn, top, withBareLf } from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER");
 const EVERY_OCTET = String.fromCharCode(...Array.from({ length: 256 }, (_, octet) => octet));

@@ -1,7 +1,7 @@
-import type { Turn } from "../../../support/scripted-server.ts";
-import { scramTurns } from "../sasl/scram-peer.ts";
-import type { Dialogue } from "./dialogue.ts";
-import { base64, capa, gone, on, PASS, say, USER } from "./turns.ts";
+import type { Turn } from "../../../../support/scripted-server.ts";
+import { scramTurns } from "../../sasl/scram-peer.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { base64, capa, gone, on, PASS, say, USER } from "../turns.ts";
 
 const READY = say("+OK ready");
 const PLAIN = base64("\0mrose\0tanstaaf");

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { base64, capa, dele, list, on, quit, reads, retr, say, sends } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { base64, capa, dele, list, on, quit, reads, retr, say, sends } from "../turns.ts";
 
 const FIRST = `Subject: one\r\n\r\n${"1".repeat(100)}\r\n`;
 const SECOND = `Subject: two\r\n\r\n${"2".repeat(180)}\r\n`;

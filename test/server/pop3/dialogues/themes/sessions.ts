@@ -1,4 +1,4 @@
-import type { Dialogue } from "./dialogue.ts";
+import type { Dialogue } from "../dialogue.ts";
 import {
   capa,
   dele,
@@ -14,7 +14,7 @@ import {
   sends,
   signedIn,
   USER,
-} from "./turns.ts";
+} from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER", "UIDL");
 

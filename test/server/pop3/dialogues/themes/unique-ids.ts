@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { gone, list, maildrop, on, reads, signedIn } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { gone, list, maildrop, on, reads, signedIn } from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER", "UIDL");
 

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { capa, dele, gone, list, maildrop, on, reads, refusedWith, sends, signedIn } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { capa, dele, gone, list, maildrop, on, reads, refusedWith, sends, signedIn } from "../turns.ts";
 
 const PIPELINED = signedIn("USER", "UIDL", "PIPELINING");
 const ONE_BY_ONE = signedIn("USER", "UIDL");

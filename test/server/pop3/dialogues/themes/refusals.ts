@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { capa, gone, on, PASS, refusesPass, say, signedIn, USER } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { capa, gone, on, PASS, refusesPass, say, signedIn, USER } from "../turns.ts";
 
 const READY = say("+OK ready");
 

@@ -1,5 +1,5 @@
-import type { Dialogue } from "./dialogue.ts";
-import { dele, gone, list, maildrop, on, quit, reads, refusedWith, signedIn } from "./turns.ts";
+import type { Dialogue } from "../dialogue.ts";
+import { dele, gone, list, maildrop, on, quit, reads, refusedWith, signedIn } from "../turns.ts";
 
 const SIGNED_IN = signedIn("USER", "UIDL");
 /** STAT's count and this many lines more are believed. */
