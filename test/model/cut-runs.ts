@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { DIRECTIONS, startCutProxy, type Cut, type CutProxy, type Direction } from "../support/cut-proxy.ts";
-import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
-import { Person, type CommitAnswer } from "./person.ts";
+import { startGatewayBench, type GatewayBench } from "./world/gateway-bench.ts";
+import { Person, type CommitAnswer } from "./world/person.ts";
 
 const UIDS = ["m1", "m2", "m3", "m4"];
 const PASSWORD = "tanstaaf";

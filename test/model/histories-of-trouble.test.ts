@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { HISTORIES, HISTORIES_TIMEOUT_MS, seedOfRun } from "./run-size.ts";
-import { tellHistories } from "./tell-histories.ts";
+import { HISTORIES, HISTORIES_TIMEOUT_MS, seedOfRun } from "./telling/run-size.ts";
+import { tellHistories } from "./telling/tell-histories.ts";
 
 test(
   "whatever people do and whatever breaks, nothing leaves the maildrop that nobody committed, and what is told is true",

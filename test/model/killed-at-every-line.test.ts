@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Cut } from "../support/cut-proxy.ts";
-import { Person } from "./person.ts";
-import { World } from "./world.ts";
+import { Person } from "./world/person.ts";
+import { World } from "./world/world.ts";
 
 /** Some forty gateways are started, killed and started again. */
 const TIMEOUT_MS = 300_000;

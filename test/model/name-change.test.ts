@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Person } from "./person.ts";
-import { World } from "./world.ts";
+import { Person } from "./world/person.ts";
+import { World } from "./world/world.ts";
 
 // The server refuses UIDL once: its messages are named by their headers then, and by their unique-ids at
 // the next reading, where no committed name is found again.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Person } from "./person.ts";
-import { World } from "./world.ts";
+import { Person } from "./world/person.ts";
+import { World } from "./world/world.ts";
 
 test("what another tab asks for while a mailbox is signed out does not bring it back", async () => {
   const world = await World.start();

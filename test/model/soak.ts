@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { addTally, countNothing } from "./tally.ts";
-import { tellHistories, type Told } from "./tell-histories.ts";
+import { addTally, countNothing } from "./telling/tally.ts";
+import { tellHistories, type Told } from "./telling/tell-histories.ts";
 
 // `npm run soak -- [--peace] [--histories N] [--seed S] [--seconds T] [--workers W]`: histories of trouble,
 // or of peace, in as many processes as there are cores, until they are told or the time is over. Exits 1

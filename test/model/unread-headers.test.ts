@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { tellHistory } from "./tell-history.ts";
-import { World } from "./world.ts";
+import { tellHistory } from "./telling/tell-history.ts";
+import { World } from "./world/world.ts";
 
 /** Before each deed the rows are looked at some hundred times for headers that never come. */
 const TIMEOUT_MS = 120_000;

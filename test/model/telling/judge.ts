@@ -1,9 +1,9 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
-import type { ServerKind, Trouble } from "./history.ts";
+import type { ServerKind, Trouble } from "../history.ts";
 import { lastWord } from "./last-word.ts";
-import type { Person, ShownRow } from "./person.ts";
+import type { Person, ShownRow } from "../world/person.ts";
 import type { Tally } from "./tally.ts";
-import type { PresentMessage, World } from "./world.ts";
+import type { PresentMessage, World } from "../world/world.ts";
 
 /**
  * What must be true while a history is told: hears what people ask for and what they are told, and compares

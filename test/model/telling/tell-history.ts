@@ -1,12 +1,12 @@
 import type { Row } from "@popgate/shared/api/message";
-import type { Deed, History, Stale, Step, Trouble } from "./history.ts";
+import type { Deed, History, Stale, Step, Trouble } from "../history.ts";
 import { inWords, stepInWords } from "./history-in-words.ts";
 import { Judge } from "./judge.ts";
-import { Person } from "./person.ts";
+import { Person } from "../world/person.ts";
 import { uidsOf, uidsToCommit } from "./pick-rows.ts";
 import { countNothing, type Tally } from "./tally.ts";
-import { within } from "./within.ts";
-import type { PresentMessage, World } from "./world.ts";
+import { within } from "../world/within.ts";
+import type { PresentMessage, World } from "../world/world.ts";
 
 /** Six seconds of waiting for a lock, a few deadlines, a busy machine: what takes longer hangs. */
 const STEP_LIMIT_MS = 60_000;

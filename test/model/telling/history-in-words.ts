@@ -1,4 +1,4 @@
-import type { Deed, History, Stale, Step, Trouble } from "./history.ts";
+import type { Deed, History, Stale, Step, Trouble } from "../history.ts";
 
 /** A history as somebody would tell it, a step a line: what a failure prints. */
 export function inWords({ server, messages, steps }: History): string {

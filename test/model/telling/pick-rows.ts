@@ -1,5 +1,5 @@
-import type { Pick, Stale } from "./history.ts";
-import type { ShownRow } from "./person.ts";
+import type { Pick, Stale } from "../history.ts";
+import type { ShownRow } from "../world/person.ts";
 
 /** The rows that picks name, each once; none where there are no rows. */
 export function uidsOf(rows: readonly ShownRow[], picks: readonly Pick[]): string[] {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { history } from "./history.ts";
+import { history } from "../history.ts";
 import { inWords } from "./history-in-words.ts";
 import { addTally, countNothing, type Tally } from "./tally.ts";
 import { tellHistory } from "./tell-history.ts";
-import { World } from "./world.ts";
+import { World } from "../world/world.ts";
 
 /** Histories at a time in one process: many of them wait for a lock or a deadline. */
 const WORLDS = 8;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Row } from "@popgate/shared/api/message";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
-import { startCutProxy, type Cut, type CutProxy } from "../support/cut-proxy.ts";
-import { connectPop3 } from "../support/raw-pop3.ts";
+import { startCutProxy, type Cut, type CutProxy } from "../../support/cut-proxy.ts";
+import { connectPop3 } from "../../support/raw-pop3.ts";
 import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
-import { isRefusedUidl, type ServerKind, type Trouble } from "./history.ts";
+import { isRefusedUidl, type ServerKind, type Trouble } from "../history.ts";
 import type { Login } from "./person.ts";
 import { Truth } from "./truth.ts";
 
