@@ -55,6 +55,7 @@ const refused: readonly Import[] = [
   ["web/src/ui/controls/planted.tsx", "../notices/dialog.tsx"],
   ["web/src/ui/notices/planted.tsx", "../../state/page.ts"],
   ["web/src/lib/planted.ts", "../ui/controls/button.tsx"],
+  ["web/src/lib/messages/reader/planted.ts", "../catalogue.ts"],
   ["web/src/app/planted.tsx", "@popgate/server/app"],
 ];
 
@@ -81,6 +82,7 @@ const welcome: readonly Import[] = [
   ["web/src/features/list/planted.tsx", "../../ui/controls/button.tsx"],
   ["web/src/ui/controls/planted.tsx", "../hooks/use-now.ts"],
   ["web/src/ui/notices/planted.tsx", "../controls/button.tsx"],
+  ["web/src/lib/messages/reader/planted.ts", "../../octets.ts"],
   ["web/src/features/message-list/head/planted.tsx", "../../../ui/controls/chips.tsx"],
   ["web/src/features/reader/body/planted.tsx", "../use-text.ts"],
   ["web/src/features/reader/within/planted.tsx", "../../../state/use-page.ts"],

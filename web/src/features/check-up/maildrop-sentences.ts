@@ -1,5 +1,5 @@
 import type { CheckName } from "@popgate/shared/api/check-up";
-import { plural } from "../../lib/messages/plural.ts";
+import { plural } from "../../lib/plural.ts";
 import { formatDuration } from "../../lib/dates.ts";
 import { formatOctets } from "../../lib/octets.ts";
 import { said } from "./connection-sentences.ts";

@@ -1,11 +1,11 @@
 import { formatOctets } from "../octets.ts";
 import { checkUpWords } from "./check-up-words.ts";
-import { plural } from "./plural.ts";
-import { readerWords } from "./reader-words.ts";
+import { plural } from "../plural.ts";
+import { readerWords } from "./reader/reader-words.ts";
 import { signInWords } from "./sign-in-words.ts";
 import { wholeMailboxWords } from "./whole-mailbox-words.ts";
 
-/** Every word on screen but the failures' (failure-sentences.ts), the check-up's, the sign-in's, the whole mailbox's and the reader's (their own files), by the place that says it. */
+/** The words on screen by the place that says them; what failed is said in failure-sentences.ts. */
 export const messages = {
   app: {
     name: "Popgate",

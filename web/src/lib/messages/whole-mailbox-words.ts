@@ -1,5 +1,5 @@
 import { formatOctets } from "../octets.ts";
-import { plural } from "./plural.ts";
+import { plural } from "../plural.ts";
 
 const number = (count: number): string => count.toLocaleString("en");
 

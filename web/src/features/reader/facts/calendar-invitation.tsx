@@ -3,7 +3,7 @@ import { Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import { eventTime, type EventTime } from "../../../lib/calendar-time.ts";
 import { classes } from "../../../lib/classes.ts";
-import { factsWords } from "../../../lib/messages/facts-words.ts";
+import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
 import { fullAddress } from "../../../lib/people.ts";
 import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import styles from "./calendar-invitation.module.css";

@@ -1,7 +1,7 @@
 import type { Protection } from "@popgate/shared/api/message-facts";
 import { LockKeyhole, Signature } from "lucide-react";
 import type { ReactNode } from "react";
-import { factsWords } from "../../../lib/messages/facts-words.ts";
+import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
 import { Tag } from "../../../ui/signs/pill.tsx";
 
 /** Signed or sealed, by structure alone: quiet, since nothing of it is verified here. */

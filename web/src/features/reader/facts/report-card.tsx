@@ -1,7 +1,7 @@
 import type { Report } from "@popgate/shared/api/message-facts";
 import { MailCheck, MailX } from "lucide-react";
 import type { ReactNode } from "react";
-import { factsWords } from "../../../lib/messages/facts-words.ts";
+import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
 import { reportSentence } from "./report-sentences.ts";
 import styles from "./report-card.module.css";
 

@@ -1,5 +1,5 @@
 import type { Report } from "@popgate/shared/api/message-facts";
-import { factsWords } from "../../../lib/messages/facts-words.ts";
+import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
 
 const words = factsWords.report;
 type Recipient = Report["recipients"][number];

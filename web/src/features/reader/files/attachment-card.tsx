@@ -2,7 +2,7 @@ import type { Attachment } from "@popgate/shared/api/message";
 import { Download } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { filesWords } from "../../../lib/messages/files-words.ts";
+import { filesWords } from "../../../lib/messages/reader/files-words.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { displayName } from "../../../lib/people.ts";
 import { usePage } from "../../../state/use-page.ts";

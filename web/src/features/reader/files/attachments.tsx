@@ -2,7 +2,7 @@ import { getAttachmentsZip, type Attachment, type Message } from "@popgate/share
 import { FolderArchive } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { contractUrl } from "../../../api/contract-url.ts";
-import { filesWords } from "../../../lib/messages/files-words.ts";
+import { filesWords } from "../../../lib/messages/reader/files-words.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { LinkButton } from "../../../ui/controls/link-button.tsx";

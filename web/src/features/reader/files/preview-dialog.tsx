@@ -1,7 +1,7 @@
 import type { Attachment } from "@popgate/shared/api/message";
 import { useState, type ReactNode } from "react";
 import { failureWords } from "../../../lib/messages/failure-words.ts";
-import { filesWords } from "../../../lib/messages/files-words.ts";
+import { filesWords } from "../../../lib/messages/reader/files-words.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { Banner } from "../../../ui/notices/banner.tsx";

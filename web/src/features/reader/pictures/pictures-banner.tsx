@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { picturesWords } from "../../../lib/messages/pictures-words.ts";
+import { picturesWords } from "../../../lib/messages/reader/pictures-words.ts";
 import { Banner } from "../../../ui/notices/banner.tsx";
 import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./pictures-banner.module.css";

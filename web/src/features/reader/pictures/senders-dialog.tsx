@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { picturesWords } from "../../../lib/messages/pictures-words.ts";
+import { picturesWords } from "../../../lib/messages/reader/pictures-words.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Dialog } from "../../../ui/notices/dialog.tsx";
 import styles from "./pictures-banner.module.css";

@@ -1,7 +1,7 @@
 import type { StructurePart } from "@popgate/shared/api/structure";
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import { structureWords as words } from "../../../lib/messages/structure-words.ts";
+import { structureWords as words } from "../../../lib/messages/reader/structure-words.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { LinkButton } from "../../../ui/controls/link-button.tsx";

@@ -1,7 +1,7 @@
 import type { Structure } from "@popgate/shared/api/structure";
 import { useMemo, type ReactNode } from "react";
 import { failureWords } from "../../../lib/messages/failure-words.ts";
-import { structureWords as words } from "../../../lib/messages/structure-words.ts";
+import { structureWords as words } from "../../../lib/messages/reader/structure-words.ts";
 import { asSentence } from "../../../lib/sentence.ts";
 import { Banner } from "../../../ui/notices/banner.tsx";
 import { FailureNote } from "../../../ui/notices/failure-note.tsx";

@@ -1,6 +1,6 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { HostWarning } from "@popgate/shared/api/trust";
-import { trustWords } from "../../../lib/messages/trust-words.ts";
+import { trustWords } from "../../../lib/messages/reader/trust-words.ts";
 import { fullAddress, hostOf } from "../../../lib/people.ts";
 
 /** One sentence to know before a message is believed. */

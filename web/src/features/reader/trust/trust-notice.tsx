@@ -2,7 +2,7 @@ import type { Message } from "@popgate/shared/api/message";
 import { ShieldAlert, Info } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { classes } from "../../../lib/classes.ts";
-import { trustWords } from "../../../lib/messages/trust-words.ts";
+import { trustWords } from "../../../lib/messages/reader/trust-words.ts";
 import { trustNotes } from "./trust-notes.ts";
 import styles from "./trust-notice.module.css";
 

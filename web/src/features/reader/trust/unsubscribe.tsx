@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { trustWords } from "../../../lib/messages/trust-words.ts";
+import { trustWords } from "../../../lib/messages/reader/trust-words.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./unsubscribe.module.css";
 

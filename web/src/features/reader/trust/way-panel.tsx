@@ -2,7 +2,7 @@ import type { Hop, ReportedChecks, Trust } from "@popgate/shared/api/trust";
 import type { ReactNode } from "react";
 import { classes } from "../../../lib/classes.ts";
 import { formatFullDate, formatGap } from "../../../lib/dates.ts";
-import { trustWords } from "../../../lib/messages/trust-words.ts";
+import { trustWords } from "../../../lib/messages/reader/trust-words.ts";
 import { Unsubscribe } from "./unsubscribe.tsx";
 import styles from "./way-panel.module.css";
 

@@ -2,7 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { failureWords } from "../../../lib/messages/failure-words.ts";
-import { filesWords } from "../../../lib/messages/files-words.ts";
+import { filesWords } from "../../../lib/messages/reader/files-words.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { FailureNote } from "../../../ui/notices/failure-note.tsx";

@@ -1,4 +1,4 @@
-import { formatOctets } from "../octets.ts";
+import { formatOctets } from "../../octets.ts";
 
 /** What the structure view says of a message's parts. */
 export const structureWords = {

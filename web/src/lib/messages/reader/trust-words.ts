@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../../plural.ts";
 
 /** What is known of who wrote a message and which way it came. Facts, and whose word they are. */
 export const trustWords = {

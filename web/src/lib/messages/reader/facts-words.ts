@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../../plural.ts";
 
 /** What a message is besides text: an invitation, a report on other mail, something signed or sealed. */
 export const factsWords = {

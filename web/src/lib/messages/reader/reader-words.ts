@@ -1,4 +1,4 @@
-import { formatOctets } from "../octets.ts";
+import { formatOctets } from "../../octets.ts";
 
 /** What the reader says of the open message; its files, facts, pictures and sender have files of their own. */
 export const readerWords = {

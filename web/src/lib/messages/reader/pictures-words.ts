@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../../plural.ts";
 
 /** Pictures on other servers: loading them tells the sender that the mail was opened. */
 export const picturesWords = {

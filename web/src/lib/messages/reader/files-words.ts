@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../../plural.ts";
 
 /** Attachments: to save, to look at, to open where they are messages. */
 export const filesWords = {
