@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { browserFlags, findBrowser, NO_BROWSER } from "./support/browser.ts";
+import { browserFlags, findBrowser, NO_BROWSER } from "./support/page/browser.ts";
 
 const isCi = process.env["CI"] === "true";
 const report = process.env["POPGATE_BROWSER_REPORT"] ?? ".artifacts/browser.json";

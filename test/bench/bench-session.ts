@@ -6,7 +6,7 @@ import { openClient } from "@popgate/server/pop3/opening/open-client";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { encodeCommand, type EncodedCommand } from "@popgate/server/pop3/wire/command-encoder";
 import type { BodySink } from "@popgate/server/pop3/engine/exchange";
-import { LinePeer } from "../support/line-peer.ts";
+import { LinePeer } from "../support/line/line-peer.ts";
 
 export interface Address {
   readonly host: string;

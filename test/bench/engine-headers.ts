@@ -1,6 +1,6 @@
 import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
-import { startDelayProxy } from "../support/delay-proxy.ts";
-import { generatedMessage } from "../support/maildir.ts";
+import { startDelayProxy } from "../support/line/delay-proxy.ts";
+import { generatedMessage } from "../support/programs/maildir.ts";
 import {
   backgroundDrain,
   IGNORE,

@@ -1,7 +1,7 @@
 import { linkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatedMessage } from "../support/maildir.ts";
-import type { Dovecot } from "../support/dovecot.ts";
+import { generatedMessage } from "../support/programs/maildir.ts";
+import type { Dovecot } from "../support/programs/dovecot.ts";
 import { medians, openBench, rawDrain, type Figure } from "./bench-session.ts";
 
 const MESSAGES = 100_000;

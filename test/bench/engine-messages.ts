@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
-import { findProgram } from "../support/require-program.ts";
+import { findProgram } from "../support/programs/require-program.ts";
 import {
   backgroundDrain,
   IGNORE,

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startDelayProxy } from "../support/delay-proxy.ts";
-import { findProgram } from "../support/require-program.ts";
+import { startDelayProxy } from "../support/line/delay-proxy.ts";
+import { findProgram } from "../support/programs/require-program.ts";
 import { backgroundDrain, IGNORE, medians, openBench, share, top, USER } from "./bench-session.ts";
 import type { Address, Figure } from "./bench-session.ts";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
 import { USER, type Figure } from "./bench-session.ts";
 import { headersMaildrop, measureHeaders } from "./engine-headers.ts";
 import { measureListing } from "./engine-listing.ts";

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import type { ExportFormat, ExportJob } from "@popgate/shared/api/export";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { MatchingUids } from "@popgate/shared/api/whole-mailbox";
-import { ApiClient } from "../support/api-client.ts";
-import { requireDovecot, startDovecot } from "../support/dovecot.ts";
-import { startGateway } from "../support/gateway.ts";
+import { ApiClient } from "../support/gateway/api-client.ts";
+import { requireDovecot, startDovecot } from "../support/programs/dovecot.ts";
+import { startGateway } from "../support/gateway/built-gateway.ts";
 
 // A whole mailbox is exported through the built gateway: how long it takes, and how much its memory rises.
 // tsx -C source test/bench/export.ts [megabytes] [messages]

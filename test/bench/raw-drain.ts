@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
-import { LinePeer } from "../support/line-peer.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
+import { LinePeer } from "../support/line/line-peer.ts";
 import { messageOf } from "./bench-session.ts";
 
 // How fast a bare socket drains Dovecot: the limit that the gateway's figures are read against.

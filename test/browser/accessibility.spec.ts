@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [device, viewport] of Object.entries({

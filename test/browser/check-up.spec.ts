@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 test("a check-up tells how the server keeps to POP3, and the session stays as it was", async ({
   page,

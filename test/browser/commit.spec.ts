@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, PEERS, rowOf, SUBJECTS, test } from "../support/page-bench.ts";
+import { openMailbox, PEERS, rowOf, SUBJECTS, test } from "../support/page/page-bench.ts";
 
 for (const peerName of Object.keys(PEERS)) {
   test.describe(`a person on ${peerName}`, () => {

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 test("a page that cannot be rendered says so, tells the console why, and goes on when it is loaded again", async ({
   page,

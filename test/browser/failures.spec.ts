@@ -1,7 +1,15 @@
 import { expect } from "@playwright/test";
-import { connectPop3 } from "../support/raw-pop3.ts";
-import { startGateway } from "../support/gateway.ts";
-import { environmentFor, openMailbox, PASSWORD, rowOf, signIn, test, USER } from "../support/page-bench.ts";
+import { connectPop3 } from "../support/line/raw-pop3.ts";
+import { startGateway } from "../support/gateway/built-gateway.ts";
+import {
+  environmentFor,
+  openMailbox,
+  PASSWORD,
+  rowOf,
+  signIn,
+  test,
+  USER,
+} from "../support/page/page-bench.ts";
 
 const CANARY = "canary-7b1e55";
 

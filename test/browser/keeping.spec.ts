@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { startGateway } from "../support/gateway.ts";
-import { environmentFor, openMailbox, rowOf, test as base } from "../support/page-bench.ts";
-import { requireRedis, startRedis, type RedisServer } from "../support/redis.ts";
+import { startGateway } from "../support/gateway/built-gateway.ts";
+import { environmentFor, openMailbox, rowOf, test as base } from "../support/page/page-bench.ts";
+import { requireRedis, startRedis, type RedisServer } from "../support/programs/redis.ts";
 
 const test = base.extend<{ redis: RedisServer }>({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads there which fixtures are wanted.

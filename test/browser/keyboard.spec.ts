@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 test("a mailbox is read and sorted out by keyboard alone", async ({ page }) => {
   await openMailbox(page);

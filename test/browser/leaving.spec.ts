@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { mail, openLetter, test } from "../support/reading-bench.ts";
+import { mail, openLetter, test } from "../support/page/reading-bench.ts";
 
 /** Nothing answers there: RFC 6761 keeps the name. */
 const TARGET = "https://login.evil.invalid/reset?token=abc";

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, PEERS, rowOf, test as base } from "../support/page-bench.ts";
+import { openMailbox, PEERS, rowOf, test as base } from "../support/page/page-bench.ts";
 
 const message = (subject: string): Buffer =>
   Buffer.from(`From: late@example.org\r\nSubject: ${subject}\r\n\r\nJust in.\r\n`);

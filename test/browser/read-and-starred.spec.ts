@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 test("stars and read marks are set by key, shown in words, and found again by the chips", async ({
   page,

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { openLetter, test } from "../support/reading-bench.ts";
-import { INVITATION, BOUNCE, SIGNED } from "../support/reading-letters.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { openLetter, test } from "../support/page/reading-bench.ts";
+import { INVITATION, BOUNCE, SIGNED } from "../support/page/reading-letters.ts";
 
 test.use({ timezoneId: "Europe/Berlin", locale: "en-GB", contextOptions: { reducedMotion: "reduce" } });
 

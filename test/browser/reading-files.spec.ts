@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { openLetter, test } from "../support/reading-bench.ts";
-import { MANY_FILES } from "../support/reading-letters.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { openLetter, test } from "../support/page/reading-bench.ts";
+import { MANY_FILES } from "../support/page/reading-letters.ts";
 
 test.use({ mailbag: { letters: [MANY_FILES] }, contextOptions: { reducedMotion: "reduce" } });
 

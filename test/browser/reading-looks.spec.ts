@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { rowOf, signIn } from "../support/page-bench.ts";
-import { readingOf, test } from "../support/reading-bench.ts";
-import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/reading-letters.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { rowOf, signIn } from "../support/page/page-bench.ts";
+import { readingOf, test } from "../support/page/reading-bench.ts";
+import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/page/reading-letters.ts";
 
 /** Each subject, and what unfolds the rest of it. */
 const PIECES: Readonly<Record<string, (page: Page) => Promise<void>>> = {

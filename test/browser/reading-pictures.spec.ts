@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf } from "../support/page-bench.ts";
-import { openLetter, readingOf, test } from "../support/reading-bench.ts";
-import { CIRCULAR, DOUBTFUL } from "../support/reading-letters.ts";
+import { openMailbox, rowOf } from "../support/page/page-bench.ts";
+import { openLetter, readingOf, test } from "../support/page/reading-bench.ts";
+import { CIRCULAR, DOUBTFUL } from "../support/page/reading-letters.ts";
 
 test.use({ mailbag: { letters: [CIRCULAR, DOUBTFUL] } });
 

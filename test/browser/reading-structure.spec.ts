@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { openLetter, test } from "../support/reading-bench.ts";
-import { CIRCULAR, MANY_FILES } from "../support/reading-letters.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { openLetter, test } from "../support/page/reading-bench.ts";
+import { CIRCULAR, MANY_FILES } from "../support/page/reading-letters.ts";
 
 const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 

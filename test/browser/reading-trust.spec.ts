@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { mail, openLetter, test } from "../support/reading-bench.ts";
-import { PHISH } from "../support/reading-letters.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { mail, openLetter, test } from "../support/page/reading-bench.ts";
+import { PHISH } from "../support/page/reading-letters.ts";
 
 const PLAIN = mail("Plain words", ["Content-Type: text/plain"], ["Nothing to see."]);
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { test } from "../support/cabled-bench.ts";
-import { openMailbox, rowOf } from "../support/page-bench.ts";
+import { test } from "../support/page/cabled-bench.ts";
+import { openMailbox, rowOf } from "../support/page/page-bench.ts";
 
 async function mark(page: Page, subject: string): Promise<void> {
   await rowOf(page, subject).hover();

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { announcing, test } from "../support/faulty-bench.ts";
-import { openMailbox, rowOf, USER } from "../support/page-bench.ts";
+import { announcing, test } from "../support/page/faulty-bench.ts";
+import { openMailbox, rowOf, USER } from "../support/page/page-bench.ts";
 
 const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 

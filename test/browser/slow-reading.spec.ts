@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { test } from "../support/cabled-bench.ts";
-import { openMailbox, rowOf } from "../support/page-bench.ts";
-import { mail } from "../support/reading-bench.ts";
+import { test } from "../support/page/cabled-bench.ts";
+import { openMailbox, rowOf } from "../support/page/page-bench.ts";
+import { mail } from "../support/page/reading-bench.ts";
 
 /** Below what is asked about first, far above what a socket holds. */
 const LINES = Array<string>(80_000).fill(

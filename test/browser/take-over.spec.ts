@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, signIn, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, signIn, test } from "../support/page/page-bench.ts";
 
 test("a mailbox that another browser has open is a choice; taken over, the other page says so and can take it back", async ({
   page,

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page-bench.ts";
+import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
 
 test("two tabs of one browser show the same marks", async ({ page, context }) => {
   await openMailbox(page);

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
-import { test } from "../support/cabled-bench.ts";
-import { openMailbox, rowOf, SUBJECTS } from "../support/page-bench.ts";
+import { test } from "../support/page/cabled-bench.ts";
+import { openMailbox, rowOf, SUBJECTS } from "../support/page/page-bench.ts";
 
 test("an outcome that nobody saw is called unknown, also after a reload, until the maildrop was read again", async ({
   page,

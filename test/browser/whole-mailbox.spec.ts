@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
-import { openMailbox, rowOf, test, USER } from "../support/page-bench.ts";
+import { axeViolations } from "../support/page/axe-violations.ts";
+import { openMailbox, rowOf, test, USER } from "../support/page/page-bench.ts";
 
 const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Whole mailbox" });
 const bar = (page: Page): Locator => page.getByRole("region", { name: "Selected messages" });

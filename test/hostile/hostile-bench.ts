@@ -1,5 +1,5 @@
 import { startDemo } from "@popgate/server/demo/demo-server";
-import { startGateway } from "../support/gateway.ts";
+import { startGateway } from "../support/gateway/built-gateway.ts";
 import type { HostileMail } from "./hostile-mail.ts";
 
 export const PASSWORD = "correct-horse-battery";

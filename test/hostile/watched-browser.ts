@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { chromium, type BrowserContext, type Page } from "@playwright/test";
-import { browserFlags, findBrowser, NO_BROWSER } from "../support/browser.ts";
+import { browserFlags, findBrowser, NO_BROWSER } from "../support/page/browser.ts";
 import { calledBy, ranBy } from "./canary.ts";
 import { startListener, type Call, type Connections } from "./listener.ts";
 

@@ -6,8 +6,8 @@ import type { TlsTrust } from "@popgate/server/pop3/opening/pinned-certificate";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueCertificate } from "../support/certificates.ts";
-import { TEST_DEADLINES } from "../support/demo-session.ts";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
+import { TEST_DEADLINES } from "../support/gateway/demo-session.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
 
 const USER = "kim";
 const own = issueCertificate({ subject: USER });

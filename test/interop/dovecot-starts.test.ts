@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
-import { generatedMessage } from "../support/maildir.ts";
-import { LinePeer } from "../support/line-peer.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
+import { generatedMessage } from "../support/programs/maildir.ts";
+import { LinePeer } from "../support/line/line-peer.ts";
 
 const available = requireDovecot() !== undefined;
 

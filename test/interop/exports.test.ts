@@ -8,12 +8,12 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { MatchingUids } from "@popgate/shared/api/whole-mailbox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CORPUS } from "../corpus/corpus.ts";
-import { ApiClient } from "../support/api-client.ts";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
-import { startGateway, type Gateway } from "../support/gateway.ts";
-import { connectPop3 } from "../support/raw-pop3.ts";
+import { ApiClient } from "../support/gateway/api-client.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
+import { startGateway, type Gateway } from "../support/gateway/built-gateway.ts";
+import { connectPop3 } from "../support/line/raw-pop3.ts";
 import { readZip } from "../support/read-zip.ts";
-import { requireProgram } from "../support/require-program.ts";
+import { requireProgram } from "../support/programs/require-program.ts";
 
 const USER = "kim";
 const PASSWORD = "correct-horse-battery";

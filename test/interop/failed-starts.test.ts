@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { requireDovecot, startDovecot } from "../support/dovecot.ts";
+import { requireDovecot, startDovecot } from "../support/programs/dovecot.ts";
 import { allOrNothing } from "../support/servers/all-or-nothing.ts";
 import { startDaemon } from "../support/servers/daemon.ts";
 import { startInetd } from "../support/servers/inetd.ts";
-import { accepts } from "../support/servers/port.ts";
+import { accepts } from "../support/programs/ports.ts";
 
 describe("a server that does not start", () => {
   it("leaves none of its parts, the last begun ended first", async () => {

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, TEST_DEADLINES } from "../support/demo-session.ts";
-import { requireDovecot, startDovecot, type Dovecot } from "../support/dovecot.ts";
-import { startRecordingProxy, type RecordingProxy } from "../support/recording-proxy.ts";
+import { nextEvent, TEST_DEADLINES } from "../support/gateway/demo-session.ts";
+import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
+import { startRecordingProxy, type RecordingProxy } from "../support/line/recording-proxy.ts";
 
 const COUNT = 10_000;
 const isAvailable = requireDovecot() !== undefined;

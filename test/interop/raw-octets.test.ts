@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { RowPage } from "@popgate/shared/api/message";
 import { CORPUS } from "../corpus/corpus.ts";
-import { ApiClient } from "../support/api-client.ts";
-import { requireDovecot, startDovecot } from "../support/dovecot.ts";
-import { startGateway } from "../support/gateway.ts";
-import { connectPop3 } from "../support/raw-pop3.ts";
+import { ApiClient } from "../support/gateway/api-client.ts";
+import { requireDovecot, startDovecot } from "../support/programs/dovecot.ts";
+import { startGateway } from "../support/gateway/built-gateway.ts";
+import { connectPop3 } from "../support/line/raw-pop3.ts";
 
 const USER = "kim";
 const PASSWORD = "correct-horse-battery";

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { suiteMessages } from "./suite-messages.ts";
-import { generatedMessage } from "../support/maildir.ts";
-import { connectPop3, type RawPop3 } from "../support/raw-pop3.ts";
+import { generatedMessage } from "../support/programs/maildir.ts";
+import { connectPop3, type RawPop3 } from "../support/line/raw-pop3.ts";
 import { ALL_SERVERS, LARGE, type KnownServer } from "../support/servers/all-servers.ts";
 import { SERVER_PASSWORD, type RealServer } from "../support/servers/real-server.ts";
 

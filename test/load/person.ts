@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
-import { ApiClient, type EventLog } from "../support/api-client.ts";
+import { ApiClient, type EventLog } from "../support/gateway/api-client.ts";
 import type { Latencies } from "./latencies.ts";
 
 /** A person reads for some seconds between two actions. */

@@ -1,5 +1,5 @@
 import { startDemo } from "@popgate/server/demo/demo-server";
-import { smallMessage } from "../support/demo-session.ts";
+import { smallMessage } from "../support/gateway/demo-session.ts";
 
 // The demo server in a process of its own, so that its memory and its time are not the gateway's.
 // Forked by load.ts with the number of people and of messages; answers with its port, then with the truth

@@ -2,9 +2,9 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { startGateway, type Gateway } from "../support/gateway.ts";
-import { startNginx, type Nginx } from "../support/nginx.ts";
-import { startRedis, type RedisServer } from "../support/redis.ts";
+import { startGateway, type Gateway } from "../support/gateway/built-gateway.ts";
+import { startNginx, type Nginx } from "../support/programs/nginx.ts";
+import { startRedis, type RedisServer } from "../support/programs/redis.ts";
 import { Latencies } from "./latencies.ts";
 import { Person } from "./person.ts";
 

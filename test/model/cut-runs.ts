@@ -1,6 +1,12 @@
 import { expect } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
-import { DIRECTIONS, startCutProxy, type Cut, type CutProxy, type Direction } from "../support/cut-proxy.ts";
+import {
+  DIRECTIONS,
+  startCutProxy,
+  type Cut,
+  type CutProxy,
+  type Direction,
+} from "../support/line/cut-proxy.ts";
 import { startGatewayBench, type GatewayBench } from "./world/gateway-bench.ts";
 import { Person, type CommitAnswer } from "./world/person.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Fault } from "@popgate/server/demo/faults/fault";
-import type { Direction } from "../support/cut-proxy.ts";
+import type { Direction } from "../support/line/cut-proxy.ts";
 
 /** Which of what is there, counted round: it names something whatever the history has left over. */
 export type Pick = number;

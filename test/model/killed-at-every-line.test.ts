@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Cut } from "../support/cut-proxy.ts";
+import type { Cut } from "../support/line/cut-proxy.ts";
 import { Person } from "./world/person.ts";
 import { World } from "./world/world.ts";
 

@@ -8,8 +8,8 @@ import {
   USER,
   type Browser,
   type Shared,
-} from "../support/app-bench.ts";
-import { startSourceGateway, type SourceGateway } from "../support/source-gateway.ts";
+} from "../support/gateway/app-bench.ts";
+import { startSourceGateway, type SourceGateway } from "../support/gateway/source-gateway.ts";
 
 const SECRET = "0d9b7c55e1f2a3b4968778695a4b3c2d-test";
 

@@ -2,8 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowPage } from "@popgate/shared/api/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startAppBench, startShared, USER, type AppBench, type Shared } from "../support/app-bench.ts";
-import { smallMessage } from "../support/demo-session.ts";
+import {
+  startAppBench,
+  startShared,
+  USER,
+  type AppBench,
+  type Shared,
+} from "../support/gateway/app-bench.ts";
+import { smallMessage } from "../support/gateway/demo-session.ts";
 
 /** Long enough to be found by nothing but itself. */
 const LONG_UID = "unique-id-of-the-message-that-came-between";

@@ -10,9 +10,9 @@ import {
   USER,
   type AppBench,
   type Shared,
-} from "../support/app-bench.ts";
-import { startCable } from "../support/cable.ts";
-import { requireRedis, startRedis, type RedisServer } from "../support/redis.ts";
+} from "../support/gateway/app-bench.ts";
+import { startCable } from "../support/line/cable.ts";
+import { requireRedis, startRedis, type RedisServer } from "../support/programs/redis.ts";
 
 const SECRET = "77aa0f3c2be14d5e9c8b6a594837261f-test";
 

@@ -12,7 +12,7 @@ import {
   type AppBench,
   type Browser,
   type Shared,
-} from "../support/app-bench.ts";
+} from "../support/gateway/app-bench.ts";
 
 const SECRET = "f4c1d2e3a5b6978869504132abcdef90-test";
 

@@ -10,7 +10,7 @@ import { POSTAL_MIME_DIFFERENCES } from "../../server/messages/agreement/postal-
 import { postalMimeView } from "../../server/messages/agreement/postal-mime-view.ts";
 import { PYTHON_DIFFERENCES } from "../../server/messages/agreement/python-differences.ts";
 import { pythonViews } from "../../server/messages/agreement/python-email-views.ts";
-import { findProgram } from "../../support/require-program.ts";
+import { findProgram } from "../../support/programs/require-program.ts";
 import type { Section } from "./section.ts";
 
 /** How far readers of other authors see in the corpus what we see, field by field. */

@@ -1,8 +1,8 @@
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
-import { ApiClient } from "../../support/api-client.ts";
-import { startDovecot } from "../../support/dovecot.ts";
-import { startGateway } from "../../support/gateway.ts";
+import { ApiClient } from "../../support/gateway/api-client.ts";
+import { startDovecot } from "../../support/programs/dovecot.ts";
+import { startGateway } from "../../support/gateway/built-gateway.ts";
 import { rawDrain, USER } from "../bench-session.ts";
 import { plainLetter, withFile } from "./letters.ts";
 import { ResidentMemory } from "./resident.ts";

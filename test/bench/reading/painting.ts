@@ -1,7 +1,7 @@
 import { chromium, type Page } from "@playwright/test";
-import { browserFlags, findBrowser, NO_BROWSER } from "../../support/browser.ts";
-import { startDovecot } from "../../support/dovecot.ts";
-import { startGateway } from "../../support/gateway.ts";
+import { browserFlags, findBrowser, NO_BROWSER } from "../../support/page/browser.ts";
+import { startDovecot } from "../../support/programs/dovecot.ts";
+import { startGateway } from "../../support/gateway/built-gateway.ts";
 import { rawDrain, USER } from "../bench-session.ts";
 import { newsletter, plainLetter, withFile } from "./letters.ts";
 import { median, milliseconds, times, type Section } from "./section.ts";

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RawClient } from "../../server/demo/raw-client.ts";
-import { createClientHome, type ClientHome } from "../../support/client-home.ts";
-import { startRecordingProxy, type RecordingProxy } from "../../support/recording-proxy.ts";
-import { requireProgram } from "../../support/require-program.ts";
+import { createClientHome, type ClientHome } from "../../support/programs/client-home.ts";
+import { startRecordingProxy, type RecordingProxy } from "../../support/line/recording-proxy.ts";
+import { requireProgram } from "../../support/programs/require-program.ts";
 
 // What each client is known for on the wire, and what it leaves in the maildrop.
 

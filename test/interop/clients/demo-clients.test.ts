@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { requireProgram } from "../../support/require-program.ts";
+import { requireProgram } from "../../support/programs/require-program.ts";
 
 const curl = requireProgram("curl");
 const openssl = requireProgram("openssl");

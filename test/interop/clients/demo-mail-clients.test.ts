@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createClientHome, type ClientHome } from "../../support/client-home.ts";
-import { requireProgram } from "../../support/require-program.ts";
+import { createClientHome, type ClientHome } from "../../support/programs/client-home.ts";
+import { requireProgram } from "../../support/programs/require-program.ts";
 
 const fetchmail = requireProgram("fetchmail");
 const mpop = requireProgram("mpop");

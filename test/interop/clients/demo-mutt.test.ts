@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createClientHome, type ClientHome } from "../../support/client-home.ts";
-import { startRecordingProxy } from "../../support/recording-proxy.ts";
-import { requireProgram } from "../../support/require-program.ts";
+import { createClientHome, type ClientHome } from "../../support/programs/client-home.ts";
+import { startRecordingProxy } from "../../support/line/recording-proxy.ts";
+import { requireProgram } from "../../support/programs/require-program.ts";
 
 // Both read mail on a terminal: `script` gives them one, `push` the keys.
 

@@ -1,5 +1,5 @@
 import { startDemo } from "@popgate/server/demo/demo-server";
-import { uniqueIdsOf } from "../../support/raw-pop3.ts";
+import { uniqueIdsOf } from "../../support/line/raw-pop3.ts";
 import { describeGateway } from "./gateway-suite.ts";
 import { suiteMessages } from "../suite-messages.ts";
 

@@ -1,5 +1,5 @@
-import { requireDovecot, startDovecot } from "../../support/dovecot.ts";
-import { uniqueIdsOf } from "../../support/raw-pop3.ts";
+import { requireDovecot, startDovecot } from "../../support/programs/dovecot.ts";
+import { uniqueIdsOf } from "../../support/line/raw-pop3.ts";
 import { describeGateway } from "./gateway-suite.ts";
 import { suiteMessages } from "../suite-messages.ts";
 

@@ -5,8 +5,8 @@ import type { ErrorReply } from "@popgate/shared/api/errors";
 import type { CommitReport, Mailbox, Marks, RefreshReport, ServerAddress } from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
-import { ApiClient } from "../../support/api-client.ts";
-import { startGateway, type Gateway } from "../../support/gateway.ts";
+import { ApiClient } from "../../support/gateway/api-client.ts";
+import { startGateway, type Gateway } from "../../support/gateway/built-gateway.ts";
 
 /** A POP3 server with six messages, and what only its owner can see. */
 export interface SuitePeer {

@@ -1,11 +1,11 @@
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ApiClient } from "../../support/api-client.ts";
-import { smallMessage } from "../../support/demo-session.ts";
-import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { requireNginx, startNginx, type Nginx } from "../../support/nginx.ts";
-import { requireRedis, startRedis, type RedisServer } from "../../support/redis.ts";
+import { ApiClient } from "../../support/gateway/api-client.ts";
+import { smallMessage } from "../../support/gateway/demo-session.ts";
+import { startGateway, type Gateway } from "../../support/gateway/built-gateway.ts";
+import { requireNginx, startNginx, type Nginx } from "../../support/programs/nginx.ts";
+import { requireRedis, startRedis, type RedisServer } from "../../support/programs/redis.ts";
 
 /** Enough that each gateway has some, whatever names nginx gives to the browsers. */
 const READERS = 9;

@@ -9,7 +9,7 @@ import * as messageContracts from "@popgate/shared/api/message";
 import * as structureContracts from "@popgate/shared/api/structure";
 import * as transcriptContracts from "@popgate/shared/api/transcript";
 import * as wholeMailboxContracts from "@popgate/shared/api/whole-mailbox";
-import { startAppBench, type AppBench } from "../../support/app-bench.ts";
+import { startAppBench, type AppBench } from "../../support/gateway/app-bench.ts";
 
 interface OpenApi {
   readonly openapi: string;

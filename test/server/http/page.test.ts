@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startAppBench, type AppBench } from "../../support/app-bench.ts";
+import { startAppBench, type AppBench } from "../../support/gateway/app-bench.ts";
 
 const pageDirectory = mkdtempSync(join(tmpdir(), "popgate-page-"));
 mkdirSync(join(pageDirectory, "assets"));

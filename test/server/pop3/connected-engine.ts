@@ -18,7 +18,7 @@ import {
   type ScriptedServer,
   type ScriptedServerOptions,
   type Turn,
-} from "../../support/scripted-server.ts";
+} from "../../support/line/scripted-server.ts";
 
 export interface ConnectedEngine {
   readonly server: ScriptedServer;

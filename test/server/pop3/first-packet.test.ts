@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Turn } from "../../support/scripted-server.ts";
+import type { Turn } from "../../support/line/scripted-server.ts";
 import { keepingSink } from "./connected-engine.ts";
 import { capabilityReply, greeted, openTo, serve, USER_PASS } from "./opened-client.ts";
 

@@ -13,7 +13,7 @@ import {
   type ScriptedServer,
   type ScriptedServerOptions,
   type Turn,
-} from "../../support/scripted-server.ts";
+} from "../../support/line/scripted-server.ts";
 
 export interface ClientSetUp {
   readonly host?: string;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ServerEvent } from "@popgate/shared/api/events";
 import type { MailboxState } from "@popgate/shared/api/mailbox";
-import { startAppBench, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { startAppBench, type AppBench, type Browser } from "../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ServerEvent } from "@popgate/shared/api/events";
 import type { RowPage } from "@popgate/shared/api/message";
-import { CANARY, startAppBench, type AppBench, type Browser } from "../../support/app-bench.ts";
+import { CANARY, startAppBench, type AppBench, type Browser } from "../../support/gateway/app-bench.ts";
 
 type EventOf<Type extends ServerEvent["type"]> = Extract<ServerEvent, { type: Type }>;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../support/app-bench.ts";
+import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 

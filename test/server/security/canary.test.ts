@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CANARY, startAppBench, USER, type AppBench } from "../../support/app-bench.ts";
+import { CANARY, startAppBench, USER, type AppBench } from "../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 

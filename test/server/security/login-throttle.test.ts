@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LoginThrottle, ThrottledError } from "@popgate/server/security/login-throttle";
-import { errorOf, startAppBench, USER } from "../../support/app-bench.ts";
+import { errorOf, startAppBench, USER } from "../../support/gateway/app-bench.ts";
 
 const attempt = { address: "192.0.2.1", host: "pop.example.org", user: "kim" };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startAppBench, type AppBench, type BenchOptions } from "../../support/app-bench.ts";
+import { startAppBench, type AppBench, type BenchOptions } from "../../support/gateway/app-bench.ts";
 
 async function cookieOf(options: BenchOptions, headers: Record<string, string> = {}): Promise<string> {
   const bench = await startAppBench({ messages: 1, ...options });

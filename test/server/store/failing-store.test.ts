@@ -15,7 +15,7 @@ import { hashesOf } from "@popgate/server/store/packed-uid-hashes";
 import { openStore } from "@popgate/server/store/open-store";
 import type { WatchedStore } from "@popgate/server/store/store";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { requireRedis, startRedis } from "../../support/redis.ts";
+import { requireRedis, startRedis } from "../../support/programs/redis.ts";
 import { lockDatabase } from "./lock-database.ts";
 import { mountSmallDisk, requireSmallDisk } from "./small-disk.ts";
 

@@ -1,7 +1,7 @@
 import { RedisStore } from "@popgate/server/store/redis/redis-store";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startCable } from "../../support/cable.ts";
-import { requireRedis, startRedis, type RedisServer } from "../../support/redis.ts";
+import { startCable } from "../../support/line/cable.ts";
+import { requireRedis, startRedis, type RedisServer } from "../../support/programs/redis.ts";
 import { storeContract } from "./store-contract.ts";
 
 describe.skipIf(requireRedis() === undefined)("with Redis", () => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram, requireProgram } from "../../support/require-program.ts";
+import { findProgram, requireProgram } from "../../support/programs/require-program.ts";
 
 const SIZE_OCTETS = 1024 * 1024;
 

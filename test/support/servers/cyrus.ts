@@ -1,11 +1,11 @@
 import { chownSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { connectPop3 } from "../raw-pop3.ts";
+import { connectPop3 } from "../line/raw-pop3.ts";
 import { allOrNothing } from "./all-or-nothing.ts";
 import { certify } from "./certified.ts";
 import { startDaemon } from "./daemon.ts";
 import { mailFiles } from "./mail-files.ts";
-import { accepts, freePort } from "./port.ts";
+import { accepts, freePort } from "../programs/ports.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot, SERVER_UID, type ServerRoot } from "./server-root.ts";
 

@@ -1,4 +1,4 @@
-import { requireDovecot, startDovecot } from "../dovecot.ts";
+import { requireDovecot, startDovecot } from "../programs/dovecot.ts";
 import { isInMaildir, mailFiles } from "./mail-files.ts";
 import { SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
 

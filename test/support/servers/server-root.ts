@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram } from "../require-program.ts";
+import { findProgram } from "../programs/require-program.ts";
 import { SERVER_PASSWORD, type ServerAccount } from "./real-server.ts";
 
 /** Where `.ci/unpack-servers` puts the servers. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CORPUS } from "../../../corpus/corpus.ts";
-import { requireProgram } from "../../../support/require-program.ts";
+import { requireProgram } from "../../../support/programs/require-program.ts";
 import { differing, ourView, unexplained } from "./comparable.ts";
 import { PYTHON_DIFFERENCES } from "./python-differences.ts";
 import { pythonViews } from "./python-email-views.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { attachmentsZip } from "@popgate/server/messages/parts/attachments-zip";
 import { expect, test } from "vitest";
 import { UU_LINES } from "../../../corpus/text-files.ts";
-import { requireProgram } from "../../../support/require-program.ts";
+import { requireProgram } from "../../../support/programs/require-program.ts";
 import { mail, stored } from "../stored.ts";
 
 const python = requireProgram("python3");

@@ -5,7 +5,7 @@ import {
   selfSignedCertificate,
   type TestCertificate,
 } from "../../../support/certificates.ts";
-import { startScriptedServer, type ScriptedServer } from "../../../support/scripted-server.ts";
+import { startScriptedServer, type ScriptedServer } from "../../../support/line/scripted-server.ts";
 import { checkUp, finding } from "./check-up-of.ts";
 
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { checkUpServer } from "@popgate/server/pop3/checkup/check-up";
 import type { CheckUpOptions } from "@popgate/server/pop3/checkup/check-context";
 import type { TlsTrust } from "@popgate/server/pop3/opening/pinned-certificate";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
-import { PASSWORD, TEST_DEADLINES, USER } from "../../../support/demo-session.ts";
+import { PASSWORD, TEST_DEADLINES, USER } from "../../../support/gateway/demo-session.ts";
 
 export interface CheckUpSetUp {
   readonly host?: string;

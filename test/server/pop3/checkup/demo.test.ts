@@ -2,7 +2,7 @@ import { CheckName, CheckUpReport, type CheckVerdict } from "@popgate/shared/api
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PASSWORD, startDemoBench, USER, type DemoBench } from "../../../support/demo-session.ts";
+import { PASSWORD, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
 import { checkUp, finding, verdictsOf, type CheckUpSetUp } from "./check-up-of.ts";
 
 let bench: DemoBench;

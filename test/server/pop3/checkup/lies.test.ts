@@ -2,7 +2,7 @@ import type { CheckName, CheckVerdict } from "@popgate/shared/api/check-up";
 import { checkUpServer } from "@popgate/server/pop3/checkup/check-up";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, it } from "vitest";
-import { TEST_DEADLINES } from "../../../support/demo-session.ts";
+import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 import { checkUp, finding, verdictsOf } from "./check-up-of.ts";
 import { startLyingServer, type Lie } from "./lying-server.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DotStuffer } from "@popgate/server/pop3/wire/dot-stuffing";
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS } from "../../../support/scripted-server.ts";
+import { CHUNKINGS } from "../../../support/line/scripted-server.ts";
 import { errorOf, keepingSink } from "../connected-engine.ts";
 import { signedIn } from "./signed-in.ts";
 

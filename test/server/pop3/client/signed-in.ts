@@ -1,5 +1,5 @@
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
-import type { ScriptedServer, ScriptedServerOptions, Turn } from "../../../support/scripted-server.ts";
+import type { ScriptedServer, ScriptedServerOptions, Turn } from "../../../support/line/scripted-server.ts";
 import { capabilityReply, greeted, openTo, serve, USER_PASS, type ClientSetUp } from "../opened-client.ts";
 
 /** A client in TRANSACTION with a server that goes on with these turns. */

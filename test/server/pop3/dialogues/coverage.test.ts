@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { COMMANDS, type Verb } from "@popgate/shared/pop3/commands";
 import { responseCodeFacts } from "@popgate/shared/pop3/response-codes";
 import { describe, expect, test } from "vitest";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import { ALL_DIALOGUES } from "./all-dialogues.ts";
 import type { Dialogue } from "./dialogue.ts";
 import { dialoguesPage } from "./dialogues-page.ts";

@@ -3,7 +3,7 @@ import type { Mechanism, Security } from "@popgate/shared/api/mailbox";
 import type { Verb } from "@popgate/shared/pop3/commands";
 import type { Deadlines } from "@popgate/server/pop3/deadlines";
 import type { Pop3ErrorKind } from "@popgate/server/pop3/errors";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import type { Risk } from "./risks.ts";
 
 /** One server's behaviour and what becomes of it: data, played by `play-dialogue.ts`. */

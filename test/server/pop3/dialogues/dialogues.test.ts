@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import type { Chunking } from "../../../support/scripted-server.ts";
+import type { Chunking } from "../../../support/line/scripted-server.ts";
 import { ALL_DIALOGUES } from "./all-dialogues.ts";
 import { playDialogue } from "./play-dialogue.ts";
 

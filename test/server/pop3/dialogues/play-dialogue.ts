@@ -12,7 +12,7 @@ import type {
   ScriptedServer,
   ScriptedServerOptions,
   Turn,
-} from "../../../support/scripted-server.ts";
+} from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { linesOf, openTo, serve, type ClientSetUp } from "../opened-client.ts";
 import type { CertificateKind, Dialogue, Step } from "./dialogue.ts";

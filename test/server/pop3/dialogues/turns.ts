@@ -1,4 +1,4 @@
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import type { ExpectedError, Octets, Step } from "./dialogue.ts";
 
 // Words for writing dialogues: the server's turns first, then the client's steps.

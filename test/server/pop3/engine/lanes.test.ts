@@ -1,6 +1,6 @@
 import { encodeCommand } from "@popgate/server/pop3/wire/command-encoder";
 import { describe, expect, test } from "vitest";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import { connectEngine, sourceOf, until } from "../connected-engine.ts";
 
 const ENDLESS = 1_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import { connectEngine, sourceOf, until } from "../connected-engine.ts";
 
 describe("without PIPELINING", () => {

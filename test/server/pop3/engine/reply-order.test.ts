@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS } from "../../../support/scripted-server.ts";
+import { CHUNKINGS } from "../../../support/line/scripted-server.ts";
 import { connectEngine, keepingSink } from "../connected-engine.ts";
 
 const MESSAGE = "+OK 2 follows\r\nSubject: x\r\n\r\n..dot\r\n.\r\n";

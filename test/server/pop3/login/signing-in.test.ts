@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS } from "../../../support/scripted-server.ts";
+import { CHUNKINGS } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { base64, capabilityReply, greeted, openTo, serve, USER_PASS } from "../opened-client.ts";
 

@@ -3,7 +3,7 @@ import { startDemo } from "@popgate/server/demo/demo-server";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { greeted, linesOf, openTo, serve, USER_PASS } from "../opened-client.ts";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 
 const CAPA_AGAIN: Turn = { expect: "CAPA", send: "-ERR\r\n" };
 const listing = (...lines: string[]): Turn => ({

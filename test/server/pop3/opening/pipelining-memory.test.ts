@@ -2,7 +2,7 @@ import { Pop3Error } from "@popgate/server/pop3/errors";
 import { PipeliningMemory } from "@popgate/server/pop3/opening/pipelining-memory";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, test } from "vitest";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf, until } from "../connected-engine.ts";
 import { capabilityReply, greeted, linesOf, openTo, serve, USER_PASS } from "../opened-client.ts";
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 
 const ITERATIONS = 4_096;
 const SALT = Buffer.from("a fixed salt 16o");

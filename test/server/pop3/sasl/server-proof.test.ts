@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS, type Turn } from "../../../support/scripted-server.ts";
+import { CHUNKINGS, type Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { greeted, openTo, serve } from "../opened-client.ts";
 import { scramTurns } from "./scram-peer.ts";

@@ -4,7 +4,7 @@ import { oauthbearer } from "@popgate/server/pop3/sasl/oauthbearer";
 import { xoauth2 } from "@popgate/server/pop3/sasl/xoauth2";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS, type Turn } from "../../../support/scripted-server.ts";
+import { CHUNKINGS, type Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { base64, greeted, linesOf, openTo, serve } from "../opened-client.ts";
 

@@ -5,7 +5,7 @@ import { channelBindingOf } from "@popgate/server/pop3/login/channel-binding";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { issueCertificate } from "../../../support/certificates.ts";
-import type { Turn } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { greeted, linesOf, openTo, serve } from "../opened-client.ts";
 import { scramTurns } from "../sasl/scram-peer.ts";

@@ -1,7 +1,7 @@
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import { describe, expect, test } from "vitest";
 import { issueCertificate } from "../../../support/certificates.ts";
-import { CHUNKINGS, type Turn } from "../../../support/scripted-server.ts";
+import { CHUNKINGS, type Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { base64, capabilityReply, greeted, openTo, serve, USER_PASS } from "../opened-client.ts";
 

@@ -1,6 +1,6 @@
 import type { Verb } from "@popgate/shared/pop3/commands";
 import { describe, expect, test } from "vitest";
-import { CHUNKINGS } from "../../../support/scripted-server.ts";
+import { CHUNKINGS } from "../../../support/line/scripted-server.ts";
 import { connectEngine, keepingSink } from "../connected-engine.ts";
 
 /** The events of one response, without its command. */

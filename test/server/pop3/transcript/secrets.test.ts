@@ -2,8 +2,8 @@ import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Turn } from "../../../support/scripted-server.ts";
-import { startScriptedServer } from "../../../support/scripted-server.ts";
+import type { Turn } from "../../../support/line/scripted-server.ts";
+import { startScriptedServer } from "../../../support/line/scripted-server.ts";
 import { base64, greeted, openTo } from "../opened-client.ts";
 import { scramTurns } from "../sasl/scram-peer.ts";
 

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LeaveLinks } from "@popgate/shared/api/leave";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
+import {
+  errorOf,
+  startAppBench,
+  USER,
+  type AppBench,
+  type Browser,
+} from "../../../support/gateway/app-bench.ts";
 
 const SECRET_TARGET = "https://evil.example/reset?token=canary-9c41";
 const MAIL = [

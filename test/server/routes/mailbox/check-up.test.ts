@@ -1,7 +1,7 @@
 import { CheckUpReport } from "@popgate/shared/api/check-up";
 import type { Marks } from "@popgate/shared/api/mailbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CANARY, errorOf, startAppBench, type AppBench } from "../../../support/app-bench.ts";
+import { CANARY, errorOf, startAppBench, type AppBench } from "../../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 

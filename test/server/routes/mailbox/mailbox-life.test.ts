@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Message, Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
-import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../../support/app-bench.ts";
-import { smallMessage } from "../../../support/demo-session.ts";
-import { connectPop3 } from "../../../support/raw-pop3.ts";
+import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../../support/gateway/app-bench.ts";
+import { smallMessage } from "../../../support/gateway/demo-session.ts";
+import { connectPop3 } from "../../../support/line/raw-pop3.ts";
 
 let bench: AppBench;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { RowPage } from "@popgate/shared/api/message";
-import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../../support/app-bench.ts";
+import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../../support/gateway/app-bench.ts";
 
 const LOGIN = { preset: "demo", user: USER, password: CANARY };
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Message } from "@popgate/shared/api/message";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorOf, type AppBench, type Browser } from "../../../support/app-bench.ts";
-import { startMessageBench } from "../../../support/message-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
+import { startMessageBench } from "../../../support/gateway/message-bench.ts";
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Message } from "@popgate/shared/api/message";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
+import {
+  errorOf,
+  startAppBench,
+  USER,
+  type AppBench,
+  type Browser,
+} from "../../../support/gateway/app-bench.ts";
 
 /** More than stays in memory, so that it lies in a temporary file. */
 const LARGE = Buffer.concat([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "@popgate/shared/api/message";
-import { errorOf, type AppBench, type Browser } from "../../../support/app-bench.ts";
-import { startMessageBench } from "../../../support/message-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
+import { startMessageBench } from "../../../support/gateway/message-bench.ts";
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

@@ -1,8 +1,8 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { Structure } from "@popgate/shared/api/structure";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { errorOf, type AppBench, type Browser } from "../../../support/app-bench.ts";
-import { startMessageBench } from "../../../support/message-bench.ts";
+import { errorOf, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
+import { startMessageBench } from "../../../support/gateway/message-bench.ts";
 
 const INNER = [
   "Subject: Inner",

@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { RowPage } from "@popgate/shared/api/message";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
-import { smallMessage } from "../../../support/demo-session.ts";
+import {
+  errorOf,
+  startAppBench,
+  USER,
+  type AppBench,
+  type Browser,
+} from "../../../support/gateway/app-bench.ts";
+import { smallMessage } from "../../../support/gateway/demo-session.ts";
 
 // A page shows one reading of the maildrop and speaks to a gateway that knows a later one. Some servers
 // give a unique-id away again: what the person points at is then another message, with the same name.

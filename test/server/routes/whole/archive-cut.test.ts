@@ -3,8 +3,14 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { EventLog } from "../../../support/api-client.ts";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
+import type { EventLog } from "../../../support/gateway/api-client.ts";
+import {
+  errorOf,
+  startAppBench,
+  USER,
+  type AppBench,
+  type Browser,
+} from "../../../support/gateway/app-bench.ts";
 
 const LARGE = `Subject: large\r\n\r\n${`${"x".repeat(70)}\r\n`.repeat(28_000)}`;
 const LARGE_MESSAGES = 12;

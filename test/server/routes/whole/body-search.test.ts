@@ -1,6 +1,6 @@
 import type { BodySearch, BodySearchCost } from "@popgate/shared/api/body-search";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { errorOf, startAppBench, type AppBench, type Browser } from "../../../support/app-bench.ts";
+import { errorOf, startAppBench, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 let browser: Browser;

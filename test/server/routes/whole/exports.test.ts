@@ -3,8 +3,14 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { errorOf, startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
-import { smallMessage } from "../../../support/demo-session.ts";
+import {
+  errorOf,
+  startAppBench,
+  USER,
+  type AppBench,
+  type Browser,
+} from "../../../support/gateway/app-bench.ts";
+import { smallMessage } from "../../../support/gateway/demo-session.ts";
 import { readZip } from "../../../support/read-zip.ts";
 
 const sha256 = (octets: Buffer) => createHash("sha256").update(octets).digest("hex");

@@ -2,7 +2,7 @@ import type { ExportJob } from "@popgate/shared/api/export";
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { CleanupPreview, MatchingUids } from "@popgate/shared/api/whole-mailbox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startAppBench, USER, type AppBench, type Browser } from "../../../support/app-bench.ts";
+import { startAppBench, USER, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -9,7 +9,7 @@ import {
   USER,
   withoutSweep,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 /** More than is read to its end for nobody. */
 const LARGE = Buffer.concat([smallMessage(9), Buffer.from(`${"x".repeat(70)}\r\n`.repeat(120_000))]);

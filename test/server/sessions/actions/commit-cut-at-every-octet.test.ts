@@ -6,7 +6,7 @@ import {
   startDemoBench,
   type BenchSessionOptions,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

@@ -7,7 +7,7 @@ import {
   startDemoBench,
   unlocked,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

@@ -5,8 +5,12 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, TEST_DEADLINES } from "../../../support/demo-session.ts";
-import { startScriptedServer, type ScriptedServer, type Turn } from "../../../support/scripted-server.ts";
+import { nextEvent, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import {
+  startScriptedServer,
+  type ScriptedServer,
+  type Turn,
+} from "../../../support/line/scripted-server.ts";
 
 const LIMIT = 1_000;
 

@@ -6,7 +6,7 @@ import {
   startDemoBench,
   withoutSweep,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 
 let bench: DemoBench;

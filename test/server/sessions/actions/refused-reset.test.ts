@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { startDemoBench, unlocked, type DemoBench } from "../../../support/demo-session.ts";
+import { startDemoBench, unlocked, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 let session: MailSession;

@@ -10,7 +10,7 @@ import {
   USER,
   type BenchSessionOptions,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

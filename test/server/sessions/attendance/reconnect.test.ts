@@ -11,7 +11,7 @@ import {
   withoutSweep,
   type BenchSessionOptions,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

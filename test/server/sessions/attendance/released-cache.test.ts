@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, startDemoBench, USER, type DemoBench } from "../../../support/demo-session.ts";
+import { nextEvent, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 /** Beyond what stays in memory, and beyond what a stream reads ahead. */
 const LARGE = Buffer.from(`Subject: large\r\n\r\n${`${"x".repeat(98)}\r\n`.repeat(40_000)}`);

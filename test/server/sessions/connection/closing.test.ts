@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, startDemoBench, unlocked, USER, type DemoBench } from "../../../support/demo-session.ts";
+import {
+  nextEvent,
+  startDemoBench,
+  unlocked,
+  USER,
+  type DemoBench,
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

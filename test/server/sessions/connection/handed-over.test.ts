@@ -11,7 +11,7 @@ import {
   startDemoBench,
   unlocked,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 let session: MailSession;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/demo-session.ts";
+import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 // A mark is a name until the server has DELE for it. Where names cannot be trusted from one reading to the
 // next it is dropped, and the message stays.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
-import { cutConnection, startDemoBench, type DemoBench } from "../../../support/demo-session.ts";
+import { cutConnection, startDemoBench, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

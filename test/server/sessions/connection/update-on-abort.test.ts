@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { startDemoBench, type DemoBench } from "../../../support/demo-session.ts";
+import { startDemoBench, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 // Qpopper can be set up to remove marked messages when a session ends without QUIT, against RFC 1939 §6.
 // Where the gateway itself ends a session, its last word takes the marks back.

@@ -9,10 +9,10 @@ import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { openStore } from "@popgate/server/store/open-store";
 import type { WatchedStore } from "@popgate/server/store/store";
-import { startCable, type Cable } from "../../../support/cable.ts";
-import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
-import { forOneProcess } from "../../../support/ownership.ts";
-import { requireRedis, startRedis, type RedisServer } from "../../../support/redis.ts";
+import { startCable, type Cable } from "../../../support/line/cable.ts";
+import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
+import { requireRedis, startRedis, type RedisServer } from "../../../support/programs/redis.ts";
 
 const LEASE_TTL_MS = 3_000;
 /** A lease runs out, a store is found again. */

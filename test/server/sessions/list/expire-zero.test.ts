@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { commandsOf, startDemoBench, type DemoBench } from "../../../support/demo-session.ts";
+import { commandsOf, startDemoBench, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
 

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
-import { commandsOf, nextEvent, startDemoBench, type DemoBench } from "../../../support/demo-session.ts";
+import {
+  commandsOf,
+  nextEvent,
+  startDemoBench,
+  type DemoBench,
+} from "../../../support/gateway/demo-session.ts";
 
 /** Enough that the first one is marked long before its header's turn comes. */
 const COUNT = 400;

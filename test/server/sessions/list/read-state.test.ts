@@ -5,7 +5,7 @@ import { SqliteStore } from "@popgate/server/store/sqlite/sqlite-store";
 import type { Store } from "@popgate/server/store/store";
 import type { Row } from "@popgate/shared/api/message";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/demo-session.ts";
+import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 const names = new KeyedHash(Buffer.alloc(32, 1));
 const account = names.account({ user: USER, host: "127.0.0.1", port: 110 });

@@ -19,8 +19,8 @@ import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 import { StoreError } from "@popgate/server/store/store-error";
-import { smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
-import { forOneProcess } from "../../../support/ownership.ts";
+import { smallMessage, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
 const processSecret = randomBytes(32);
 

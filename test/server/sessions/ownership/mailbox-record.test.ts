@@ -4,7 +4,7 @@ import type { SessionSnapshot } from "@popgate/server/sessions/connection/sessio
 import { readKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import { MailboxRecord, type MailboxRecordOptions } from "@popgate/server/sessions/ownership/mailbox-record";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
-import { forOneProcess } from "../../../support/ownership.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
 const OWNER = "owner";
 const ID = "box";

@@ -9,8 +9,8 @@ import type { Account } from "@popgate/server/sessions/login/account";
 import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import type { KeptOctets } from "@popgate/server/sessions/ownership/mailbox-keeper";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
-import { TEST_DEADLINES } from "../../../support/demo-session.ts";
-import { forOneProcess } from "../../../support/ownership.ts";
+import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
 /** Longer than the time between two tries. */
 const LATER_MS = 20_000;

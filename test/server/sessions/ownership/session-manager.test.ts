@@ -8,8 +8,8 @@ import { MessageSearcher } from "@popgate/server/messages/thread/message-searche
 import type { Account } from "@popgate/server/sessions/login/account";
 import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
-import { forOneProcess } from "../../../support/ownership.ts";
-import { TEST_DEADLINES } from "../../../support/demo-session.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
+import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 
 let demo: DemoServer;
 let cache: MessageCache;

@@ -8,8 +8,8 @@ import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
-import { forOneProcess } from "../../../support/ownership.ts";
-import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/demo-session.ts";
+import { forOneProcess } from "../../../support/gateway/ownership.ts";
+import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 
 let demo: DemoServer;
 let cache: MessageCache;

@@ -11,7 +11,7 @@ import {
   USER,
   withoutSweep,
   type DemoBench,
-} from "../../../support/demo-session.ts";
+} from "../../../support/gateway/demo-session.ts";
 
 const LARGE = Buffer.from(
   `Subject: large\r\n\r\nneedle in front\r\n${`${"x".repeat(70)}\r\n`.repeat(20_000)}needle behind\r\n`,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { STALLED_MS } from "@popgate/server/sessions/whole/export-job";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { nextEvent, startDemoBench, USER, type DemoBench } from "../../../support/demo-session.ts";
+import { nextEvent, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 /** More than a stream takes before anybody reads from it. */
 const LARGE = Buffer.from(`Subject: large\r\n\r\n${`${"x".repeat(70)}\r\n`.repeat(10_000)}`);

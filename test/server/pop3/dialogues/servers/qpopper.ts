@@ -1,4 +1,4 @@
-import type { Turn } from "../../../../support/scripted-server.ts";
+import type { Turn } from "../../../../support/line/scripted-server.ts";
 import type { Dialogue } from "../dialogue.ts";
 import { dele, gone, list, on, quit, reads, refusedWith, retr, say, sends, top } from "../turns.ts";
 

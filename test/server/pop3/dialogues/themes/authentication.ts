@@ -1,4 +1,4 @@
-import type { Turn } from "../../../../support/scripted-server.ts";
+import type { Turn } from "../../../../support/line/scripted-server.ts";
 import { scramTurns } from "../../sasl/scram-peer.ts";
 import type { Dialogue } from "../dialogue.ts";
 import { base64, capa, gone, on, PASS, say, USER } from "../turns.ts";

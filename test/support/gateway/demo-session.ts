@@ -7,7 +7,7 @@ import { MessageSearcher } from "@popgate/server/messages/thread/message-searche
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { ServerEvent } from "@popgate/shared/api/events";
-import { connectPop3, type RawPop3 } from "./raw-pop3.ts";
+import { connectPop3, type RawPop3 } from "../line/raw-pop3.ts";
 
 /** Short enough that a test of silence ends, long enough for a busy machine. */
 export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_000, greetingMs: 5_000 };

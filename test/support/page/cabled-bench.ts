@@ -1,4 +1,4 @@
-import { startCable, type Cable } from "./cable.ts";
+import { startCable, type Cable } from "../line/cable.ts";
 import { PEERS, test as base } from "./page-bench.ts";
 
 const cables = new Map<number, Cable>();

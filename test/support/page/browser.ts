@@ -1,6 +1,6 @@
 import { chromium } from "@playwright/test";
 import { existsSync } from "node:fs";
-import { findProgram, isExecutable } from "./require-program.ts";
+import { findProgram, isExecutable } from "../programs/require-program.ts";
 
 const PROGRAMS = [
   "chromium",

@@ -1,6 +1,6 @@
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { benchMessages, PASSWORD, test as base, USER } from "./page-bench.ts";
-import { uniqueIdsOf } from "./raw-pop3.ts";
+import { uniqueIdsOf } from "../line/raw-pop3.ts";
 
 /** What the demo announces where a test has a word to say about one of them. */
 export function announcing(...lines: readonly string[]) {

@@ -1,8 +1,8 @@
 import { test as base, type Page } from "@playwright/test";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
-import { requireDovecot, startDovecot } from "./dovecot.ts";
-import { startGateway, type Gateway } from "./gateway.ts";
-import { uniqueIdsOf } from "./raw-pop3.ts";
+import { requireDovecot, startDovecot } from "../programs/dovecot.ts";
+import { startGateway, type Gateway } from "../gateway/built-gateway.ts";
+import { uniqueIdsOf } from "../line/raw-pop3.ts";
 
 export const USER = "kim@college.example";
 export const PASSWORD = "correct-horse-battery";

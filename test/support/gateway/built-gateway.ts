@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../../server/dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../../server/dist/main.js", import.meta.url));
 /** A start takes under a second; two cores shared with browsers need longer. */
 const START_DEADLINE_MS = 30_000;
 

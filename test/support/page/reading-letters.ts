@@ -1,4 +1,4 @@
-import { PNG } from "../corpus/structures.ts";
+import { PNG } from "../../corpus/structures.ts";
 import { base64, mail, parts } from "./reading-bench.ts";
 
 /** On another day in Berlin than in New York. */
