@@ -14,8 +14,6 @@ export const messages = {
     serverSays: "The server said:",
     dismiss: "Dismiss",
     close: "Close",
-    notFound: "There is no such page.",
-    toStart: "To the start",
   },
   signIn: signInWords,
   mailboxes: {
@@ -167,7 +165,6 @@ export const messages = {
     review: "Review and commit",
     reviewTitle: (count: number) => `Remove ${plural(count, "message")} from the server?`,
     reviewText: "This is exactly what leaves. Untick what should stay.",
-    noneLeft: "Nothing is marked any more.",
     loading: "Reading the marked rows …",
     keep: (subject: string) => `Leaves the server: ${subject}`,
     cancel: "Not now",
@@ -200,10 +197,6 @@ export const messages = {
     notMarkedOffline: "Not marked: the gateway cannot be reached. Try again when it is back.",
     notUnmarkedOffline: "Still marked: the gateway cannot be reached. Try again when it is back.",
     offline: "The gateway cannot be reached: these are the marks that it told last.",
-    sender: "From",
-    subject: "Subject",
-    date: "Date",
-    size: "Size",
   },
   reader: readerWords,
   transcript: {
