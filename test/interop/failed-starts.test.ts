@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { requireDovecot, startDovecot } from "../support/programs/dovecot.ts";
-import { allOrNothing } from "../support/servers/all-or-nothing.ts";
-import { startDaemon } from "../support/servers/daemon.ts";
-import { startInetd } from "../support/servers/inetd.ts";
+import { allOrNothing } from "../support/servers/starting/all-or-nothing.ts";
+import { startDaemon } from "../support/servers/starting/daemon.ts";
+import { startInetd } from "../support/servers/starting/inetd.ts";
 import { accepts } from "../support/programs/ports.ts";
 
 describe("a server that does not start", () => {

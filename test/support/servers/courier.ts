@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { allOrNothing } from "./all-or-nothing.ts";
-import { certify } from "./certified.ts";
-import { startDaemon } from "./daemon.ts";
-import { startInetd } from "./inetd.ts";
-import { isInMaildir, mailFiles } from "./mail-files.ts";
+import { allOrNothing } from "./starting/all-or-nothing.ts";
+import { certify } from "./starting/certified.ts";
+import { startDaemon } from "./starting/daemon.ts";
+import { startInetd } from "./starting/inetd.ts";
+import { isInMaildir, mailFiles } from "./starting/mail-files.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
 import {
   createServerRoot,
@@ -13,7 +13,7 @@ import {
   requireServerRoot,
   SERVER_UID,
   type ServerRoot,
-} from "./server-root.ts";
+} from "./starting/server-root.ts";
 
 const LOGIN = [
   "/usr/lib/courier/courier/courierpop3login",

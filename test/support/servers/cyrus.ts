@@ -1,13 +1,13 @@
 import { chownSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { connectPop3 } from "../line/raw-pop3.ts";
-import { allOrNothing } from "./all-or-nothing.ts";
-import { certify } from "./certified.ts";
-import { startDaemon } from "./daemon.ts";
-import { mailFiles } from "./mail-files.ts";
+import { allOrNothing } from "./starting/all-or-nothing.ts";
+import { certify } from "./starting/certified.ts";
+import { startDaemon } from "./starting/daemon.ts";
+import { mailFiles } from "./starting/mail-files.ts";
 import { accepts, freePort } from "../programs/ports.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
-import { createServerRoot, requireServerRoot, SERVER_UID, type ServerRoot } from "./server-root.ts";
+import { createServerRoot, requireServerRoot, SERVER_UID, type ServerRoot } from "./starting/server-root.ts";
 
 const PROGRAMS = "/usr/lib/cyrus/bin";
 const SPOOL = "/var/spool/cyrus/mail";

@@ -1,5 +1,5 @@
 import { requireDovecot, startDovecot } from "../programs/dovecot.ts";
-import { isInMaildir, mailFiles } from "./mail-files.ts";
+import { isInMaildir, mailFiles } from "./starting/mail-files.ts";
 import { SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
 
 /** Dovecot with every mechanism that a password in clear allows. */

@@ -1,11 +1,11 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { allOrNothing } from "./all-or-nothing.ts";
-import { certify } from "./certified.ts";
-import { startInetd } from "./inetd.ts";
-import { mboxOnDisk, writeMboxes } from "./mbox.ts";
+import { allOrNothing } from "./starting/all-or-nothing.ts";
+import { certify } from "./starting/certified.ts";
+import { startInetd } from "./starting/inetd.ts";
+import { mboxOnDisk, writeMboxes } from "./starting/mbox.ts";
 import { APOP_USER, SERVER_PASSWORD, type ServerKind } from "./real-server.ts";
-import { createServerRoot, requireServerRoot, type ServerRoot } from "./server-root.ts";
+import { createServerRoot, requireServerRoot, type ServerRoot } from "./starting/server-root.ts";
 
 /** GNU Mailutils, from inetd; a second one with TLS from the first octet. */
 export const mailutils: ServerKind = {

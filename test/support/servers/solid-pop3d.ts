@@ -1,6 +1,6 @@
-import { startMboxServer } from "./mbox-server.ts";
+import { startMboxServer } from "./starting/mbox-server.ts";
 import type { ServerKind } from "./real-server.ts";
-import { requireServerRoot } from "./server-root.ts";
+import { requireServerRoot } from "./starting/server-root.ts";
 
 /** Run from inetd, where it needs no port of its own. */
 export const solidPop3d: ServerKind = {

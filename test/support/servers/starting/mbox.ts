@@ -2,7 +2,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { mailFiles } from "./mail-files.ts";
 import { MAIL_UID, type ServerRoot } from "./server-root.ts";
-import type { ServerAccount } from "./real-server.ts";
+import type { ServerAccount } from "../real-server.ts";
 
 const SPOOL = "/var/mail";
 

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram } from "../programs/require-program.ts";
-import { SERVER_PASSWORD, type ServerAccount } from "./real-server.ts";
+import { findProgram } from "../../programs/require-program.ts";
+import { SERVER_PASSWORD, type ServerAccount } from "../real-server.ts";
 
 /** Where `.ci/unpack-servers` puts the servers. */
 const UNPACKED = process.env["POPGATE_SERVERS"] ?? "/var/tmp/popgate-servers";

@@ -1,4 +1,4 @@
-import { selfSignedCertificate, type TestCertificate } from "../certificates.ts";
+import { selfSignedCertificate, type TestCertificate } from "../../certificates.ts";
 import type { ServerRoot } from "./server-root.ts";
 
 /** Gives the server a certificate for localhost: key and certificate apart, and both in one file. */

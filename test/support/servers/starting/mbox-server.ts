@@ -1,7 +1,7 @@
 import { allOrNothing } from "./all-or-nothing.ts";
 import { startInetd } from "./inetd.ts";
 import { mboxOnDisk, writeMboxes } from "./mbox.ts";
-import type { RealServer, ServerAccount } from "./real-server.ts";
+import type { RealServer, ServerAccount } from "../real-server.ts";
 import { createServerRoot, type ServerRoot } from "./server-root.ts";
 
 /**
