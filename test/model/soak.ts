@@ -45,9 +45,9 @@ async function soak(): Promise<void> {
   let asked = 0;
   let told = 0;
   let next = first;
-  let failure: string | undefined;
+  let hasFailed = false;
   const work = async () => {
-    while (asked < histories && Date.now() < until && failure === undefined) {
+    while (asked < histories && Date.now() < until && !hasFailed) {
       const size = Math.min(HISTORIES_OF_BATCH, histories - asked);
       const seed = next;
       asked += size;
@@ -55,7 +55,9 @@ async function soak(): Promise<void> {
       const result = await batch(seed, size, (until - Date.now()) / 1_000);
       told += result.histories;
       addTally(tally, result.tally);
-      failure ??= result.failure;
+      // At once: the other workers may take their time.
+      if (result.failure !== undefined) console.error(result.failure);
+      hasFailed ||= result.failure !== undefined;
       const seconds = (Date.now() - started) / 1_000;
       console.log(
         `${told} histories, ${tally.removals} removals, ${tally.troubles} troubles, ${(told / seconds).toFixed(1)} a second`,
@@ -64,8 +66,7 @@ async function soak(): Promise<void> {
   };
   await Promise.all(Array.from({ length: workers }, work));
   console.log(`seeds ${first} to ${next - 1}: ${JSON.stringify(tally)}`);
-  if (failure !== undefined) console.error(failure);
-  process.exitCode = failure === undefined ? 0 : 1;
+  process.exitCode = hasFailed ? 1 : 0;
 }
 
 function batch(seed: number, histories: number, seconds: number): Promise<Told> {
