@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endProcess } from "../programs/end-process.ts";
 
 const MAIN = fileURLToPath(new URL("../../../server/dist/main.js", import.meta.url));
 /** A start takes under a second; two cores shared with browsers need longer. */
@@ -34,11 +34,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
   child.stderr.on("data", collect);
   const stop = async () => {
     process.off("exit", killAtExit);
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    }
+    await endProcess(child, "SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
   try {

@@ -1,5 +1,4 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -10,11 +9,12 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, connect, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { endProcess, hasEnded } from "./end-process.ts";
 import { createMaildir, deliverToMaildir } from "./maildir.ts";
+import { freePorts, greets } from "./ports.ts";
 import { findProgram, requireProgram } from "./require-program.ts";
 
 /** A cold start takes 0.2 s; a busy build machine may need much longer. */
@@ -138,7 +138,7 @@ async function launch(folder: string, options: DovecotOptions, account: Account)
   } catch (cause) {
     process.off("exit", killAtExit);
     // Politely: its master ends its children only then.
-    await terminate(child);
+    await endProcess(child, "SIGTERM");
     throw new Error(`Dovecot did not start: ${log()}`, { cause });
   }
   let sequence = 1_000_000;
@@ -153,7 +153,7 @@ async function launch(folder: string, options: DovecotOptions, account: Account)
     log,
     stop: async () => {
       process.off("exit", killAtExit);
-      await terminate(child);
+      await endProcess(child, "SIGTERM");
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -213,45 +213,11 @@ ${options.settings ?? ""}
 `;
 }
 
-/** Two ports that nobody listens on at this moment. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      // A TCP server that listens has an address object.
-      return (server.address() as AddressInfo).port;
-    }),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [port = 0, tlsPort = 0] = ports;
-  return [port, tlsPort];
-}
-
 /** Dovecot tells nobody when it listens, so the port is asked until it answers or the process ends. */
 async function untilListening(child: ChildProcess, port: number): Promise<void> {
   const signal = AbortSignal.timeout(START_DEADLINE_MS);
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error("it ended");
+  while (!(await greets(port))) {
+    if (hasEnded(child)) throw new Error("it ended");
     await delay(20, undefined, { signal });
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("error", () => resolve(false));
-    socket.once("data", () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
-}
-
-async function terminate(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await ended;
 }

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { endProcess } from "./end-process.ts";
+import { accepts, freePort } from "./ports.ts";
 import { requireProgram } from "./require-program.ts";
 
 export interface Nginx {
@@ -42,11 +42,7 @@ export async function startNginx(gateways: readonly string[]): Promise<Nginx> {
   process.once("exit", killAtExit);
   const stop = async () => {
     process.off("exit", killAtExit);
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    }
+    await endProcess(child, "SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -97,26 +93,10 @@ http {
 `;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // Listening on TCP, so the address is no path.
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function listening(port: number): Promise<void> {
   const until = performance.now() + START_DEADLINE_MS;
   while (performance.now() < until) {
-    const socket = connect(port, "127.0.0.1");
-    const isOpen = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return;
+    if (await accepts(port)) return;
     await delay(20);
   }
   throw new Error("nginx did not start");

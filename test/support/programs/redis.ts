@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, connect, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
+import { endProcess, hasEnded } from "./end-process.ts";
+import { accepts, freePort } from "./ports.ts";
 import { findProgram, requireProgram } from "./require-program.ts";
 
 /** It starts in some milliseconds; a busy build machine may need much longer. */
@@ -62,9 +63,9 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   return {
     port,
     url: `redis://${login}127.0.0.1:${port}/0`,
-    kill: () => end(child),
+    kill: () => endProcess(child, "SIGKILL"),
     restart: async () => {
-      await end(child);
+      await endProcess(child, "SIGKILL");
       child = await launch(folder, port, options);
     },
     freeze: () => child.kill("SIGSTOP"),
@@ -72,7 +73,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
     keysWithoutExpiry: () => keysWithoutExpiry(port, options),
     stop: async () => {
       process.off("exit", killAtExit);
-      await end(child);
+      await endProcess(child, "SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -96,7 +97,7 @@ async function launch(folder: string, port: number, { password }: RedisOptions):
     if (hasEnded(child)) throw new Error("redis-server did not get its port");
     return child;
   } catch (error) {
-    await end(child);
+    await endProcess(child, "SIGKILL");
     throw error;
   }
 }
@@ -115,35 +116,4 @@ async function keysWithoutExpiry(port: number, { password }: RedisOptions): Prom
 
 function command(...words: readonly string[]): string {
   return `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A TCP server that listens has an address object.
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("error", () => resolve(false));
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }

@@ -5,7 +5,7 @@ import { allOrNothing } from "./starting/all-or-nothing.ts";
 import { certify } from "./starting/certified.ts";
 import { startDaemon } from "./starting/daemon.ts";
 import { mailFiles } from "./starting/mail-files.ts";
-import { accepts, freePort } from "../programs/ports.ts";
+import { freePorts, greets } from "../programs/ports.ts";
 import { SERVER_PASSWORD, type ServerAccount, type ServerKind } from "./real-server.ts";
 import { createServerRoot, requireServerRoot, SERVER_UID, type ServerRoot } from "./starting/server-root.ts";
 
@@ -22,7 +22,7 @@ export const cyrus: ServerKind = {
       const root = createServerRoot("cyrus", accounts);
       onStop(() => root.remove());
       const { ca } = certify(root, SERVER_UID);
-      const [port, tlsPort] = [await freePort(), await freePort()];
+      const [port, tlsPort] = await freePorts();
       for (const path of FOLDERS) root.makeFolder(path, SERVER_UID);
       writeTimeZone(root);
       root.write("/etc/imapd.conf", SETTINGS);
@@ -33,7 +33,7 @@ export const cyrus: ServerKind = {
       }
       chownSync(join(root.folder, "etc/sasldb2"), SERVER_UID, SERVER_UID);
       const command = [`${PROGRAMS}/master`, "-C", "/etc/imapd.conf", "-M", "/etc/cyrus.conf"];
-      const master = await startDaemon(["chroot", root.folder, ...command], () => accepts(port));
+      const master = await startDaemon(["chroot", root.folder, ...command], () => greets(port));
       onStop(() => master.stop());
       for (const account of accounts) await fillMailbox(root, port, account);
       return {
