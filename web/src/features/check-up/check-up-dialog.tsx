@@ -3,6 +3,7 @@ import type { CheckUpReport } from "@popgate/shared/api/check-up";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { useCopy } from "../../ui/hooks/use-copy.ts";
 import { Dialog } from "../../ui/notices/dialog.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
@@ -93,26 +94,18 @@ function IdleChoice({ isChosen, onChange }: IdleChoiceProps): ReactNode {
 
 function CopyButton({ report }: { readonly report: CheckUpReport }): ReactNode {
   const words = messages.checkUp;
-  const [said, setSaid] = useState("");
-  const copy = (): void => {
-    // Absent without TLS; refused where the browser asks and the person says no.
-    const clipboard = navigator.clipboard as Clipboard | undefined;
-    const written = clipboard ? clipboard.writeText(reportText(report)) : Promise.reject(new Error("no TLS"));
-    written.then(
-      () => {
-        setSaid(words.copied);
-      },
-      () => {
-        setSaid(words.notCopied);
-      },
-    );
-  };
+  const { outcome, copy } = useCopy();
   return (
     <>
       <span role="status" className={styles["said"]}>
-        {said}
+        {outcome && words[outcome]}
       </span>
-      <Button look="primary" onClick={copy}>
+      <Button
+        look="primary"
+        onClick={() => {
+          copy(reportText(report));
+        }}
+      >
         {words.copy}
       </Button>
     </>

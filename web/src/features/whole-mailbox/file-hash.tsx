@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { useCopy } from "../../ui/hooks/use-copy.ts";
 import styles from "./whole-mailbox.module.css";
 
 /** Enough to tell two files apart at a glance; the whole of it can be unfolded or copied. */
@@ -9,20 +10,7 @@ const SHOWN_DIGITS = 12;
 /** The SHA-256 of a file that was saved, short. */
 export function FileHash({ sha256 }: { readonly sha256: string }): ReactNode {
   const words = messages.whole.export;
-  const [said, setSaid] = useState("");
-  const copy = (): void => {
-    // Absent without TLS; refused where the browser asks and the person says no.
-    const clipboard = navigator.clipboard as Clipboard | undefined;
-    const written = clipboard ? clipboard.writeText(sha256) : Promise.reject(new Error("no TLS"));
-    written.then(
-      () => {
-        setSaid(words.copied);
-      },
-      () => {
-        setSaid(words.notCopied);
-      },
-    );
-  };
+  const { outcome, copy } = useCopy();
   return (
     <div className={styles["hash"]}>
       <details>
@@ -31,10 +19,16 @@ export function FileHash({ sha256 }: { readonly sha256: string }): ReactNode {
         </summary>
         <code>{sha256}</code>
       </details>
-      <Button look="quiet" aria-label={words.copyHash} onClick={copy}>
+      <Button
+        look="quiet"
+        aria-label={words.copyHash}
+        onClick={() => {
+          copy(sha256);
+        }}
+      >
         {words.copy}
       </Button>
-      <span role="status">{said}</span>
+      <span role="status">{outcome && words[outcome]}</span>
     </div>
   );
 }

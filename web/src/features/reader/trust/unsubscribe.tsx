@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { trustWords } from "../../../lib/messages/reader/trust-words.ts";
 import { Button } from "../../../ui/controls/button.tsx";
+import { useCopy } from "../../../ui/hooks/use-copy.ts";
 import styles from "./unsubscribe.module.css";
 
 /** Addresses to copy, not to click: whoever opens one tells the sender that the mail was read. */
@@ -19,21 +20,17 @@ export function Unsubscribe({ links }: { readonly links: readonly string[] }): R
 }
 
 function UnsubscribeLink({ link }: { readonly link: string }): ReactNode {
-  const [outcome, setOutcome] = useState<"copied" | "notCopied">();
-  const copy = (): void => {
-    navigator.clipboard.writeText(link).then(
-      () => {
-        setOutcome("copied");
-      },
-      () => {
-        setOutcome("notCopied");
-      },
-    );
-  };
+  const { outcome, copy } = useCopy();
   return (
     <li className={styles["link"]}>
       <code dir="ltr">{link}</code>
-      <Button look="quiet" aria-label={trustWords.copyAddress(link)} onClick={copy}>
+      <Button
+        look="quiet"
+        aria-label={trustWords.copyAddress(link)}
+        onClick={() => {
+          copy(link);
+        }}
+      >
         {trustWords.copy}
       </Button>
       <span role="status">{outcome && trustWords[outcome]}</span>
