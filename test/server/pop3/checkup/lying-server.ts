@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import { listen } from "../../../support/line/listen.ts";
 
 /** What is answered to a line instead of the truth; undefined: the truth. `null` hangs up. */
 export type Lie = (line: string) => string | null | undefined;
@@ -27,14 +27,12 @@ export async function startLyingServer(lie: Lie): Promise<number> {
       }
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const port = await listen(server);
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  // A server that listens on TCP has this form of address.
-  return (server.address() as AddressInfo).port;
+  return port;
 }
 
 function truthOf(line: string): string {

@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
+import { MAX_STATUS_LINE_OCTETS } from "@popgate/server/pop3/wire/response-decoder";
 import { describe, expect, test } from "vitest";
 import { errorOf } from "../connected-engine.ts";
 import { openTo, serve } from "../opened-client.ts";
+import { listen } from "../../../support/line/listen.ts";
 
 describe("a greeting that refuses", () => {
   test.each([
@@ -53,14 +55,13 @@ describe("a server of another protocol", () => {
       socket.on("drain", pour);
       socket.on("close", () => flood.close());
       pour();
-    }).listen(0, "127.0.0.1");
-    await once(flood, "listening");
-    const address = flood.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    });
+    const port = await listen(flood);
     const closed = once(flood, "close");
     expect(await errorOf(openTo(port))).toMatchObject({ kind: "limit", stage: "greeting" });
     await closed;
     expect(sent).toBeLessThan(50_000_000);
+    expect(MAX_STATUS_LINE_OCTETS).toBe(8_192);
   });
 
   test("that says nothing is given up", async () => {

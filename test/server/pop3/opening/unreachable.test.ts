@@ -1,6 +1,6 @@
-import { createServer, type LookupFunction } from "node:net";
-import { once } from "node:events";
+import type { LookupFunction } from "node:net";
 import { describe, expect, test } from "vitest";
+import { freePort } from "../../../support/programs/ports.ts";
 import { errorOf, until } from "../connected-engine.ts";
 import { greeted, openTo, serve, USER_PASS } from "../opened-client.ts";
 
@@ -20,15 +20,6 @@ function lookupOf(...addresses: readonly string[]): { lookup: LookupFunction; as
       );
     },
   };
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 describe("a server that cannot be reached", () => {
@@ -51,7 +42,7 @@ describe("a server that cannot be reached", () => {
   });
 
   test("a port that nobody listens on is refused", async () => {
-    expect(await errorOf(openTo(await closedPort()))).toMatchObject({
+    expect(await errorOf(openTo(await freePort()))).toMatchObject({
       kind: "refusedPort",
       stage: "connect",
     });

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { connect, createServer, type TLSSocket } from "node:tls";
 import { channelBindingOf } from "@popgate/server/pop3/login/channel-binding";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
@@ -9,6 +8,7 @@ import type { Turn } from "../../../support/line/scripted-server.ts";
 import { errorOf } from "../connected-engine.ts";
 import { greeted, linesOf, openTo, serve } from "../opened-client.ts";
 import { scramTurns } from "../sasl/scram-peer.ts";
+import { listen } from "../../../support/line/listen.ts";
 
 const certificate = issueCertificate();
 const CAPA_AGAIN: Turn = { expect: "CAPA", send: "-ERR\r\n" };
@@ -18,10 +18,7 @@ const overTls = { security: "tls", tls: { ca: certificate.ca } } as const;
 async function tlsPair(maxVersion: "TLSv1.2" | "TLSv1.3"): Promise<[TLSSocket, TLSSocket]> {
   const server = createServer({ key: certificate.key, cert: certificate.cert, maxVersion });
   const accepted = once(server, "secureConnection");
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has this form of address.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const client = connect({ host: "127.0.0.1", port, ca: certificate.ca });
   await once(client, "secureConnect");
   const [peer] = (await accepted) as [TLSSocket];
