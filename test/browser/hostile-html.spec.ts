@@ -1,9 +1,10 @@
 import { createServer as createHttpServer } from "node:http";
-import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
+import { createServer as createTcpServer } from "node:net";
 import { FRAME_SANDBOX, htmlDocument, type HtmlDocument } from "@popgate/server/messages/html/html-document";
 import { expect, test, type Page } from "@playwright/test";
 import { hostileHtml } from "../server/messages/html/hostile-html.ts";
 import { PNG } from "../corpus/structures.ts";
+import { listen } from "../support/line/listen.ts";
 
 /** Where mail calls if it gets through: counts connections and keeps the first octet of each. */
 async function startAway() {
@@ -48,12 +49,6 @@ async function startPage(documents: readonly Reply[], sandbox: string | undefine
   });
   const port = await listen(server);
   return { url: `http://127.0.0.1:${port}/`, cookies, close: () => server.close() };
-}
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server that listens has an address of this shape.
-  return (server.address() as AddressInfo).port;
 }
 
 /** Shows the documents and tells what they did. */

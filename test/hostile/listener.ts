@@ -1,8 +1,9 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { issueCertificate } from "../support/certificates.ts";
 import { calledBy, RAN } from "./canary.ts";
+import { listen } from "../support/line/listen.ts";
 
 /** What a mail asked the outside world for. */
 export interface Call {
@@ -80,10 +81,9 @@ export async function startListener(): Promise<Listener> {
       (isTls ? https : http).emit("connection", socket);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   return {
-    // A TCP server that listens has an address of this shape.
-    port: (server.address() as AddressInfo).port,
+    port,
     connections: () => ({ tls, clear, silent: opened - tls - clear }),
     calls,
     hosts,

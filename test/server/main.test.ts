@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { listen } from "../support/line/listen.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const tsx = join(repository, "node_modules/tsx/dist/cli.mjs");
@@ -77,9 +78,8 @@ test("where no terminal shows it the output ends with the address and the login,
 });
 
 test("the demo's two ports can be chosen, and one that is taken is named by its variable", async () => {
-  const blocker = createServer().listen(0, "127.0.0.1");
-  await once(blocker, "listening");
-  const { port } = blocker.address() as AddressInfo; // It listens on TCP.
+  const blocker = createServer();
+  const port = await listen(blocker);
   const gateway = start({ POPGATE_DEMO_POP3S_PORT: String(port) });
   expect(await gateway.ended).toBe(1);
   expect(gateway.output()).toContain(`POPGATE_DEMO_POP3S_PORT=${port + 1}`);
@@ -114,9 +114,8 @@ test("prints its address and the demo login, and stops on SIGTERM with its pages
 });
 
 test("says plainly that the port is taken, and how to choose another", async () => {
-  const other = createServer().listen(0, "127.0.0.1");
-  await once(other, "listening");
-  const { port } = other.address() as AddressInfo;
+  const other = createServer();
+  const port = await listen(other);
   const gateway = start({ PORT: String(port) });
   expect(await gateway.ended).toBe(1);
   other.close();

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Theme } from "../hostile-mail.ts";
 import type { Reply } from "./walls.ts";
+import { listen } from "../../support/line/listen.ts";
 
 /** A reader with few walls or none: what stands between the mail and the browser is in the replies. */
 export interface NaiveServer {
@@ -49,9 +49,7 @@ export async function startNaiveServer(
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server that listens has an address of this shape.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${String(port)}/`,
     close: () =>

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listen } from "./listen.ts";
 
 /** A loopback port in front of a server, whose cable can be pulled. */
 export interface Cable {
@@ -52,14 +53,12 @@ export async function startCable(host: string, port: number): Promise<Cable> {
     upstream.on("close", () => client.destroy());
     return undefined;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const ownPort = await listen(server);
   const breakAll = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
-    // A server that listens on TCP has an address of this form.
-    port: (server.address() as AddressInfo).port,
+    port: ownPort,
     pull() {
       isPulled = true;
       breakAll();

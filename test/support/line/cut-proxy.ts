@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listen } from "./listen.ts";
 
 /** `up` is what the client says, `down` what the server says. */
 export type Direction = "up" | "down";
@@ -93,10 +93,7 @@ export async function startCutProxy(host: string, port: number): Promise<CutProx
     client.on("close", () => lines.delete(line));
     return undefined;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has this form of address.
-  const { port: ownPort } = server.address() as AddressInfo;
+  const ownPort = await listen(server);
   return {
     host: "127.0.0.1",
     port: ownPort,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listen } from "./listen.ts";
 
 /** A loopback port behind which a server is as far away as the round trip says. */
 export interface DelayProxy {
@@ -22,10 +23,7 @@ export async function startDelayProxy(host: string, port: number, roundTripMs: n
     passOn(client, upstream, roundTripMs / 2);
     passOn(upstream, client, roundTripMs / 2);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has an address of this form.
-  const { port: ownPort } = server.address() as AddressInfo;
+  const ownPort = await listen(server);
   return {
     host: "127.0.0.1",
     port: ownPort,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listen } from "./listen.ts";
 
 /** Stands between a client and a server and writes down what the client says. */
 export interface RecordingProxy {
@@ -33,10 +34,7 @@ export async function startRecordingProxy(host: string, port: number): Promise<R
     client.on("close", () => upstream.destroy());
     upstream.on("close", () => client.destroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has an address of this form.
-  const { port: ownPort } = server.address() as AddressInfo;
+  const ownPort = await listen(server);
   return {
     host: "127.0.0.1",
     port: ownPort,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, TLSSocket, type SecureContextOptions } from "node:tls";
+import { listen } from "./listen.ts";
 
 /** One turn of a dialogue, from the server's side. */
 export interface Turn {
@@ -74,10 +75,7 @@ export async function startScriptedServer(
       : createServer({ noDelay: true }, serve);
   server.on("connection", (socket: Socket) => state.watch(socket));
   server.on("tlsClientError", () => {});
-  server.listen(0, options.host ?? "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has this form of address.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.host);
   return state.facade(port, server);
 }
 

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
+import { listen } from "../line/listen.ts";
 
 /** A port of loopback that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
@@ -26,10 +26,8 @@ export function greets(port: number): Promise<boolean> {
 }
 
 async function holdPort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has an address of this form.
-  const { port } = server.address() as AddressInfo;
+  const server = createServer();
+  const port = await listen(server);
   return { port, release: () => new Promise((resolve) => server.close(resolve)) };
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { listen } from "../../support/line/listen.ts";
 
 interface Request {
   readonly method: string;
@@ -42,11 +43,9 @@ export async function startGateway(answer: (request: Request) => Reply | Promise
       });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
+  const port = await listen(server);
   return {
-    base: `http://127.0.0.1:${String(address.port)}/mail/`,
+    base: `http://127.0.0.1:${String(port)}/mail/`,
     requests,
     close: () =>
       new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { listen } from "../../line/listen.ts";
 
 export interface Inetd {
   readonly port: number;
@@ -26,10 +27,7 @@ export async function startInetd(
     socket.on("error", () => {});
     socket.destroy();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A server that listens on TCP has an address of this form.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const killAtExit = () => children.forEach((child) => child.kill("SIGKILL"));
   process.once("exit", killAtExit);
   return {
