@@ -5,6 +5,7 @@ import { takeOver } from "../../state/operations/take-over.ts";
 import type { Live, MailboxView } from "../../state/page-state.ts";
 import { usePage, usePageState } from "../../state/use-page.ts";
 import { Banner } from "../../ui/notices/banner.tsx";
+import { Spoken } from "../../ui/notices/spoken.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { Countdown } from "../../ui/signs/countdown.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -30,9 +31,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
   return (
     <>
       {/* In the document from the start, and the same words through all tries: they are read out once. */}
-      <div role="status" className={styles["spoken"]}>
-        {spoken(view, isOffline)}
-      </div>
+      <Spoken role="status">{spoken(view, isOffline)}</Spoken>
       <div className={styles["banners"]}>
         {isOffline && (
           <Banner tone="warn" action={<Button onClick={page.wire.hurry}>{words.tryNow}</Button>}>

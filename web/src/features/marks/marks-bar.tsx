@@ -4,6 +4,7 @@ import { resetMarks } from "../../state/operations/change-marks.ts";
 import type { MarksView } from "../../state/mailbox/marks-view.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { Spoken } from "../../ui/notices/spoken.tsx";
 import styles from "./marks-bar.module.css";
 
 interface MarksBarProps {
@@ -27,9 +28,7 @@ export function MarksBar(props: MarksBarProps): ReactNode {
   // The region stays in the document, so that its first words are read out too.
   return (
     <section aria-label={words.label}>
-      <div role="status" className={styles["spoken"]}>
-        {count > 0 && `${words.marked(count)}, ${words.frees(marks.octets)}`}
-      </div>
+      <Spoken role="status">{count > 0 && `${words.marked(count)}, ${words.frees(marks.octets)}`}</Spoken>
       {count > 0 && (
         <div className={styles["bar"]}>
           <div className={styles["what"]}>

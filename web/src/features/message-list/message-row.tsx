@@ -6,6 +6,7 @@ import { formatFullDate, formatRowDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
 import { displayName } from "../../lib/people.ts";
+import { Spoken } from "../../ui/notices/spoken.tsx";
 import styles from "./message-row.module.css";
 import { useSwipe } from "./use-swipe.ts";
 
@@ -136,8 +137,7 @@ function RowCells({ row, isMarked, isWaiting, nowMs }: RowCellsProps): ReactNode
   return (
     <>
       <div role="gridcell" className={styles["from"]} dir="auto">
-        {/* Isolated: the cell's direction is the sender's, not that of our words. */}
-        {spoken !== "" && <bdi className={styles["spoken"]}>{spoken}. </bdi>}
+        {spoken !== "" && <Spoken>{spoken}. </Spoken>}
         <span className={styles["words"]}>{displayName(row.from) || words.noSender}</span>
         {isThreadHead(row) && <ThreadSize size={row.threadSize ?? 1} />}
         {row.isNew && <span className={styles["new"]}>{words.isNew}</span>}
@@ -165,7 +165,7 @@ function ThreadSize({ size }: { readonly size: number }): ReactNode {
   return (
     <span className={styles["thread"]}>
       <span aria-hidden="true">{size}</span>
-      <bdi className={styles["spoken"]}>{messages.list.threadOf(size)}</bdi>
+      <Spoken>{messages.list.threadOf(size)}</Spoken>
     </span>
   );
 }
@@ -175,7 +175,7 @@ function SkeletonCells({ row }: { readonly row: Row | undefined }): ReactNode {
   return (
     <>
       <div role="gridcell" className={styles["from"]}>
-        <span className={styles["spoken"]}>{messages.list.loadingRow}</span>
+        <Spoken>{messages.list.loadingRow}</Spoken>
         <span className={classes(styles["skeleton"], styles["short"])} />
       </div>
       <div aria-hidden="true" className={styles["subject"]}>

@@ -13,6 +13,7 @@ import {
   selectMatching,
 } from "../../state/whole-mailbox/select-messages.ts";
 import { Button, IconButton } from "../../ui/controls/button.tsx";
+import { Spoken } from "../../ui/notices/spoken.tsx";
 import styles from "./selection-bar.module.css";
 
 interface SelectionBarProps {
@@ -31,9 +32,7 @@ export function SelectionBar({ view, onExport, onEnded }: SelectionBarProps): Re
   return (
     // The region stays in the document, so that its first words are read out too.
     <section aria-label={words.label}>
-      <div role="status" className={styles["spoken"]}>
-        {uids.size > 0 && `${words.count(uids.size)} ${size}`}
-      </div>
+      <Spoken role="status">{uids.size > 0 && `${words.count(uids.size)} ${size}`}</Spoken>
       {(uids.size > 0 || isChoosing) && (
         <div className={styles["bar"]}>
           <p>

@@ -7,6 +7,7 @@ import type { MailboxView } from "../../../state/page-state.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { useCountdown } from "../../../ui/hooks/use-countdown.ts";
+import { Spoken } from "../../../ui/notices/spoken.tsx";
 import styles from "./list-head.module.css";
 
 /** Reads the maildrop again; where the server wants a pause (LOGIN-DELAY), the seconds until it may. */
@@ -18,9 +19,9 @@ export function CheckNow({ view }: { readonly view: MailboxView }): ReactNode {
   const isRunning = activity === "refreshing";
   return (
     <>
-      <span role="status" className={styles["spoken"]}>
+      <Spoken role="status">
         {pause && seconds > 0 && words.pause(Math.ceil(pause.retryAfterMs / 1000))}
-      </span>
+      </Spoken>
       <IconButton
         label={isRunning ? words.refreshing : seconds > 0 ? words.pause(seconds) : words.refresh}
         disabled={activity !== "idle" || seconds > 0}

@@ -4,6 +4,7 @@ import { messages } from "../../../lib/messages/catalogue.ts";
 import type { Reading } from "../../../state/page-state.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ProgressBar } from "../../../ui/signs/progress-bar.tsx";
+import { Spoken } from "../../../ui/notices/spoken.tsx";
 import readerStyles from "../reader.module.css";
 import styles from "./reader-skeleton.module.css";
 
@@ -36,9 +37,7 @@ export function ReaderSkeleton({ reading, row, onCancel }: ReaderSkeletonProps):
           </Button>
         </div>
       ) : (
-        <span className={styles["spoken"]} role="status">
-          {words.loading}
-        </span>
+        <Spoken role="status">{words.loading}</Spoken>
       )}
       <div className={styles["lines"]} aria-hidden="true">
         <i />
