@@ -3,6 +3,7 @@ import type { CheckUpReport } from "@popgate/shared/api/check-up";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { Choice } from "../../ui/controls/choice.tsx";
 import { useCopy } from "../../ui/hooks/use-copy.ts";
 import { Dialog } from "../../ui/notices/dialog.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
@@ -46,7 +47,17 @@ export function CheckUpDialog({ run, onClose }: CheckUpDialogProps): ReactNode {
       }
     >
       <CheckUpBody checkUp={checkUp} />
-      {!isRunning && <IdleChoice isChosen={measuresIdle} onChange={setMeasuresIdle} />}
+      {!isRunning && (
+        <Choice
+          type="checkbox"
+          isChosen={measuresIdle}
+          onChange={setMeasuresIdle}
+          hint={words.idleHint}
+          className={styles["idle"]}
+        >
+          {words.idle}
+        </Choice>
+      )}
     </Dialog>
   );
 }
@@ -68,28 +79,6 @@ function CheckUpBody({ checkUp }: { readonly checkUp: CheckUp }): ReactNode {
     case "done":
       return <Findings report={checkUp.report} />;
   }
-}
-
-interface IdleChoiceProps {
-  readonly isChosen: boolean;
-  readonly onChange: (isChosen: boolean) => void;
-}
-
-function IdleChoice({ isChosen, onChange }: IdleChoiceProps): ReactNode {
-  const words = messages.checkUp;
-  return (
-    <label className={styles["choice"]}>
-      <input
-        type="checkbox"
-        checked={isChosen}
-        onChange={(event) => {
-          onChange(event.target.checked);
-        }}
-      />
-      {words.idle}
-      <span className={styles["hint"]}>{words.idleHint}</span>
-    </label>
-  );
 }
 
 function CopyButton({ report }: { readonly report: CheckUpReport }): ReactNode {

@@ -5,6 +5,7 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { usePage } from "../../state/use-page.ts";
 import { cancelExport, exportUrl } from "../../state/whole-mailbox/export-messages.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { Choice } from "../../ui/controls/choice.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import { LinkButton } from "../../ui/controls/link-button.tsx";
 import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
@@ -57,16 +58,9 @@ function ArchiveActs({ mailboxId, job }: ExportLineProps): ReactNode {
   const isComplete = job.state === "complete";
   return (
     <>
-      <label className={styles["choice"]}>
-        <input
-          type="checkbox"
-          checked={readAgain}
-          onChange={(event) => {
-            setReadAgain(event.target.checked);
-          }}
-        />
+      <Choice type="checkbox" isChosen={readAgain} onChange={setReadAgain}>
         {words.readAgain}
-      </label>
+      </Choice>
       <div className={styles["acts"]}>
         <Button
           disabled={!isComplete || marking.status === "running"}

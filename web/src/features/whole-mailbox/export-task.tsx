@@ -9,6 +9,7 @@ import { selectionOctets } from "../../state/mailbox/selection.ts";
 import { usePage } from "../../state/use-page.ts";
 import { selectMatching } from "../../state/whole-mailbox/select-messages.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { Choice } from "../../ui/controls/choice.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import { ExportLine } from "./export-line.tsx";
 import { useExport } from "./use-export.ts";
@@ -91,18 +92,18 @@ function Formats({ value, onChange }: FormatsProps): ReactNode {
     <fieldset className={styles["choices"]}>
       <legend>{words.formatLabel}</legend>
       {FORMATS.map((format) => (
-        <label key={format} className={styles["choice"]}>
-          <input
-            type="radio"
-            name="format"
-            checked={format === value}
-            onChange={() => {
-              onChange(format);
-            }}
-          />
-          <span>{words.formats[format]}</span>
-          <span className={styles["hint"]}>{words.hints[format]}</span>
-        </label>
+        <Choice
+          key={format}
+          type="radio"
+          name="format"
+          isChosen={format === value}
+          onChange={() => {
+            onChange(format);
+          }}
+          hint={words.hints[format]}
+        >
+          {words.formats[format]}
+        </Choice>
       ))}
     </fieldset>
   );

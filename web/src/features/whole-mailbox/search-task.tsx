@@ -4,6 +4,7 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { hasEnded } from "../../state/mailbox/jobs.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { Choice } from "../../ui/controls/choice.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import { SearchProgress } from "./search-progress.tsx";
 import { useBodySearch, type Cost } from "./use-body-search.ts";
@@ -88,17 +89,17 @@ function Scope({ view, isChosenOnly, onChange }: ScopeProps): ReactNode {
     <fieldset className={styles["choices"]}>
       <legend>{words.scope}</legend>
       {choices.map(({ isChosen, label }) => (
-        <label key={label} className={styles["choice"]}>
-          <input
-            type="radio"
-            name="scope"
-            checked={isChosen === isChosenOnly}
-            onChange={() => {
-              onChange(isChosen);
-            }}
-          />
+        <Choice
+          key={label}
+          type="radio"
+          name="scope"
+          isChosen={isChosen === isChosenOnly}
+          onChange={() => {
+            onChange(isChosen);
+          }}
+        >
           {label}
-        </label>
+        </Choice>
       ))}
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
+import { Choice } from "../../../ui/controls/choice.tsx";
 import { wrongFields, type Conditions } from "./clean-up-conditions.ts";
 import styles from "../whole-mailbox.module.css";
 
@@ -46,16 +47,15 @@ export function CleanUpFields({ conditions, onChange }: CleanUpFieldsProps): Rea
           }}
         />
       </label>
-      <label className={styles["choice"]}>
-        <input
-          type="checkbox"
-          checked={conditions.exported}
-          onChange={(event) => {
-            onChange({ exported: event.target.checked });
-          }}
-        />
+      <Choice
+        type="checkbox"
+        isChosen={conditions.exported}
+        onChange={(exported) => {
+          onChange({ exported });
+        }}
+      >
         {words.exported}
-      </label>
+      </Choice>
     </>
   );
 }
