@@ -5,6 +5,7 @@ import { isUnsettled } from "../../state/page-state.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Countdown } from "../../ui/signs/countdown.tsx";
 import { Dialog } from "../../ui/notices/dialog.tsx";
+import { Warning } from "../../ui/notices/warning.tsx";
 import styles from "./review-dialog.module.css";
 
 interface ReportDialogProps {
@@ -35,9 +36,9 @@ export function ReportDialog({ report, mailbox, onClose }: ReportDialogProps): R
     >
       <div className={styles["facts"]} role="status">
         {removed.length > 0 && <p className={styles["ok"]}>{words.freed(freedOctets)}</p>}
-        {remaining.length > 0 && <p className={styles["warn"]}>{words.remaining(remaining.length)}</p>}
+        {remaining.length > 0 && <Warning>{words.remaining(remaining.length)}</Warning>}
         {unknown.length > 0 && (
-          <p className={styles["warn"]}>{(isOpen ? words.unknown : words.neverKnown)(unknown.length)}</p>
+          <Warning>{(isOpen ? words.unknown : words.neverKnown)(unknown.length)}</Warning>
         )}
       </div>
       {isOpen && problem?.retryAfterMs !== undefined && (

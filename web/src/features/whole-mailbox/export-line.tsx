@@ -7,6 +7,7 @@ import { cancelExport, exportUrl } from "../../state/whole-mailbox/export-messag
 import { Button } from "../../ui/controls/button.tsx";
 import { Choice } from "../../ui/controls/choice.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
+import { Warning } from "../../ui/notices/warning.tsx";
 import { LinkButton } from "../../ui/controls/link-button.tsx";
 import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
 import { FileHash } from "./file-hash.tsx";
@@ -33,7 +34,7 @@ export function ExportLine({ mailboxId, job }: ExportLineProps): ReactNode {
         <p className={styles["figures"]}>{words.progress(done, total, octets, totalOctets)}</p>
         <ProgressBar label={words.states[state]} part={done / total} />
       </div>
-      {job.missingCount > 0 && <p className={styles["warn"]}>{words.missing(job.missingCount)}</p>}
+      {job.missingCount > 0 && <Warning>{words.missing(job.missingCount)}</Warning>}
       {problem && <FailureNote {...failureWords({ code: problem })} />}
       {job.sha256 !== undefined && <FileHash sha256={job.sha256} />}
       {isOpen && (
@@ -87,7 +88,7 @@ function MarkingReport({ marking }: { readonly marking: ArchiveMarking }): React
       <p>
         <b>{words.marked(marked.length)}</b>
       </p>
-      {changed.length > 0 && <p className={styles["warn"]}>{words.changed(changed.length)}</p>}
+      {changed.length > 0 && <Warning>{words.changed(changed.length)}</Warning>}
     </div>
   );
 }

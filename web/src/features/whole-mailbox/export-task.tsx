@@ -11,6 +11,7 @@ import { selectMatching } from "../../state/whole-mailbox/select-messages.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Choice } from "../../ui/controls/choice.tsx";
 import { FailureNote } from "../../ui/notices/failure-note.tsx";
+import { Warning } from "../../ui/notices/warning.tsx";
 import { ExportLine } from "./export-line.tsx";
 import { useExport } from "./use-export.ts";
 import styles from "./whole-mailbox.module.css";
@@ -30,7 +31,7 @@ export function ExportTask({ view }: { readonly view: MailboxView }): ReactNode 
       <div className={styles["form"]}>
         <What view={view} />
         <Formats value={format} onChange={setFormat} />
-        {mailbox.expireDays === 0 && count > 0 && <p className={styles["warn"]}>{words.expires(count)}</p>}
+        {mailbox.expireDays === 0 && count > 0 && <Warning>{words.expires(count)}</Warning>}
         {failure && <FailureNote {...failureWords(failure)} />}
         <div className={styles["acts"]}>
           <Button
@@ -71,7 +72,7 @@ function What({ view }: { readonly view: MailboxView }): ReactNode {
         )}
       </p>
       {selection.unknown > 0 && <p>{words.selection.unknown(selection.unknown)}</p>}
-      {count > MAX_EXPORTED && <p className={styles["warn"]}>{words.export.tooMany(MAX_EXPORTED)}</p>}
+      {count > MAX_EXPORTED && <Warning>{words.export.tooMany(MAX_EXPORTED)}</Warning>}
       <div className={styles["acts"]}>
         <Button onClick={() => void selectMatching(page, mailbox.id)}>
           {words.selection.matching(list.total, isFiltered(list.query))}

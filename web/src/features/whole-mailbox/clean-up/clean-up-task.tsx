@@ -10,6 +10,7 @@ import { usePage } from "../../../state/use-page.ts";
 import { select } from "../../../state/whole-mailbox/select-messages.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { FailureNote } from "../../../ui/notices/failure-note.tsx";
+import { Warning } from "../../../ui/notices/warning.tsx";
 import { cleanUpQuery, NO_CONDITIONS, wrongFields } from "./clean-up-conditions.ts";
 import { CleanUpFields } from "./clean-up-fields.tsx";
 import { CleanUpRows } from "./clean-up-rows.tsx";
@@ -107,7 +108,7 @@ function OutcomeActs({ view, preview, isMarking, onMark, onClose }: OutcomeActsP
   const words = messages.whole.cleanUp;
   const { uids, octets, unknown, generation } = preview;
   // A message that has come or gone since then was not in what was shown.
-  if (generation !== view.mailbox.generation) return <p className={styles["warn"]}>{words.stale}</p>;
+  if (generation !== view.mailbox.generation) return <Warning>{words.stale}</Warning>;
   return (
     <div className={styles["acts"]}>
       <Button
