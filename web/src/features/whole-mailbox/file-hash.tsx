@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { useCopy } from "../../ui/hooks/use-copy.ts";
-import styles from "./whole-mailbox.module.css";
+import styles from "./file-hash.module.css";
 
 /** Enough to tell two files apart at a glance; the whole of it can be unfolded or copied. */
 const SHOWN_DIGITS = 12;

@@ -12,7 +12,8 @@ import { Button } from "../../ui/controls/button.tsx";
 import { ProgressBar } from "../../ui/signs/progress-bar.tsx";
 import { useNow } from "../../ui/hooks/use-now.ts";
 import { useHitRows } from "./use-hit-rows.ts";
-import styles from "./whole-mailbox.module.css";
+import styles from "./search-progress.module.css";
+import wholeStyles from "./whole-mailbox.module.css";
 
 interface SearchProgressProps {
   readonly view: MailboxView;
@@ -33,22 +34,22 @@ export function SearchProgress({ view, search, onOpen }: SearchProgressProps): R
   const rows = useHitRows(view, hits);
   const { done, total, octets, totalOctets } = search;
   return (
-    <section className={styles["job"]} aria-label={words.hits}>
-      <div className={styles["facts"]}>
+    <section className={wholeStyles["job"]} aria-label={words.hits}>
+      <div className={wholeStyles["facts"]}>
         <p role="status">
           <b>{words.found(search.found, search.q)}</b> {words.states[search.state]}
         </p>
         {search.isFull && <p>{words.full}</p>}
         {search.left > 0 && <p>{words.notSearched(search.left)}</p>}
       </div>
-      <div className={styles["progress"]}>
-        <p className={styles["figures"]}>
+      <div className={wholeStyles["progress"]}>
+        <p className={wholeStyles["figures"]}>
           {hasEnded(search) ? words.looked(done, octets) : words.progress(done, total, octets, totalOctets)}
         </p>
         <ProgressBar label={words.states[search.state]} part={total === 0 ? 1 : done / total} />
       </div>
       {!hasEnded(search) && (
-        <div className={styles["acts"]}>
+        <div className={wholeStyles["acts"]}>
           <Button onClick={() => void cancelSearch(page, view.mailbox.id, search.id)}>{words.cancel}</Button>
         </div>
       )}

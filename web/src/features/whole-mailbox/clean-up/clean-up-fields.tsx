@@ -2,7 +2,8 @@ import { useId, type ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { Choice } from "../../../ui/controls/choice.tsx";
 import { wrongFields, type Conditions } from "./clean-up-conditions.ts";
-import styles from "../whole-mailbox.module.css";
+import wholeStyles from "../whole-mailbox.module.css";
+import styles from "./clean-up-fields.module.css";
 
 interface CleanUpFieldsProps {
   readonly conditions: Conditions;
@@ -33,7 +34,7 @@ export function CleanUpFields({ conditions, onChange }: CleanUpFieldsProps): Rea
           }}
         />
       </div>
-      <label className={styles["field"]}>
+      <label className={wholeStyles["field"]}>
         {words.from}
         <input
           type="text"
@@ -71,7 +72,7 @@ function Figure({ label, value, problem, onChange }: FigureProps): ReactNode {
   const problemId = useId();
   return (
     <div className={styles["figure"]}>
-      <label className={styles["field"]}>
+      <label className={wholeStyles["field"]}>
         {label}
         <input
           type="text"

@@ -4,7 +4,7 @@ import { formatRowDate } from "../../../lib/dates.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { useNow } from "../../../ui/hooks/use-now.ts";
-import styles from "../whole-mailbox.module.css";
+import styles from "./clean-up-rows.module.css";
 
 interface CleanUpRowsProps {
   readonly rows: readonly Row[];
