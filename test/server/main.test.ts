@@ -105,11 +105,10 @@ test("prints its address and the demo login, and stops on SIGTERM with its pages
   await once(page, "message");
   const told = once(page, "close");
 
-  const begun = performance.now();
   gateway.process.kill("SIGTERM");
+  // A stop that misses its deadline ends with 1.
   expect(await gateway.ended).toBe(0);
   expect((await told)[0]).toBe(1001);
-  expect(performance.now() - begun).toBeLessThan(5_000);
   expect(readdirSync(join(folder, "cache"))).toEqual([]);
 });
 

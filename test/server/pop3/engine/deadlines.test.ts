@@ -22,11 +22,13 @@ describe("a deadline", () => {
 
   test("a shorter silence within a reply counts even where the first octet may take long", async () => {
     const { run } = await connectEngine([{ expect: "RETR 1", send: "+OK\r\nhalf" }], {
-      deadlines: { idleMs: 60, replyMs: 60_000 },
+      deadlines: { idleMs: 60, replyMs: 5_000 },
     });
-    const started = performance.now();
-    expect(await errorOf(run("RETR", [1]))).toMatchObject({ kind: "timeout", verb: "RETR" });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await errorOf(run("RETR", [1]))).toMatchObject({
+      kind: "timeout",
+      verb: "RETR",
+      message: "the reply to RETR did not come within 0.06 s",
+    });
   });
 
   test("does not end a reply that comes slowly and steadily", async () => {
@@ -44,13 +46,20 @@ describe("a deadline", () => {
   });
 
   test("is for the whole status line: octets that trickle in do not stretch it", async () => {
+    let sent = 0;
+    const trickle = () => {
+      sent += 1;
+      return " ";
+    };
     const { run } = await connectEngine(
-      [{ expect: "STAT", send: "+OK" }, ...Array.from({ length: 1_000 }, () => ({ delayMs: 20, send: " " }))],
+      [
+        { expect: "STAT", send: "+OK" },
+        ...Array.from({ length: 200 }, () => ({ delayMs: 20, send: trickle })),
+      ],
       { deadlines: { replyMs: 150 } },
     );
-    const started = performance.now();
     expect((await errorOf(run("STAT"))).kind).toBe("timeout");
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(sent).toBeLessThan(200);
   });
 
   test("begins anew for each reply of a pipeline", async () => {
@@ -89,6 +98,7 @@ describe("a deadline", () => {
     const sink = { write: () => !isFull, onDrain: (listener: () => void) => void (drain = listener) };
     const retr = run("RETR", [1], { sink });
     await until(() => socket.isPaused());
+    // As above.
     await new Promise((done) => setTimeout(done, 200));
     expect(engine.error).toBeUndefined();
     isFull = false;

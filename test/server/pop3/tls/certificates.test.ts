@@ -97,6 +97,7 @@ describe("a certificate in order", () => {
       tls: { ca: named.ca },
       lookup: (_host, _options, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]),
     });
+    expect(client.session.isSecure).toBe(true);
     await client.noop();
   });
 });
