@@ -5,6 +5,7 @@ import type { Reading } from "../../../state/page-state.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ProgressBar } from "../../../ui/signs/progress-bar.tsx";
 import { Spoken } from "../../../ui/notices/spoken.tsx";
+import headStyles from "../message-head.module.css";
 import readerStyles from "../reader.module.css";
 import styles from "./reader-skeleton.module.css";
 
@@ -22,7 +23,7 @@ export function ReaderSkeleton({ reading, row, onCancel }: ReaderSkeletonProps):
   return (
     <div className={readerStyles["message"]}>
       {row?.loaded === true ? (
-        <h1 className={styles["subject"]} dir="auto">
+        <h1 className={headStyles["subject"]} dir="auto">
           {row.subject || messages.list.noSubject}
         </h1>
       ) : (
