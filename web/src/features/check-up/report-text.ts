@@ -1,5 +1,6 @@
 import type { CheckFinding, CheckName, CheckUpReport, CheckVerdict } from "@popgate/shared/api/check-up";
 import { formatDuration, formatFullDate } from "../../lib/dates.ts";
+import { keysOf } from "../../lib/keys-of.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { findingDetail, findingSentence } from "./finding-sentence.ts";
 
@@ -25,7 +26,7 @@ export interface ToldFinding extends CheckFinding {
 
 /** What there is to tell, by what it is about, in the order in which the server was looked at. */
 export function groupFindings({ findings }: CheckUpReport): FindingGroup[] {
-  const names = Object.keys(GROUPS) as GroupName[]; // Object.keys widens; these are the record's own keys.
+  const names = keysOf(GROUPS);
   return names.flatMap((name) => {
     const own = findings.filter(({ check }) => GROUPS[name].includes(check)).flatMap(told);
     return own.length === 0 ? [] : [{ title: messages.checkUp.groups[name], findings: own }];

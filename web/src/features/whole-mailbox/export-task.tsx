@@ -1,5 +1,6 @@
 import { MAX_EXPORTED, type ExportFormat } from "@popgate/shared/api/export";
 import { useState, type ReactNode } from "react";
+import { keysOf } from "../../lib/keys-of.ts";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
@@ -16,8 +17,7 @@ import { ExportLine } from "./export-line.tsx";
 import { useExport } from "./use-export.ts";
 import styles from "./whole-mailbox.module.css";
 
-// Object.keys widens to string; the catalogue's keys are exactly the formats.
-const FORMATS = Object.keys(messages.whole.export.formats) as ExportFormat[];
+const FORMATS = keysOf(messages.whole.export.formats);
 
 /** The chosen messages as one file. */
 export function ExportTask({ view }: { readonly view: MailboxView }): ReactNode {

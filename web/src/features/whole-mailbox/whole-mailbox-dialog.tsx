@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { keysOf } from "../../lib/keys-of.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { Dialog } from "../../ui/notices/dialog.tsx";
@@ -18,8 +19,7 @@ interface WholeMailboxDialogProps {
   readonly onClose: () => void;
 }
 
-// Object.keys widens to string; the catalogue's keys are exactly the tasks.
-const TASKS = Object.keys(messages.whole.tasks) as Task[];
+const TASKS = keysOf(messages.whole.tasks);
 
 /** What can be done to many messages at once. Nothing of it deletes; jobs go on when it is closed. */
 export function WholeMailboxDialog(props: WholeMailboxDialogProps): ReactNode {

@@ -1,5 +1,6 @@
 import { TextSearch } from "lucide-react";
 import type { ReactNode, Ref } from "react";
+import { keysOf } from "../../../lib/keys-of.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { isFiltered } from "../../../state/mailbox/message-list.ts";
@@ -22,8 +23,7 @@ interface ListHeadProps {
   readonly onWhole: (task: "search-bodies" | "export") => void;
 }
 
-// Object.keys widens to string; the catalogue's keys are exactly the filters.
-const FILTERS = Object.keys(messages.list.filters) as (keyof typeof messages.list.filters)[];
+const FILTERS = keysOf(messages.list.filters);
 
 /** What the maildrop holds, and which of it is shown in which order. */
 export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): ReactNode {

@@ -1,5 +1,6 @@
 import { ArrowDownUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { keysOf } from "../../../lib/keys-of.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import type { ListQuery } from "../../../state/mailbox/message-list.ts";
 import styles from "./sort-menu.module.css";
@@ -11,8 +12,7 @@ interface SortMenuProps {
   readonly onChange: (change: Pick<ListQuery, "sort" | "order">) => void;
 }
 
-// Object.keys widens to string; the catalogue's keys are exactly these.
-const ORDERS = Object.keys(messages.list.sorts) as Order[];
+const ORDERS = keysOf(messages.list.sorts);
 
 /** The platform's own menu under an icon: it knows keyboards, thumbs and screen readers. */
 export function SortMenu({ query, onChange }: SortMenuProps): ReactNode {
