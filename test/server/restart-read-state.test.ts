@@ -2,32 +2,22 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowPage } from "@popgate/shared/api/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  startAppBench,
-  startShared,
-  USER,
-  type AppBench,
-  type Shared,
-} from "../support/gateway/app-bench.ts";
+import { startShared, USER, type Shared } from "../support/gateway/app-bench.ts";
 import { smallMessage } from "../support/gateway/demo-session.ts";
 
 /** Long enough to be found by nothing but itself. */
 const LONG_UID = "unique-id-of-the-message-that-came-between";
 
 let shared: Shared;
-let running: AppBench[];
 beforeEach(async () => {
   shared = await startShared();
-  running = [];
 });
 afterEach(async () => {
-  await Promise.all(running.map((bench) => bench.close()));
   await shared.close();
 });
 
 async function signIn() {
-  const bench = await startAppBench({ shared, environment: {} });
-  running.push(bench);
+  const bench = await shared.start();
   const browser = bench.browser();
   const { id } = await browser.signIn();
   return { bench, browser, id };

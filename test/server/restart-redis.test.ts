@@ -5,7 +5,6 @@ import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import {
   CANARY,
   errorOf,
-  startAppBench,
   startShared,
   USER,
   type AppBench,
@@ -19,25 +18,19 @@ const SECRET = "77aa0f3c2be14d5e9c8b6a594837261f-test";
 describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis", () => {
   let redis: RedisServer;
   let shared: Shared;
-  let running: AppBench[];
 
   beforeEach(async () => {
     redis = await startRedis();
     shared = await startShared();
-    running = [];
   });
 
   afterEach(async () => {
-    await Promise.all(running.map((bench) => bench.close()));
-    await redis.stop();
     await shared.close();
+    await redis.stop();
   });
 
-  async function start(url = redis.url): Promise<AppBench> {
-    const environment = { POPGATE_SECRET: SECRET, POPGATE_REDIS_URL: url };
-    const bench = await startAppBench({ shared, environment });
-    running.push(bench);
-    return bench;
+  function start(url = redis.url): Promise<AppBench> {
+    return shared.start({ POPGATE_SECRET: SECRET, POPGATE_REDIS_URL: url });
   }
 
   test("one that stops leaves its mailboxes to the other at once", async () => {

@@ -6,7 +6,6 @@ import type { RowPage } from "@popgate/shared/api/message";
 import {
   CANARY,
   errorOf,
-  startAppBench,
   startShared,
   USER,
   type AppBench,
@@ -17,22 +16,17 @@ import {
 const SECRET = "f4c1d2e3a5b6978869504132abcdef90-test";
 
 let shared: Shared;
-let running: AppBench[];
 
 beforeEach(async () => {
   shared = await startShared();
-  running = [];
 });
 
 afterEach(async () => {
-  await Promise.all(running.map((bench) => bench.close()));
   await shared.close();
 });
 
-async function start(environment: Record<string, string> = { POPGATE_SECRET: SECRET }): Promise<AppBench> {
-  const bench = await startAppBench({ shared, environment });
-  running.push(bench);
-  return bench;
+function start(environment: Record<string, string> = { POPGATE_SECRET: SECRET }): Promise<AppBench> {
+  return shared.start(environment);
 }
 
 /** Signed in and with two messages marked, then stopped. */

@@ -64,6 +64,9 @@ export interface BenchOptions {
 export interface Shared {
   readonly demo: DemoServer;
   readonly folder: string;
+  /** One more gateway on them. */
+  start(environment?: Record<string, string>): Promise<AppBench>;
+  /** Closes the gateways first. */
   close(): Promise<void>;
 }
 
@@ -102,20 +105,28 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
   };
 }
 
-/** The caller closes it, after the gateways that use it. */
+/** The caller closes it. */
 export async function startShared(messages = 6): Promise<Shared> {
   const demo = await startDemo({ failedLoginDelayMs: 0 });
   demo.control.createMailbox({ user: USER, password: CANARY });
   for (let nth = 1; nth <= messages; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
   const folder = mkdtempSync(join(tmpdir(), "popgate-test-app-"));
-  return {
+  const running: AppBench[] = [];
+  const shared: Shared = {
     demo,
     folder,
+    async start(environment = {}) {
+      const bench = await startAppBench({ shared, environment });
+      running.push(bench);
+      return bench;
+    },
     async close() {
+      await Promise.all(running.map((bench) => bench.close()));
       await demo.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return shared;
 }
 
 export async function errorOf(response: Response): Promise<ApiError> {
