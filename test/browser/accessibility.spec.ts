@@ -1,12 +1,10 @@
 import { expect } from "@playwright/test";
 import { axeViolations } from "../support/page/axe-violations.ts";
 import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
+import { SCREENS } from "../support/page/screens.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const [device, viewport] of Object.entries({
-    desktop: { width: 1440, height: 900 },
-    phone: { width: 390, height: 844 },
-  })) {
+  for (const [device, viewport] of Object.entries(SCREENS)) {
     test.describe(`${device}, ${colorScheme}`, () => {
       // A screen is judged as it comes to rest: colours in the middle of a fade are nobody's to read.
       test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });

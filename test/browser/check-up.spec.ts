@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, test } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, test } from "../support/page/page-bench.ts";
 
 test("a check-up tells how the server keeps to POP3, and the session stays as it was", async ({
   page,
@@ -7,8 +7,7 @@ test("a check-up tells how the server keeps to POP3, and the session stays as it
 }) => {
   const before = await peer.uniqueIds();
   await openMailbox(page);
-  await rowOf(page, "Alpha").hover();
-  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Alpha");
   await page.getByRole("button", { name: "Server check-up" }).click();
   const dialog = page.getByRole("dialog", { name: "Server check-up" });
   const [box, width] = [await dialog.boundingBox(), page.viewportSize()?.width ?? 0];

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, PEERS, rowOf, SUBJECTS, test } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, PEERS, rowOf, SUBJECTS, test } from "../support/page/page-bench.ts";
 
 for (const peerName of Object.keys(PEERS)) {
   test.describe(`a person on ${peerName}`, () => {
@@ -18,8 +18,7 @@ for (const peerName of Object.keys(PEERS)) {
       expect(await page.title()).not.toContain("owned");
 
       for (const subject of ["Alpha", "Charlie", "Echo"]) {
-        await rowOf(page, subject).hover();
-        await rowOf(page, subject).getByRole("button", { name: "Mark" }).click();
+        await markRow(page, subject);
         await expect(rowOf(page, subject).getByRole("button", { name: "Undo" })).toBeVisible();
       }
       const bar = page.getByRole("region", { name: "Marked messages" });
@@ -65,8 +64,7 @@ for (const peerName of Object.keys(PEERS)) {
       const before = await peer.uniqueIds();
       await openMailbox(page);
       for (const subject of ["Bravo", "Delta"]) {
-        await rowOf(page, subject).hover();
-        await rowOf(page, subject).getByRole("button", { name: "Mark" }).click();
+        await markRow(page, subject);
       }
       await page.getByRole("button", { name: /Review and commit/ }).click();
       await page.getByRole("dialog").getByRole("checkbox", { name: /Bravo/ }).click();
@@ -84,8 +82,7 @@ for (const peerName of Object.keys(PEERS)) {
     test("signs out with marks, and nothing is deleted", async ({ page, peer }) => {
       const before = await peer.uniqueIds();
       await openMailbox(page);
-      await rowOf(page, "Alpha").hover();
-      await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+      await markRow(page, "Alpha");
       await page.getByRole("button", { name: "Sign out" }).click();
       const dialog = page.getByRole("dialog");
       await expect(dialog).toContainText("nothing is deleted");
@@ -96,8 +93,7 @@ for (const peerName of Object.keys(PEERS)) {
 
     test("checks for new mail with the marks kept", async ({ page, peer }) => {
       await openMailbox(page);
-      await rowOf(page, "Golf").hover();
-      await rowOf(page, "Golf").getByRole("button", { name: "Mark" }).click();
+      await markRow(page, "Golf");
       peer.deliver(Buffer.from("From: late@example.org\r\nSubject: Hotel\r\n\r\nJust in.\r\n"));
       await page.getByRole("button", { name: "Check for new mail" }).click();
       await expect(rowOf(page, "Hotel")).toBeVisible();

@@ -3,6 +3,7 @@ import { connectPop3 } from "../support/line/raw-pop3.ts";
 import { startGateway } from "../support/gateway/built-gateway.ts";
 import {
   environmentFor,
+  markRow,
   openMailbox,
   PASSWORD,
   rowOf,
@@ -41,8 +42,7 @@ test("a maildrop in use is not called a wrong password", async ({ page, peer }) 
 
 test("a server that went away is told, nothing is lost, and reconnecting goes on", async ({ page, peer }) => {
   await openMailbox(page);
-  await rowOf(page, "Alpha").hover();
-  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Alpha");
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
   await peer.stop();
   await expect(page.getByText("LOST", { exact: true })).toBeVisible();
@@ -59,8 +59,7 @@ test("a gateway that was started anew is told as the end of the session, without
   await openMailbox(page);
   // The page shows a mark at once; one that the gateway has not confirmed goes with it, rightly.
   const confirmed = page.waitForResponse((response) => response.url().includes("/mark"));
-  await rowOf(page, "Alpha").hover();
-  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Alpha");
   await confirmed;
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
   process.kill(gateway.pid, "SIGKILL");

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { mail, openLetter, test } from "../support/page/reading-bench.ts";
+import { SCREENS } from "../support/page/screens.ts";
 
 /** Nothing answers there: RFC 6761 keeps the name. */
 const TARGET = "https://login.evil.invalid/reset?token=abc";
@@ -116,10 +117,7 @@ test("it says and does what matters without scripts too", async ({ page, browser
   await still.close();
 });
 
-for (const [device, viewport] of Object.entries({
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-})) {
+for (const [device, viewport] of Object.entries(SCREENS)) {
   test(`the page fits on a ${device}, light and dark, with targets for a thumb`, async ({ page }) => {
     await page.setViewportSize(viewport);
     await openLetter(page, "In HTML");

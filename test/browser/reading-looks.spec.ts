@@ -3,6 +3,7 @@ import { axeViolations } from "../support/page/axe-violations.ts";
 import { rowOf, signIn } from "../support/page/page-bench.ts";
 import { readingOf, test } from "../support/page/reading-bench.ts";
 import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/page/reading-letters.ts";
+import { SCREENS } from "../support/page/screens.ts";
 
 /** Each subject, and what unfolds the rest of it. */
 const PIECES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -33,10 +34,7 @@ test.use({
   contextOptions: { reducedMotion: "reduce" },
 });
 
-for (const [device, viewport] of Object.entries({
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-})) {
+for (const [device, viewport] of Object.entries(SCREENS)) {
   test(`each piece of the reader passes axe and fits on a ${device}, light and dark`, async ({ page }) => {
     // Axe looks twelve times at whole pages.
     test.slow();
@@ -55,10 +53,7 @@ for (const [device, viewport] of Object.entries({
   });
 }
 
-for (const [device, viewport] of Object.entries({
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-})) {
+for (const [device, viewport] of Object.entries(SCREENS)) {
   test(`formatted mail has two thirds of the pane on a ${device}, and one scrollbar at its edge`, async ({
     page,
   }) => {

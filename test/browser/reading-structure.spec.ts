@@ -2,8 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { axeViolations } from "../support/page/axe-violations.ts";
 import { openLetter, test } from "../support/page/reading-bench.ts";
 import { CIRCULAR, MANY_FILES } from "../support/page/reading-letters.ts";
-
-const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+import { SCREENS } from "../support/page/screens.ts";
 
 test.use({ mailbag: { letters: [CIRCULAR, MANY_FILES] }, contextOptions: { reducedMotion: "reduce" } });
 

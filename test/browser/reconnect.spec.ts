@@ -1,10 +1,9 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "../support/page/cabled-bench.ts";
-import { openMailbox, rowOf } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, rowOf } from "../support/page/page-bench.ts";
 
 async function mark(page: Page, subject: string): Promise<void> {
-  await rowOf(page, subject).hover();
-  await rowOf(page, subject).getByRole("button", { name: "Mark" }).click();
+  await markRow(page, subject);
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
 }
 

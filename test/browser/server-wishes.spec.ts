@@ -1,8 +1,7 @@
 import { expect } from "@playwright/test";
 import { announcing, test } from "../support/page/faulty-bench.ts";
 import { openMailbox, rowOf, USER } from "../support/page/page-bench.ts";
-
-const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+import { SCREENS } from "../support/page/screens.ts";
 
 for (const [device, viewport] of Object.entries(SCREENS)) {
   test(`EXPIRE 0: no message is read before the person was told that reading may delete it, on a ${device}`, async ({

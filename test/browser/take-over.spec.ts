@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { openMailbox, rowOf, signIn, test } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, rowOf, signIn, test } from "../support/page/page-bench.ts";
 
 test("a mailbox that another browser has open is a choice; taken over, the other page says so and can take it back", async ({
   page,
@@ -7,8 +7,7 @@ test("a mailbox that another browser has open is a choice; taken over, the other
   baseURL,
 }) => {
   await openMailbox(page);
-  await rowOf(page, "Alpha").hover();
-  await rowOf(page, "Alpha").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Alpha");
   await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
 
   const elsewhere = await browser.newContext(baseURL === undefined ? {} : { baseURL });

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "../support/page/cabled-bench.ts";
-import { openMailbox, rowOf, SUBJECTS } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, rowOf, SUBJECTS } from "../support/page/page-bench.ts";
 
 test("an outcome that nobody saw is called unknown, also after a reload, until the maildrop was read again", async ({
   page,
@@ -9,8 +9,7 @@ test("an outcome that nobody saw is called unknown, also after a reload, until t
 }) => {
   const before = await peer.uniqueIds();
   await openMailbox(page);
-  await rowOf(page, "Delta").hover();
-  await rowOf(page, "Delta").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Delta");
   await page.getByRole("button", { name: /Review and commit/ }).click();
   cable.pullAfter("QUIT");
   const dialog = page.getByRole("dialog");
@@ -33,8 +32,7 @@ test("an outcome that nobody saw is called unknown, also after a reload, until t
 
 test("the report on screen is replaced by the true one", async ({ page, cable }) => {
   await openMailbox(page);
-  await rowOf(page, "Echo").hover();
-  await rowOf(page, "Echo").getByRole("button", { name: "Mark" }).click();
+  await markRow(page, "Echo");
   await page.getByRole("button", { name: /Review and commit/ }).click();
   cable.pullAfter("QUIT");
   const dialog = page.getByRole("dialog");

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { axeViolations } from "../support/page/axe-violations.ts";
 import { openMailbox, rowOf, test, USER } from "../support/page/page-bench.ts";
+import { SCREENS } from "../support/page/screens.ts";
 
 const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Whole mailbox" });
 const bar = (page: Page): Locator => page.getByRole("region", { name: "Selected messages" });
@@ -123,10 +124,7 @@ test("conversations stand together when that is asked for", async ({ page, peer 
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const [device, viewport] of Object.entries({
-    desktop: { width: 1440, height: 900 },
-    phone: { width: 390, height: 844 },
-  })) {
+  for (const [device, viewport] of Object.entries(SCREENS)) {
     test.describe(`${device}, ${colorScheme}`, () => {
       test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
 

@@ -144,3 +144,9 @@ export async function openMailbox(page: Page, subject?: string): Promise<void> {
 export function rowOf(page: Page, subject: string) {
   return page.getByRole("grid", { name: "Messages" }).getByRole("row").filter({ hasText: subject });
 }
+
+/** As with a mouse: the button is there where the pointer is. */
+export async function markRow(page: Page, subject: string): Promise<void> {
+  await rowOf(page, subject).hover();
+  await rowOf(page, subject).getByRole("button", { name: "Mark" }).click();
+}
