@@ -104,7 +104,7 @@ beforeAll(async () => {
       await plant(file, specifier, `${name}-${index}`);
   }
   for (const each of sourceFolders())
-    await plant(`${each}/planted.ts`, "@popgate/test/support/browser", "any");
+    await plant(`${each}/planted.ts`, "@popgate/test/support/page/browser", "any");
   await plant("web/src/ui/planted.tsx", "react", "danger", `<p dangerouslySetInnerHTML={{ __html: "" }} />`);
   reported = await lint();
 }, 60_000);
