@@ -26,8 +26,7 @@ export interface ToldFinding extends CheckFinding {
 
 /** What there is to tell, by what it is about, in the order in which the server was looked at. */
 export function groupFindings({ findings }: CheckUpReport): FindingGroup[] {
-  const names = keysOf(GROUPS);
-  return names.flatMap((name) => {
+  return keysOf(GROUPS).flatMap((name) => {
     const own = findings.filter(({ check }) => GROUPS[name].includes(check)).flatMap(told);
     return own.length === 0 ? [] : [{ title: messages.checkUp.groups[name], findings: own }];
   });
