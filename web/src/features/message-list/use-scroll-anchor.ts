@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
 import {
   indexOf,
+  heldBetween,
   isSameQuery,
-  uidAt,
+  type HeldPlace,
   type ListQuery,
   type MessageList,
 } from "../../state/mailbox/message-list.ts";
@@ -13,7 +14,7 @@ import { ROW_REM } from "./use-list-keys.ts";
 interface Anchor {
   readonly generation: number;
   readonly query: ListQuery;
-  readonly rows: readonly { readonly uid: string; readonly index: number }[];
+  readonly rows: readonly HeldPlace[];
 }
 
 /**
@@ -44,7 +45,7 @@ export function useScrollAnchor(
     held.current = {
       generation: list.generation,
       query: list.shownQuery,
-      rows: rowsBetween(list, first + moved, last + moved),
+      rows: heldBetween(list, first + moved, last + moved),
     };
   });
   return () => {
@@ -68,16 +69,7 @@ export function movedBy(
   }
   // All of them are gone, or not read yet: the difference is whether their places are filled.
   const end = Math.min(last, list.total - 1);
-  return rowsBetween(list, first, end).length > end - first ? 0 : undefined;
-}
-
-function rowsBetween(list: MessageList, first: number, last: number): Anchor["rows"] {
-  const rows: { uid: string; index: number }[] = [];
-  for (let index = first; index <= last; index += 1) {
-    const uid = uidAt(list, index);
-    if (uid !== undefined) rows.push({ uid, index });
-  }
-  return rows;
+  return heldBetween(list, first, end).length > end - first ? 0 : undefined;
 }
 
 function isAtWork(element: HTMLElement): boolean {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from "react";
-import { needsPage, PAGE_ROWS, uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
+import { heldBetween, needsPage, PAGE_ROWS, type MessageList } from "../../state/mailbox/message-list.ts";
 import { requestRows, tellViewport } from "../../state/operations/list-rows.ts";
 import { usePage } from "../../state/use-page.ts";
 
@@ -27,7 +27,7 @@ export function useVisibleRows(mailboxId: string, list: MessageList, first: numb
     };
   }, [page, mailboxId, list, first, last]);
 
-  const uids = useMemo(() => uidsBetween(list, first, last), [list, first, last]);
+  const uids = useMemo(() => heldBetween(list, first, last).map(({ uid }) => uid), [list, first, last]);
   const key = uids.join(" ");
   const newest = useRef(uids);
   useEffect(() => {
@@ -42,15 +42,6 @@ export function useVisibleRows(mailboxId: string, list: MessageList, first: numb
       clearTimeout(timer);
     };
   }, [page, mailboxId, key]);
-}
-
-function uidsBetween(list: MessageList, first: number, last: number): string[] {
-  const uids: string[] = [];
-  for (let index = first; index <= last; index += 1) {
-    const uid = uidAt(list, index);
-    if (uid !== undefined) uids.push(uid);
-  }
-  return uids;
 }
 
 /** Whether something can be shown for each row, even if it is stale. */

@@ -21,6 +21,12 @@ export interface MessageList {
   readonly freshness: number;
 }
 
+/** A message and where it stands. */
+export interface HeldPlace {
+  readonly uid: string;
+  readonly index: number;
+}
+
 interface ListPage {
   readonly uids: readonly string[];
   readonly freshness: number;
@@ -62,6 +68,16 @@ export function needsPage(list: MessageList, index: number): boolean {
 /** The unique-id at a place of the list; undefined where its page is not held. */
 export function uidAt(list: MessageList, index: number): string | undefined {
   return list.pages.get(Math.floor(index / PAGE_ROWS))?.uids[index % PAGE_ROWS];
+}
+
+/** The messages from one place to another, both included, each with its place; without those not held. */
+export function heldBetween(list: MessageList, first: number, last: number): HeldPlace[] {
+  const held: HeldPlace[] = [];
+  for (let index = first; index <= last; index += 1) {
+    const uid = uidAt(list, index);
+    if (uid !== undefined) held.push({ uid, index });
+  }
+  return held;
 }
 
 /** The place of a message in the pages that are held; -1 if it is in none. */

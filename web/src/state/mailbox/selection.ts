@@ -1,4 +1,4 @@
-import { indexOf, isFiltered, uidAt, type MessageList } from "./message-list.ts";
+import { heldBetween, indexOf, isFiltered, type MessageList } from "./message-list.ts";
 
 /** Messages that were chosen for one deed together. */
 export interface Selection {
@@ -46,10 +46,7 @@ export function extended(selection: Selection, list: MessageList, uid: string): 
   const to = indexOf(list, uid);
   const uids = new Set(selection.uids).add(uid);
   if (from < 0 || to < 0) return withUids(selection, uids, uid);
-  for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) {
-    const between = uidAt(list, index);
-    if (between !== undefined) uids.add(between);
-  }
+  for (const between of heldBetween(list, Math.min(from, to), Math.max(from, to))) uids.add(between.uid);
   return withUids(selection, uids, anchor);
 }
 
