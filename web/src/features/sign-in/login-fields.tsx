@@ -31,9 +31,6 @@ export function AddressField({ value, onChange }: AddressFieldProps): ReactNode 
   );
 }
 
-/** What EXTERNAL sends in place of a password, which the contract asks for: it never reaches the wire. */
-export const STAND_IN_PASSWORD = "external";
-
 interface PasswordFieldProps {
   readonly mechanism: Mechanism;
   readonly initial: string | undefined;

@@ -1,7 +1,6 @@
 import type { Mailbox, Mechanism, Servers } from "@popgate/shared/api/mailbox";
 import { useRef, useState, type RefObject } from "react";
 import type { Failure } from "../../api/api-failure.ts";
-import { STAND_IN_PASSWORD } from "./login-fields.tsx";
 import { offeredMechanisms, usableMechanism, type OfferedMechanisms } from "./server/offered-mechanisms.ts";
 import { addressOf, suggestedServer, type ServerChoice } from "./server/server-choice.ts";
 import { useSignIn } from "./use-sign-in.ts";
@@ -36,6 +35,9 @@ interface SignInFormState {
   /** The last attempt again; another browser's session lets go. */
   readonly takeOver: () => void;
 }
+
+/** What EXTERNAL sends in place of a password, which the contract asks for: it never reaches the wire. */
+const STAND_IN_PASSWORD = "external";
 
 /** The form's fields, and the attempts made with them. */
 export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFormProps): SignInFormState {

@@ -10,12 +10,12 @@ interface SignInState {
   readonly failure: Failure | undefined;
   /** Undefined when a mailbox was opened, or an attempt was under way already. */
   readonly submit: (fields: SignInFields) => Promise<Failure | undefined>;
-  readonly openDemo: (demo: Demo, takeOver?: boolean) => Promise<Failure | undefined>;
+  readonly openDemo: (demo: Demo, takeOver: boolean) => Promise<Failure | undefined>;
   /** Forgets the failure that is on screen. */
   readonly dismiss: () => void;
 }
 
-export type Demo = NonNullable<Servers["demo"]>;
+type Demo = NonNullable<Servers["demo"]>;
 
 interface SignInFields {
   readonly user: string;
@@ -53,7 +53,7 @@ export function useSignIn(onOpened: (mailbox: Mailbox) => void): SignInState {
       attempt(
         choice.kind === "preset" ? { ...login, preset: choice.preset } : { ...login, server: choice.server },
       ),
-    openDemo: (demo, takeOver = false) => attempt({ ...demo, takeOver }),
+    openDemo: (demo, takeOver) => attempt({ ...demo, takeOver }),
     dismiss: () => {
       setFailure(undefined);
     },
