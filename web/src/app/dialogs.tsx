@@ -5,28 +5,22 @@ import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
 import type { Panels } from "./use-panels.ts";
 
-// Base UI's dialog is heavy: it comes with the first dialog.
-const ReviewDialog = lazy(async () => {
-  const { ReviewDialog: component } = await import("../features/marks/review-dialog.tsx");
-  return { default: component };
-});
-const HelpDialog = lazy(async () => {
-  const { HelpDialog: component } = await import("../features/help/help-dialog.tsx");
-  return { default: component };
-});
-const CheckUpDialog = lazy(async () => {
-  const { CheckUpDialog: component } = await import("../features/check-up/check-up-dialog.tsx");
-  return { default: component };
-});
-const WholeMailboxDialog = lazy(async () => {
-  const { WholeMailboxDialog: component } =
-    await import("../features/whole-mailbox/whole-mailbox-dialog.tsx");
-  return { default: component };
-});
-const SignOutDialog = lazy(async () => {
-  const { SignOutDialog: component } = await import("../features/mailboxes/sign-out-dialog.tsx");
-  return { default: component };
-});
+// Each comes when it is first asked for.
+const ReviewDialog = lazy(async () => ({
+  default: (await import("../features/marks/review-dialog.tsx")).ReviewDialog,
+}));
+const HelpDialog = lazy(async () => ({
+  default: (await import("../features/help/help-dialog.tsx")).HelpDialog,
+}));
+const CheckUpDialog = lazy(async () => ({
+  default: (await import("../features/check-up/check-up-dialog.tsx")).CheckUpDialog,
+}));
+const WholeMailboxDialog = lazy(async () => ({
+  default: (await import("../features/whole-mailbox/whole-mailbox-dialog.tsx")).WholeMailboxDialog,
+}));
+const SignOutDialog = lazy(async () => ({
+  default: (await import("../features/mailboxes/sign-out-dialog.tsx")).SignOutDialog,
+}));
 
 interface DialogsProps {
   readonly view: MailboxView;
