@@ -105,6 +105,7 @@ describe("the list", () => {
     session.look(["m1", "m2"]);
     await loaded;
     const tops = commandsOf(session).filter((line) => line.startsWith("TOP"));
+    expect(tops).toContain("TOP 1 0");
     expect(tops.indexOf("TOP 1 0")).toBeLessThan(tops.indexOf("TOP 3 0"));
   });
 
