@@ -56,7 +56,7 @@ function printedAddress(child: ChildProcess, output: () => string): Promise<stri
     const timer = setTimeout(() => reject(new Error("it printed no address")), START_DEADLINE_MS);
     child.once("exit", () => reject(new Error("it ended")));
     child.stdout?.on("data", () => {
-      const address = /http:\/\/[^\s"']+/.exec(output())?.[0];
+      const address = /https?:\/\/[^\s"']+/.exec(output())?.[0];
       if (address === undefined) return;
       clearTimeout(timer);
       resolve(address.replace(/\/$/, ""));

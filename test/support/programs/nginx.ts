@@ -1,20 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { endProcess } from "./end-process.ts";
-import { accepts, freePort } from "./ports.ts";
+import { freePort } from "./ports.ts";
 import { requireProgram } from "./require-program.ts";
+import { runServer, type Running } from "./run-server.ts";
 
-export interface Nginx {
+export interface Nginx extends Running {
   /** With a slash at its end. */
   readonly url: string;
-  stop(): Promise<void>;
 }
-
-/** A start takes some milliseconds; two cores shared with browsers need longer. */
-const START_DEADLINE_MS = 10_000;
 
 export function requireNginx(): string | undefined {
   return requireProgram("nginx");
@@ -28,33 +21,27 @@ export function requireNginx(): string | undefined {
  * @param gateways their addresses, as `http://127.0.0.1:port`
  */
 export async function startNginx(gateways: readonly string[]): Promise<Nginx> {
-  const program = requireNginx();
-  if (program === undefined) throw new Error("nginx is not installed");
-  const folder = mkdtempSync(join(tmpdir(), "popgate-nginx-"));
-  mkdirSync(join(folder, "logs"));
   const port = await freePort();
-  const file = join(folder, "nginx.conf");
-  writeFileSync(file, configuration(port, gateways, folder));
-  const child = spawn(program, ["-p", folder, "-c", file, "-e", join(folder, "error.log")], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const killAtExit = () => child.kill("SIGTERM");
-  process.once("exit", killAtExit);
-  const stop = async () => {
-    process.off("exit", killAtExit);
-    await endProcess(child, "SIGTERM");
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await listening(port);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url: `http://127.0.0.1:${port}/`, stop };
+  const nginx = await runNginx(port, () => severalGateways(port, gateways));
+  return { url: `http://127.0.0.1:${port}/`, stop: () => nginx.stop() };
 }
 
-function configuration(port: number, gateways: readonly string[], folder: string): string {
+/**
+ * @param port that it is told to listen on
+ * @param http what stands in the `http` block, where it may name files of the folder
+ */
+export async function runNginx(port: number, http: (folder: string) => string): Promise<Running> {
+  const program = requireNginx();
+  if (program === undefined) throw new Error("nginx is not installed");
+  return runServer(program, port, (folder) => {
+    mkdirSync(join(folder, "logs"));
+    const file = join(folder, "nginx.conf");
+    writeFileSync(file, around(http(folder), folder));
+    return ["-p", folder, "-c", file, "-e", join(folder, "error.log")];
+  });
+}
+
+function around(http: string, folder: string): string {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${join(folder, name)};`,
   );
@@ -66,6 +53,13 @@ events { worker_connections 8192; }
 http {
   access_log off;
   ${paths.join("\n  ")}
+${http}
+}
+`;
+}
+
+function severalGateways(port: number, gateways: readonly string[]): string {
+  return `
   client_max_body_size 32m;
   map $cookie_popgate_node $node { "" $request_id; default $cookie_popgate_node; }
   map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
@@ -88,16 +82,5 @@ http {
       add_header Set-Cookie "popgate_node=$node; Path=/; HttpOnly; SameSite=Strict" always;
       add_header X-Gateway $upstream_addr always;
     }
-  }
-}
-`;
-}
-
-async function listening(port: number): Promise<void> {
-  const until = performance.now() + START_DEADLINE_MS;
-  while (performance.now() < until) {
-    if (await accepts(port)) return;
-    await delay(20);
-  }
-  throw new Error("nginx did not start");
+  }`;
 }
