@@ -1,6 +1,7 @@
 import type { ClientEvent } from "@popgate/shared/api/events";
 import { ApiFailure } from "../api/api-failure.ts";
 import { createCall, type Call } from "../api/call.ts";
+import type { MailboxView } from "./page-state.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** What an operation works with: the state, the gateway's calls, the event socket. */
@@ -46,4 +47,9 @@ export function createPage(base: string, fetch?: typeof globalThis.fetch): Page 
     wire: { send: () => undefined, hurry: () => undefined },
     wants: { viewport: undefined, transcript: undefined, attention: true },
   };
+}
+
+/** What the page knows of a mailbox at this moment; undefined once it is signed out. */
+export function viewOf({ store }: Page, mailboxId: string): MailboxView | undefined {
+  return store.state().mailboxes.get(mailboxId);
 }

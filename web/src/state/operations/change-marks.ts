@@ -2,7 +2,7 @@ import { resetMailbox, type Marks } from "@popgate/shared/api/mailbox";
 import { changeMarks, markMessage, unmarkMessage } from "@popgate/shared/api/message";
 import { asFailure } from "../../api/api-failure.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import { setQuery } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -24,7 +24,7 @@ export async function setMark(
   isMarked: boolean,
   pointed: Pointed = "row",
 ): Promise<void> {
-  const view = page.store.state().mailboxes.get(mailboxId);
+  const view = viewOf(page, mailboxId);
   if (!view || view.marks.uids.has(uid) === isMarked) return;
   const params = { id: mailboxId, uid };
   if (!isMarked) {
@@ -52,7 +52,7 @@ export async function addMarks(
 
 /** Takes all marks back with one RSET. */
 export async function resetMarks(page: Page, mailboxId: string): Promise<void> {
-  const uids = page.store.state().mailboxes.get(mailboxId)?.marks.uids ?? [];
+  const uids = viewOf(page, mailboxId)?.marks.uids ?? [];
   await optimistic(page, mailboxId, { remove: [...uids] }, () =>
     page.call(resetMailbox, { params: { id: mailboxId } }),
   );
@@ -64,7 +64,7 @@ async function optimistic(
   { add = [], remove = [] }: Change,
   send: () => Promise<Marks>,
 ): Promise<void> {
-  const rows = page.store.state().mailboxes.get(mailboxId)?.list.rows;
+  const rows = viewOf(page, mailboxId)?.list.rows;
   const octetsOf = (uids: readonly string[]): number =>
     uids.reduce((sum, uid) => sum + (rows?.get(uid)?.octets ?? 0), 0);
   const id = ++lastRequest;

@@ -1,6 +1,6 @@
 import { listMessages } from "@popgate/shared/api/message";
 import { needsPage, PAGE_ROWS, type ListQuery, type MessageList } from "../mailbox/message-list.ts";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** Unique-ids that a viewport event may hold (shared/api/events.ts). */
@@ -10,7 +10,7 @@ const inFlight = new Set<string>();
 
 /** Asks for the pages of the rows from `first` to `last` that are not held, or are stale. */
 export function requestRows(page: Page, mailboxId: string, first: number, last: number): void {
-  const list = page.store.state().mailboxes.get(mailboxId)?.list;
+  const list = viewOf(page, mailboxId)?.list;
   if (!list) return;
   for (let index = Math.floor(first / PAGE_ROWS); index <= Math.floor(last / PAGE_ROWS); index += 1) {
     if (needsPage(list, index)) void requestPage(page, mailboxId, list, index);
@@ -26,7 +26,7 @@ export function tellViewport(page: Page, mailboxId: string, uids: readonly strin
 
 /** Another order, filter or search. The same one again reads the rows anew. */
 export function setQuery(page: Page, mailboxId: string, change: Partial<ListQuery>): void {
-  const query = page.store.state().mailboxes.get(mailboxId)?.list.query;
+  const query = viewOf(page, mailboxId)?.list.query;
   if (query) page.store.dispatch({ type: "query", mailboxId, query: { ...query, ...change } });
 }
 

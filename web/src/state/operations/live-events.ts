@@ -1,7 +1,7 @@
 import { listMailboxes } from "@popgate/shared/api/mailbox";
 import { openEventSocket, type EventSocket } from "../../api/event-socket.ts";
 import { asFailure } from "../../api/api-failure.ts";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import { readTranscript } from "./watch-transcript.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -66,7 +66,7 @@ async function resync(page: Page): Promise<void> {
     const { items } = await page.call(listMailboxes, {});
     page.store.dispatch({ type: "resynced", mailboxes: items });
     for (const { id } of items) {
-      const view = page.store.state().mailboxes.get(id);
+      const view = viewOf(page, id);
       if (view) page.store.dispatch({ type: "query", mailboxId: id, query: view.list.query });
     }
     if (page.wants.transcript !== undefined) await readTranscript(page, page.wants.transcript);

@@ -1,7 +1,7 @@
 import { getMessage, getMessageBeginning, patchMessage, type Row } from "@popgate/shared/api/message";
 import { asFailure } from "../../api/api-failure.ts";
 import { LARGE_OCTETS } from "../../lib/octets.ts";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import type { ExpiryChoice, Reading } from "../page-state.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -20,7 +20,7 @@ export async function openMessage(
   uid: string,
   isAsked = false,
 ): Promise<void> {
-  const view = page.store.state().mailboxes.get(mailboxId);
+  const view = viewOf(page, mailboxId);
   if (view?.mailbox.expireDays === 0 && !isAsked) {
     if (view.expiryChoice === "first-lines") return openTop(page, mailboxId, uid);
     if (view.expiryChoice === undefined) {
@@ -29,7 +29,7 @@ export async function openMessage(
     }
   }
   const signal = begin();
-  const held = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  const held = view?.list.rows.get(uid);
   show(page, mailboxId, { status: "loading", uid, received: 0, octets: held?.octets ?? null });
   try {
     // After a reload the list is not there yet: an empty patch changes nothing and tells the row.
@@ -98,7 +98,7 @@ export async function patchRow(page: Page, mailboxId: string, uid: string, patch
 
 /** Nothing else of the row: the list may have come to another reading of the maildrop since. */
 function showFlags(page: Page, mailboxId: string, uid: string, flags: RowPatch): Row | undefined {
-  const row = page.store.state().mailboxes.get(mailboxId)?.list.rows.get(uid);
+  const row = viewOf(page, mailboxId)?.list.rows.get(uid);
   if (row) page.store.dispatch({ type: "row", mailboxId, row: { ...row, ...flags } });
   return row;
 }

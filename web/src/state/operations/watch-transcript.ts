@@ -1,5 +1,5 @@
 import { getTranscript } from "@popgate/shared/api/transcript";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** Asks for a mailbox's transcript: what was said so far, then each new line. Returns the end of it. */
@@ -15,7 +15,7 @@ export function watchTranscript(page: Page, mailboxId: string): () => void {
 
 /** Reads what is missing since the last line that is held. */
 export async function readTranscript(page: Page, mailboxId: string): Promise<void> {
-  const held = page.store.state().mailboxes.get(mailboxId)?.transcript.events.at(-1)?.seq ?? 0;
+  const held = viewOf(page, mailboxId)?.transcript.events.at(-1)?.seq ?? 0;
   try {
     const { events, firstSeq } = await page.call(getTranscript, {
       params: { id: mailboxId },

@@ -2,7 +2,7 @@ import { listUids } from "@popgate/shared/api/whole-mailbox";
 import type { MessageList } from "../mailbox/message-list.ts";
 import { addMarks } from "../operations/change-marks.ts";
 import { reportFailure } from "../operations/report-failure.ts";
-import type { Page } from "../page.ts";
+import { viewOf, type Page } from "../page.ts";
 import { EMPTY_SELECTION, withUids, type Selection } from "../mailbox/selection.ts";
 
 /** Unique-ids that one request may mark (shared/api/message.ts). */
@@ -15,7 +15,7 @@ export function select(
   change: (selection: Selection, list: MessageList) => Selection,
   generation?: number,
 ): void {
-  const view = page.store.state().mailboxes.get(mailboxId);
+  const view = viewOf(page, mailboxId);
   if (!view) return;
   const selection = change(view.selection, view.list);
   page.store.dispatch({ type: "selected", mailboxId, selection, generation });
@@ -28,7 +28,7 @@ export function selectLoaded(page: Page, mailboxId: string): void {
 
 /** Chooses all messages that match the search and the filter of the list, also those that were never on screen. */
 export async function selectMatching(page: Page, mailboxId: string): Promise<void> {
-  const query = page.store.state().mailboxes.get(mailboxId)?.list.query;
+  const query = viewOf(page, mailboxId)?.list.query;
   if (!query) return;
   try {
     const { q, filter } = query;
@@ -36,7 +36,7 @@ export async function selectMatching(page: Page, mailboxId: string): Promise<voi
     const { uids, octets, unknown, generation } = reply;
     const choose = (selection: Selection) => ({ ...withUids(selection, uids), octets, unknown });
     // Meanwhile something else was looked for: what it does not show is not chosen.
-    const now = page.store.state().mailboxes.get(mailboxId)?.list.query;
+    const now = viewOf(page, mailboxId)?.list.query;
     if (now?.q !== q || now.filter !== filter) return;
     select(page, mailboxId, choose, generation);
   } catch (error) {
@@ -51,7 +51,7 @@ export function clearSelection(page: Page, mailboxId: string): void {
 
 /** Marks what is chosen: each as the reading showed it in which it was chosen. */
 export async function markSelection(page: Page, mailboxId: string): Promise<void> {
-  const selection = page.store.state().mailboxes.get(mailboxId)?.selection;
+  const selection = viewOf(page, mailboxId)?.selection;
   if (!selection) return;
   const byGeneration = new Map<number, string[]>();
   for (const uid of selection.uids) {
@@ -70,7 +70,7 @@ export async function markAll(
   uids: Iterable<string>,
   generation: number,
 ): Promise<void> {
-  const marked = page.store.state().mailboxes.get(mailboxId)?.marks.uids;
+  const marked = viewOf(page, mailboxId)?.marks.uids;
   const add = [...uids].filter((uid) => marked?.has(uid) !== true);
   for (let from = 0; from < add.length; from += MARKS_AT_ONCE) {
     // One after the other: POP3 has one connection.
