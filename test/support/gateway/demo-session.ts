@@ -7,6 +7,7 @@ import { MessageSearcher } from "@popgate/server/messages/thread/message-searche
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { ServerEvent } from "@popgate/shared/api/events";
+import type { RowQuery } from "@popgate/shared/api/message";
 import { connectPop3, type RawPop3 } from "../line/raw-pop3.ts";
 
 /** Short enough that a test of silence ends, long enough for a busy machine. */
@@ -46,6 +47,16 @@ export interface DemoBench {
 
 export const USER = "kim";
 export const PASSWORD = "correct horse battery";
+
+/** The list as the server numbers it. */
+export const ALL_ROWS = {
+  offset: 0,
+  limit: 100,
+  sort: "number",
+  order: "asc",
+  q: "",
+  filter: "all",
+} as const satisfies RowQuery;
 
 export function smallMessage(nth: number): Buffer {
   return Buffer.from(

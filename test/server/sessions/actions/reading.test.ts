@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import {
+  ALL_ROWS,
   commandsOf,
   lastSeq,
   nextEvent,
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const query = { offset: 0, limit: 100, sort: "number", order: "desc", q: "", filter: "all" } as const;
+const query = { ...ALL_ROWS, order: "desc" } as const;
 
 /** Ends when every header has been read. */
 async function openAndLoad(count: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import {
+  ALL_ROWS,
   nextEvent,
   smallMessage,
   startDemoBench,
@@ -19,8 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const everything = { offset: 0, limit: 100, sort: "number", order: "asc", q: "", filter: "all" } as const;
-
 describe("checking for new mail", () => {
   it("shows what arrived, keeps what was known, and counts a new generation", async () => {
     const { generation } = session.mailbox();
@@ -28,13 +27,13 @@ describe("checking for new mail", () => {
     const report = await session.refresh();
     expect(report).toMatchObject({ added: ["m9"], removed: [], lostMarks: [] });
     expect(report.mailbox.generation).toBe(generation + 1);
-    expect(session.rows(everything).items.map(({ uid }) => uid)).toEqual(["m1", "m2", "m3", "m9"]);
+    expect(session.rows(ALL_ROWS).items.map(({ uid }) => uid)).toEqual(["m1", "m2", "m3", "m9"]);
   });
 
   it("keeps what the gateway remembers of a message", async () => {
     session.patch("m2", { seen: true, starred: true });
     await session.refresh();
-    expect(session.rows(everything).items[1]).toMatchObject({ uid: "m2", seen: true, starred: true });
+    expect(session.rows(ALL_ROWS).items[1]).toMatchObject({ uid: "m2", seen: true, starred: true });
   });
 
   it("waits as long as LOGIN-DELAY asks, with the session left as it was", async () => {
@@ -55,7 +54,7 @@ describe("a mailbox that nobody looks at", () => {
       await nextEvent(idle, "mailbox", ({ mailbox }) => mailbox.state === "released");
       await unlocked(quiet);
       expect(idle.mailbox()).toMatchObject({ messages: 3, marks: { uids: ["m2"], onServer: false } });
-      expect(idle.rows(everything).items).toHaveLength(3);
+      expect(idle.rows(ALL_ROWS).items).toHaveLength(3);
       await idle.fetch("m1");
       expect(idle.mailbox()).toMatchObject({ state: "transaction", marks: { uids: ["m2"], onServer: true } });
     } finally {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import {
+  ALL_ROWS,
   commandsOf,
   cutConnection,
   lastSeq,
@@ -20,7 +21,6 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const everything = { offset: 0, limit: 100, sort: "number", order: "asc", q: "", filter: "all" } as const;
 /** Soon enough for a test, and longer than any test takes. */
 const SOON = [5];
 const NEVER = [3_600_000];
@@ -54,7 +54,7 @@ describe("a lost session that somebody attends", () => {
     await session.changeMarks({ add: ["m2"], remove: [] });
     session.attend();
     await cutConnection(bench, session);
-    expect(session.rows(everything).items).toHaveLength(4);
+    expect(session.rows(ALL_ROWS).items).toHaveLength(4);
     const { state, marks, problem } = session.mailbox();
     expect({ state, marks }).toMatchObject({ state: "lost", marks: { uids: ["m2"], onServer: false } });
     expect(problem?.retryAfterMs).toBeGreaterThan(3_500_000);

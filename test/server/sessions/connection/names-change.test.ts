@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
+import {
+  ALL_ROWS,
+  smallMessage,
+  startDemoBench,
+  USER,
+  type DemoBench,
+} from "../../../support/gateway/demo-session.ts";
 
 // A mark is a name until the server has DELE for it. Where names cannot be trusted from one reading to the
 // next it is dropped, and the message stays.
@@ -30,15 +36,7 @@ it("twins that may have changed places lose their marks, and nothing is removed 
   const session = bench.session();
   await session.open();
   const marked = session.mailbox();
-  const [, second] = session.rows({
-    offset: 0,
-    limit: 9,
-    sort: "number",
-    order: "asc",
-    q: "",
-    filter: "all",
-    threads: false,
-  }).items;
+  const [, second] = session.rows(ALL_ROWS).items;
   await session.changeMarks({ add: [second?.uid ?? ""], remove: [] });
   bench.demo.control.renumber(USER, 1);
   const report = await session.refresh();

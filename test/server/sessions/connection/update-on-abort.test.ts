@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import { startDemoBench, type DemoBench } from "../../../support/gateway/demo-session.ts";
+import { startDemoBench, unlocked, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 // Qpopper can be set up to remove marked messages when a session ends without QUIT, against RFC 1939 §6.
 // Where the gateway itself ends a session, its last word takes the marks back.
@@ -21,7 +21,7 @@ const ENDS: readonly (readonly [string, (session: MailSession) => Promise<unknow
   ["signing out", (open) => open.close()],
   ["looking for new mail", (open) => open.refresh()],
   ["handing over to another browser", (open) => open.handOver()],
-  ["being released because nobody looks", () => unlocked()],
+  ["being released because nobody looks", () => unlocked(bench)],
 ];
 
 it.each(ENDS)("%s removes nothing from a server that updates on abort", async (_, end) => {
@@ -30,7 +30,7 @@ it.each(ENDS)("%s removes nothing from a server that updates on abort", async (_
   stay();
   await end(session);
   await session.close();
-  await unlocked();
+  await unlocked(bench);
   expect(bench.uids()).toEqual(["m1", "m2", "m3", "m4"]);
 });
 
@@ -41,7 +41,7 @@ it("says RSET last, while a long reply is still coming", async () => {
   const opened = session.fetch("long").catch(() => {});
   await session.close();
   await opened;
-  await unlocked();
+  await unlocked(bench);
   expect(bench.uids()).toEqual(["m1", "m2", "m3", "m4", "long"]);
 });
 
@@ -54,7 +54,7 @@ it("says RSET last where a long download is given up, which costs the connection
     if (type === "progress") gone.abort();
   });
   await expect(session.fetch("long", gone.signal)).rejects.toMatchObject({ kind: "cancelled" });
-  await unlocked();
+  await unlocked(bench);
   expect(session.mailbox()).toMatchObject({ state: "lost", marks: { uids: ["m2"], onServer: false } });
   expect(bench.uids()).toEqual(["m1", "m2", "m3", "m4", "long"]);
 });
@@ -62,14 +62,10 @@ it("says RSET last where a long download is given up, which costs the connection
 it("does remove them where nothing takes the marks back: the fault is real", async () => {
   const raw = await bench.raw();
   await session.close();
-  await unlocked();
+  await unlocked(bench);
   await raw.ask("USER kim");
   await raw.ask("PASS correct horse battery");
   await raw.ask("DELE 1");
   await raw.drop();
   await expect.poll(() => bench.uids()).toEqual(["m2", "m3", "m4"]);
 });
-
-async function unlocked(): Promise<void> {
-  await expect.poll(() => bench.demo.control.isLocked("kim")).toBe(false);
-}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
 import {
+  ALL_ROWS,
   commandsOf,
   nextEvent,
   startDemoBench,
@@ -10,7 +11,7 @@ import {
 
 /** Enough that the first one is marked long before its header's turn comes. */
 const COUNT = 400;
-const OLDEST = { offset: 0, limit: 1, sort: "number", order: "asc", q: "", filter: "all" } as const;
+const OLDEST = { ...ALL_ROWS, limit: 1 };
 
 let bench: DemoBench;
 let session: MailSession;

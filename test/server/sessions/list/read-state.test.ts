@@ -5,12 +5,16 @@ import { SqliteStore } from "@popgate/server/store/sqlite/sqlite-store";
 import type { Store } from "@popgate/server/store/store";
 import type { Row } from "@popgate/shared/api/message";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { smallMessage, startDemoBench, USER, type DemoBench } from "../../../support/gateway/demo-session.ts";
+import {
+  ALL_ROWS,
+  smallMessage,
+  startDemoBench,
+  USER,
+  type DemoBench,
+} from "../../../support/gateway/demo-session.ts";
 
 const names = new KeyedHash(Buffer.alloc(32, 1));
 const account = names.account({ user: USER, host: "127.0.0.1", port: 110 });
-const everything = { offset: 0, limit: 100, sort: "number", order: "asc", q: "", filter: "all" } as const;
-
 let bench: DemoBench;
 let store: Store;
 let errors: unknown[];
@@ -36,7 +40,7 @@ async function visit(): Promise<MailSession> {
 const deliver = (nth: number) => bench.demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
 const uidsThat = (session: MailSession, passes: (row: Row) => boolean) =>
   session
-    .rows(everything)
+    .rows(ALL_ROWS)
     .items.filter(passes)
     .map(({ uid }) => uid);
 const newOnes = (session: MailSession) => uidsThat(session, ({ isNew }) => isNew);
@@ -114,7 +118,7 @@ describe("new", () => {
     await session.refresh();
     await session.refresh();
     expect(newOnes(session)).toEqual(["m4", "m5"]);
-    expect(session.rows({ ...everything, filter: "new" }).items.map(({ uid }) => uid)).toEqual(["m4", "m5"]);
+    expect(session.rows({ ...ALL_ROWS, filter: "new" }).items.map(({ uid }) => uid)).toEqual(["m4", "m5"]);
   });
 
   test("stays new when the visit is interrupted, and is old at the next one", async () => {
