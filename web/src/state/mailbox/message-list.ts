@@ -90,7 +90,7 @@ export function indexOf(list: MessageList, uid: string): number {
 }
 
 export function withQuery(list: MessageList, query: ListQuery): MessageList {
-  return { ...list, query, freshness: list.freshness + 1 };
+  return { ...staleList(list), query };
 }
 
 /** Rows may have moved: what is on screen is read again, the old rows stay until then. */
@@ -128,12 +128,12 @@ export function withRows(list: MessageList, rows: readonly Row[]): MessageList {
   // Without headers there is no order by date, sender or subject, no match and no thread: all settle as they come.
   const { q, sort, threads } = list.query;
   const canMove = q !== "" || threads || !["number", "size"].includes(sort);
+  const moved = canMove && hasMoved ? staleList(list) : list;
+  if (held.length === 0) return moved;
   const next = new Map(list.rows);
   // Only a page tells of threads: a row that comes alone keeps what its page told.
   for (const row of held) next.set(row.uid, { ...list.rows.get(row.uid), ...row });
-  if (held.length === 0 && !(canMove && hasMoved)) return list;
-  const freshness = list.freshness + (canMove && hasMoved ? 1 : 0);
-  return { ...list, rows: held.length > 0 ? next : list.rows, freshness };
+  return { ...moved, rows: next };
 }
 
 export function isSameQuery(a: ListQuery, b: ListQuery): boolean {
