@@ -100,7 +100,7 @@ export type Reading =
 
 export interface Toast {
   readonly id: number;
-  /** `alert` interrupts a screen reader and stays until it is dismissed. */
+  /** `alert` interrupts a screen reader and stays longer. */
   readonly tone: "status" | "alert";
   readonly text: string;
   readonly serverText?: string | undefined;

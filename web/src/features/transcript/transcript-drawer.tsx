@@ -97,7 +97,7 @@ function useDrawer(page: Page, mailboxId: string, height: number): void {
   useEffect(() => keepFree(height), [height]);
 }
 
-/** News at the screen's edge (ui/toast-list.module.css) stays clear of the drawer. Returns the end of it. */
+/** News at the screen's edge (ui/notices/toast-list.module.css) stays clear of the drawer. Returns the end of it. */
 function keepFree(px: number): () => void {
   const { style } = document.documentElement;
   style.setProperty("--below-toasts", `${String(px)}px`);
