@@ -45,7 +45,7 @@ export function useBodySearch(view: MailboxView, uids: ReadonlySet<string> | und
   const start = (q: string): void => {
     setIsStarting(true);
     setFailure(undefined);
-    searchBodies(page, id, q, uids && [...uids])
+    searchBodies(page, id, q, uids)
       .catch((error: unknown) => {
         setFailure(asFailure(error));
       })

@@ -19,8 +19,7 @@ export function requestRows(page: Page, mailboxId: string, first: number, last: 
 
 /** Tells the gateway which rows are on screen, so that their headers are read first. */
 export function tellViewport(page: Page, mailboxId: string, uids: readonly string[]): void {
-  const event = { type: "viewport", mailboxId, uids: uids.slice(0, MAX_VIEWPORT) } as const;
-  page.wants.viewport = { ...event, uids: [...event.uids] };
+  page.wants.viewport = { type: "viewport", mailboxId, uids: uids.slice(0, MAX_VIEWPORT) };
   page.wire.send(page.wants.viewport);
 }
 

@@ -8,7 +8,7 @@ export async function searchBodies(
   page: Page,
   mailboxId: string,
   q: string,
-  uids: readonly string[] | undefined,
+  uids: Iterable<string> | undefined,
 ): Promise<void> {
   const body = { q, ...(uids ? { uids: [...uids] } : {}) };
   const search = await page.call(startBodySearch, { params: { id: mailboxId }, body });
