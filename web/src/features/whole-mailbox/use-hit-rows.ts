@@ -1,8 +1,9 @@
 import type { BodySearchHit } from "@popgate/shared/api/body-search";
-import { patchMessage, type Row } from "@popgate/shared/api/message";
+import type { Row } from "@popgate/shared/api/message";
 import { useEffect, useState } from "react";
 import { asFailure } from "../../api/api-failure.ts";
 import type { MailboxView } from "../../state/page-state.ts";
+import { readRow } from "../../state/operations/list-rows.ts";
 import { reportFailure } from "../../state/operations/report-failure.ts";
 import { usePage } from "../../state/use-page.ts";
 
@@ -17,8 +18,7 @@ export function useHitRows(view: MailboxView, hits: readonly BodySearchHit[]): R
     if (missing === undefined) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
-    // An empty patch changes nothing and tells the row.
-    page.call(patchMessage, { params: { id, uid: missing }, body: {} }, { signal }).then(
+    readRow(page, id, missing, signal).then(
       (row) => {
         setRead((known) => new Map(known).set(missing, row));
       },

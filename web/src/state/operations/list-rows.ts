@@ -1,4 +1,4 @@
-import { listMessages } from "@popgate/shared/api/message";
+import { listMessages, patchMessage, type Row } from "@popgate/shared/api/message";
 import { needsPage, PAGE_ROWS, type ListQuery, type MessageList } from "../mailbox/message-list.ts";
 import { viewOf, type Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
@@ -15,6 +15,11 @@ export function requestRows(page: Page, mailboxId: string, first: number, last: 
   for (let index = Math.floor(first / PAGE_ROWS); index <= Math.floor(last / PAGE_ROWS); index += 1) {
     if (needsPage(list, index)) void requestPage(page, mailboxId, list, index);
   }
+}
+
+/** One row by itself, whether or not the list holds it: an empty patch changes nothing and tells it. Throws `ApiFailure`. */
+export function readRow(page: Page, mailboxId: string, uid: string, signal?: AbortSignal): Promise<Row> {
+  return page.call(patchMessage, { params: { id: mailboxId, uid }, body: {} }, signal && { signal });
 }
 
 /** Tells the gateway which rows are on screen, so that their headers are read first. */

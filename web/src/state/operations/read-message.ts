@@ -3,6 +3,7 @@ import { asFailure } from "../../api/api-failure.ts";
 import { LARGE_OCTETS } from "../../lib/octets.ts";
 import { viewOf, type Page } from "../page.ts";
 import type { ExpiryChoice, Reading } from "../page-state.ts";
+import { readRow } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** Lines of a huge message's body that TOP is asked for. */
@@ -32,8 +33,8 @@ export async function openMessage(
   const held = view?.list.rows.get(uid);
   show(page, mailboxId, { status: "loading", uid, received: 0, octets: held?.octets ?? null });
   try {
-    // After a reload the list is not there yet: an empty patch changes nothing and tells the row.
-    const row = held ?? (await page.call(patchMessage, { params: { id: mailboxId, uid }, body: {} }));
+    // After a reload the list is not there yet.
+    const row = held ?? (await readRow(page, mailboxId, uid));
     if (signal.aborted) return;
     const { octets } = row;
     if (!isAsked && octets !== null && octets > LARGE_OCTETS) {
