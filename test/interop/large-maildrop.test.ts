@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import { nextEvent, TEST_DEADLINES } from "../support/gateway/demo-session.ts";
 import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
 import { startRecordingProxy, type RecordingProxy } from "../support/line/recording-proxy.ts";
+import { TemporaryCache } from "../support/gateway/temporary-cache.ts";
 
 const COUNT = 10_000;
 const isAvailable = requireDovecot() !== undefined;
@@ -15,8 +12,7 @@ const isAvailable = requireDovecot() !== undefined;
 describe.skipIf(!isAvailable)(`a Dovecot maildrop of ${COUNT} messages`, () => {
   let dovecot: Dovecot;
   let proxy: RecordingProxy;
-  let directory: string;
-  let cache: MessageCache;
+  let cache: TemporaryCache;
   let session: MailSession;
 
   beforeAll(async () => {
@@ -26,8 +22,7 @@ describe.skipIf(!isAvailable)(`a Dovecot maildrop of ${COUNT} messages`, () => {
 
   beforeEach(async () => {
     proxy = await startRecordingProxy(dovecot.host, dovecot.port);
-    directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-    cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+    cache = new TemporaryCache();
     session = new MailSession({
       id: "large",
       account: {
@@ -47,7 +42,6 @@ describe.skipIf(!isAvailable)(`a Dovecot maildrop of ${COUNT} messages`, () => {
     await session.close();
     await cache.close();
     await proxy.stop();
-    rmSync(directory, { recursive: true, force: true });
   });
 
   const said = () => proxy.lines.map(({ line }) => line);

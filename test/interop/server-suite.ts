@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
@@ -13,6 +9,7 @@ import { uniqueIdsOf } from "../support/line/raw-pop3.ts";
 import { LARGE, type KnownServer } from "../support/servers/all-servers.ts";
 import { APOP_USER, SERVER_PASSWORD, type RealServer } from "../support/servers/real-server.ts";
 import { suiteMessages } from "./suite-messages.ts";
+import { TemporaryCache } from "../support/gateway/temporary-cache.ts";
 
 const SIX = [...suiteMessages().values()];
 const USERS = ["mech", APOP_USER, "list", "open", "marks", "reset", "commit", "quit", "lock"];
@@ -23,13 +20,11 @@ const NEWEST = { offset: 0, sort: "number", order: "desc", q: "", filter: "all" 
 export function describeServer({ kind, ...known }: KnownServer): void {
   describe.skipIf(!kind.isAvailable())(`a session on ${kind.name}`, { timeout: 30_000 }, () => {
     let server: RealServer;
-    let directory: string;
-    let cache: MessageCache;
+    let cache: TemporaryCache;
     let sessions: MailSession[] = [];
 
     beforeAll(async () => {
-      directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-      cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+      cache = new TemporaryCache();
       const many = Array.from({ length: LARGE }, (_, index) => generatedMessage(index + 1));
       server = await kind.start([
         ...USERS.map((user) => ({ user, messages: SIX })),
@@ -39,7 +34,6 @@ export function describeServer({ kind, ...known }: KnownServer): void {
     afterAll(async () => {
       await server.stop();
       await cache.close();
-      rmSync(directory, { recursive: true, force: true });
     });
     afterEach(async () => {
       await Promise.all(sessions.map((session) => session.close()));

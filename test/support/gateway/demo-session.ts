@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/demo/demo-server";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { RowQuery } from "@popgate/shared/api/message";
 import { connectPop3, type RawPop3 } from "../line/raw-pop3.ts";
+import { TemporaryCache } from "./temporary-cache.ts";
 
 /** Short enough that a test of silence ends, long enough for a busy machine. */
 export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_000, greetingMs: 5_000 };
@@ -79,13 +76,12 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
   const demo = await startDemo({ failedLoginDelayMs: 0, ...options });
   demo.control.createMailbox({ user: USER, password: PASSWORD });
   for (let nth = 1; nth <= count; nth += 1) demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
-  const directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  const cache = new MessageCache({ memoryOctets: 8 << 20, maxMessageOctets: 256 << 20, directory });
+  const cache = new TemporaryCache({ memoryOctets: 8 << 20, maxMessageOctets: 256 << 20 });
   const searcher = new MessageSearcher();
   const sessions: MailSession[] = [];
   return {
     demo,
-    cacheDirectory: directory,
+    cacheDirectory: cache.directory,
     session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD, ...more } = {}) {
       const session = new MailSession({
         id: `mailbox-${sessions.length + 1}`,
@@ -111,7 +107,6 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
       await Promise.all(sessions.map((session) => session.close()));
       await demo.close();
       await Promise.all([cache.close(), searcher.close()]);
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import { nextEvent, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
@@ -11,21 +7,19 @@ import {
   type ScriptedServer,
   type Turn,
 } from "../../../support/line/scripted-server.ts";
+import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 
 const LIMIT = 1_000;
 
-let directory: string;
-let cache: MessageCache;
+let cache: TemporaryCache;
 let server: ScriptedServer | undefined;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: LIMIT, directory });
+  cache = new TemporaryCache({ maxMessageOctets: LIMIT });
 });
 afterEach(async () => {
   await server?.close();
   await cache.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** A mailbox with one message, which LIST makes smaller than it is, and another command behind RETR. */

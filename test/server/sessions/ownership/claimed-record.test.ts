@@ -1,12 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import {
   BrowserSessions,
@@ -21,12 +17,12 @@ import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 import { StoreError } from "@popgate/server/store/store-error";
 import { smallMessage, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
+import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 
 const processSecret = randomBytes(32);
 
 let demo: DemoServer;
-let cache: MessageCache;
-let directory: string;
+let cache: TemporaryCache;
 let store: MemoryStore;
 let vault: CredentialVault;
 let owner: BrowserSession;
@@ -46,8 +42,7 @@ beforeEach(async () => {
   demo = await startDemo({ failedLoginDelayMs: 0 });
   demo.control.createMailbox({ user: "ann", password: "pw" });
   for (let nth = 1; nth <= 3; nth += 1) demo.control.deliver("ann", smallMessage(nth), `m${nth}`);
-  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  cache = new TemporaryCache();
   store = new MemoryStore();
   vault = new CredentialVault(processSecret);
   shared = forOneProcess();
@@ -71,7 +66,6 @@ afterEach(async () => {
   await manager.shutdown();
   await demo.close();
   await cache.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 function startManager(): SessionManager {

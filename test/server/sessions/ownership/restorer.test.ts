@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/login/account";
 import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
@@ -11,12 +7,12 @@ import type { KeptOctets } from "@popgate/server/sessions/ownership/mailbox-keep
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
+import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 
 /** Longer than the time between two tries. */
 const LATER_MS = 20_000;
 
-let directory: string;
-let cache: MessageCache;
+let cache: TemporaryCache;
 let kept: Map<string, KeptOctets[]>;
 let told: string[];
 let manager: SessionManager;
@@ -25,8 +21,7 @@ let unsealed: string | undefined;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });
-  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  cache = new TemporaryCache();
   kept = new Map();
   told = [];
   unsealed = undefined;
@@ -53,7 +48,6 @@ beforeEach(() => {
 afterEach(async () => {
   await manager.shutdown();
   await cache.close();
-  rmSync(directory, { recursive: true, force: true });
   vi.useRealTimers();
 });
 

@@ -1,26 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/login/account";
 import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 
 let demo: DemoServer;
-let cache: MessageCache;
-let directory: string;
+let cache: TemporaryCache;
 let manager: SessionManager;
 
 beforeEach(async () => {
   demo = await startDemo({ failedLoginDelayMs: 0 });
   for (const user of ["ann", "bob", "cem", "dee"]) demo.control.createMailbox({ user, password: "pw" });
-  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  cache = new TemporaryCache();
   manager = new SessionManager({
     dial: {},
     cache,
@@ -34,7 +29,6 @@ afterEach(async () => {
   await manager.shutdown();
   await demo.close();
   await cache.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 function account(user: string): Account {

@@ -1,34 +1,28 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import type { Fault } from "@popgate/server/demo/faults/fault";
-import { MessageCache } from "@popgate/server/messages/store/message-cache";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 import { nextEvent, smallMessage, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
+import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 
 let demo: DemoServer;
-let cache: MessageCache;
-let directory: string;
+let cache: TemporaryCache;
 let managers: SessionManager[];
 
 beforeEach(async () => {
   demo = await startDemo({ failedLoginDelayMs: 0 });
   demo.control.createMailbox({ user: "ann", password: "pw" });
   for (let nth = 1; nth <= 3; nth += 1) demo.control.deliver("ann", smallMessage(nth), `m${nth}`);
-  directory = mkdtempSync(join(tmpdir(), "popgate-test-cache-"));
-  cache = new MessageCache({ memoryOctets: 1 << 20, maxMessageOctets: 1 << 20, directory });
+  cache = new TemporaryCache();
   managers = [];
 });
 afterEach(async () => {
   await Promise.all(managers.map((manager) => manager.shutdown()));
   await demo.close();
   await cache.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** One for each gateway that shares what `shared` has. */
