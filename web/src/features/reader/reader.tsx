@@ -24,21 +24,16 @@ interface ReaderProps {
 
 /** The message that is open, in whatever state its reading is. */
 export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
-  const { reading, mailbox, marks } = view;
+  const { reading } = view;
   const words = messages.reader;
-  if (!reading) {
-    return (
-      <section className={styles["reader"]} aria-label={words.label}>
+  return (
+    <section className={styles["reader"]} aria-label={words.label} aria-busy={reading?.status === "loading"}>
+      {reading === null ? (
         <EmptyNote icon={<MailOpen />} title={words.emptyTitle} text={words.emptyText}>
           <p className={styles["hint"]}>{words.keysHint}</p>
         </EmptyNote>
-      </section>
-    );
-  }
-  if (reading.status === "ready") {
-    // The key: another message starts with its own view and without consent to its images.
-    return (
-      <section className={styles["reader"]} aria-label={words.label}>
+      ) : reading.status === "ready" ? (
+        // The key: another message starts with its own view and without consent to its images.
         <MessagePane
           key={reading.uid}
           view={view}
@@ -47,29 +42,11 @@ export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
           theme={theme}
           onBack={onBack}
         />
-      </section>
-    );
-  }
-  return (
-    <section className={styles["reader"]} aria-label={words.label} aria-busy={reading.status === "loading"}>
-      <ReaderTools
-        mailboxId={mailbox.id}
-        uid={reading.uid}
-        row={view.list.rows.get(reading.uid)}
-        isMarked={marks.uids.has(reading.uid)}
-        isGone={isGone(reading)}
-        onBack={onBack}
-      />
-      <div className={styles["scroll"]}>
+      ) : (
         <Unfinished reading={reading} view={view} onBack={onBack} />
-      </div>
+      )}
     </section>
   );
-}
-
-/** There is no such message any more: nothing to mark, to save or to try again. */
-function isGone(reading: Reading): boolean {
-  return reading.status === "failed" && ["message-gone", "not-found"].includes(reading.failure.code);
 }
 
 interface UnfinishedProps {
@@ -78,7 +55,32 @@ interface UnfinishedProps {
   readonly onBack: () => void;
 }
 
+/** What can be done with a message that is not, or not wholly, here; and how far it is. */
 function Unfinished({ reading, view, onBack }: UnfinishedProps): ReactNode {
+  const { mailbox, marks, list } = view;
+  return (
+    <>
+      <ReaderTools
+        mailboxId={mailbox.id}
+        uid={reading.uid}
+        row={list.rows.get(reading.uid)}
+        isMarked={marks.uids.has(reading.uid)}
+        isGone={isGone(reading)}
+        onBack={onBack}
+      />
+      <div className={styles["scroll"]}>
+        <Stage reading={reading} view={view} onBack={onBack} />
+      </div>
+    </>
+  );
+}
+
+/** There is no such message any more: nothing to mark, to save or to try again. */
+function isGone(reading: Reading): boolean {
+  return reading.status === "failed" && ["message-gone", "not-found"].includes(reading.failure.code);
+}
+
+function Stage({ reading, view, onBack }: UnfinishedProps): ReactNode {
   const page = usePage();
   const { id } = view.mailbox;
   const { uid } = reading;
