@@ -2,7 +2,8 @@ import { LockOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import type { MailboxView } from "../../state/page-state.ts";
-import { Pill, Tag } from "../../ui/signs/pill.tsx";
+import { Pill } from "../../ui/signs/pill.tsx";
+import { Tag } from "../../ui/signs/tag.tsx";
 
 interface StatePillProps {
   readonly view: MailboxView;

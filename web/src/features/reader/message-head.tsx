@@ -6,7 +6,7 @@ import { formatFullDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { asSentence } from "../../lib/sentence.ts";
 import { displayName, fullAddress, initials } from "../../lib/people.ts";
-import { Tag } from "../../ui/signs/pill.tsx";
+import { Tag } from "../../ui/signs/tag.tsx";
 import { ProtectionBadges } from "./facts/protection-badges.tsx";
 import styles from "./message-head.module.css";
 import { TrustNotice } from "./trust/trust-notice.tsx";

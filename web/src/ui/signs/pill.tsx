@@ -16,18 +16,3 @@ export function Pill({ tone, title, children }: PillProps): ReactNode {
     </span>
   );
 }
-
-interface TagProps {
-  readonly tone: "ok" | "warn" | "leave" | "plain";
-  readonly title?: string;
-  readonly children: ReactNode;
-}
-
-/** A short fact about a message or a mailbox. */
-export function Tag({ tone, title, children }: TagProps): ReactNode {
-  return (
-    <span className={classes(styles["tag"], styles[`tag-${tone}`])} title={title}>
-      {children}
-    </span>
-  );
-}

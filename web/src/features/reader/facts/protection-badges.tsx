@@ -2,7 +2,7 @@ import type { Protection } from "@popgate/shared/api/message-facts";
 import { LockKeyhole, Signature } from "lucide-react";
 import type { ReactNode } from "react";
 import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
-import { Tag } from "../../../ui/signs/pill.tsx";
+import { Tag } from "../../../ui/signs/tag.tsx";
 
 /** Signed or sealed, by structure alone: quiet, since nothing of it is verified here. */
 export function ProtectionBadges({ protection }: { readonly protection: readonly Protection[] }): ReactNode {
