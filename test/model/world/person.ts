@@ -191,8 +191,9 @@ export class Person {
     return answer;
   }
 
-  open(uid: string): Promise<Answer<{ readonly subject: string }>> {
-    return this.#browser.call("GET", `${this.#path}/messages/${encodeURIComponent(uid)}`);
+  /** As it was received: what the page makes of it costs a thread in each gateway, and is not told of here. */
+  open(uid: string): Promise<Answer<string>> {
+    return this.#browser.call("GET", `${this.#path}/messages/${encodeURIComponent(uid)}/raw`);
   }
 
   /** Commits these, as a rule the marks that the page shows. */
