@@ -4,8 +4,8 @@ import styles from "./banner.module.css";
 
 interface BannerProps {
   readonly tone?: "plain" | "warn";
-  /** `alert` is read out at once, `status` when there is a pause. */
-  readonly role?: "alert" | "status";
+  /** For what must be read out at once. */
+  readonly role?: "alert";
   /** What can be done about it. */
   readonly action?: ReactNode;
   readonly children: ReactNode;
