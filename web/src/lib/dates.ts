@@ -1,3 +1,5 @@
+import { capitalised } from "./sentence.ts";
+
 const DAY_MS = 86_400_000;
 
 /** A date for a list: the time of today, "Yesterday", the weekday, then the date. */
@@ -62,8 +64,4 @@ function daysBetween(ms: number, nowMs: number): number {
   const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   // Rounded: a day with a change of the clock has 23 or 25 hours.
   return Math.round((midnight(nowMs) - midnight(ms)) / DAY_MS);
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { Report } from "@popgate/shared/api/message-facts";
 import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
+import { capitalised } from "../../../lib/sentence.ts";
 
 const words = factsWords.report;
 type Recipient = Report["recipients"][number];
@@ -22,6 +23,5 @@ export function reportSentence(report: Report, { address, action, status }: Reci
   const whom = address || words.someone;
   const sentence = SENTENCES.get(action)?.(what, whom) ?? words.other(what, whom, action || "?");
   const reason = status === null ? undefined : REASONS.get(status);
-  const full = reason === undefined ? sentence : `${sentence} ${reason}`;
-  return full.charAt(0).toLocaleUpperCase() + full.slice(1);
+  return capitalised(reason === undefined ? sentence : `${sentence} ${reason}`);
 }
