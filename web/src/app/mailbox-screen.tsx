@@ -45,9 +45,7 @@ function OpenMailbox({ view, uid }: OpenMailboxProps): ReactNode {
   const search = useRef<HTMLInputElement>(null);
   const { mailbox, transcript } = view;
   const isOffline = live.status === "lost";
-  const { open, back } = useOpenMessage(view, uid, list, (path) => {
-    navigate(path);
-  });
+  const { open, back } = useOpenMessage(view, uid, list, navigate);
   useShortcuts({ view, uid, list, search, panels, open, back });
   const focusList = useCallback(() => list.current?.focus(), []);
   return (
