@@ -51,6 +51,8 @@ export class ConfigError extends Error {
   }
 }
 
+/** A closed laptop lid should not keep other clients out for long; a coffee break should not cost a login. */
+const DEFAULT_RELEASE_AFTER_MS = 300_000;
 /** Fewer characters can be guessed; an example copied from a manual need not be. */
 const MIN_SECRET_CHARACTERS = 32;
 const KNOWN_SECRETS = /change.?me|example|password|^(.)\1+$|^(?:0123456789|abcdef)/i;
@@ -58,6 +60,11 @@ const KNOWN_SECRETS = /change.?me|example|password|^(.)\1+$|^(?:0123456789|abcde
 const port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535));
 const seconds = z.pipe(
   z.coerce.number().check(z.gt(0), z.lte(31_536_000)),
+  z.transform((value: number) => value * 1000),
+);
+/** A timer that is set to more than 2^31 - 1 ms fires at once. */
+const timerSeconds = z.pipe(
+  z.coerce.number().check(z.gt(0), z.lte(2_147_483)),
   z.transform((value: number) => value * 1000),
 );
 /** A day is the longest that makes sense; 0 switches something off. */
@@ -203,13 +210,13 @@ function readLimits(reader: ConfigReader) {
       fallback: DEFAULT_DEADLINES,
       parse: readDeadlines,
     }),
-    // A closed laptop lid should not keep other clients out for long; a coffee break should not cost a login.
-    releaseAfterMs: limit(
-      "POPGATE_RELEASE_AFTER",
-      "seconds without anybody looking until the maildrop is unlocked",
-      300_000,
-      inSeconds,
-    ),
+    releaseAfterMs: reader.read({
+      name: "POPGATE_RELEASE_AFTER",
+      expected: "seconds without anybody looking until the maildrop is unlocked, up to 2147483",
+      example: "300",
+      fallback: DEFAULT_RELEASE_AFTER_MS,
+      parse: parsedBy(timerSeconds),
+    }),
     checkEveryMs: reader.read({
       name: "POPGATE_CHECK_EVERY",
       expected: "seconds between two looks for new mail that nobody asked for, 0 for none",

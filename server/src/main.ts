@@ -22,7 +22,7 @@ async function start(config: Config): Promise<void> {
   const demo = config.demo ? await openDemo(config) : undefined;
   // The same stream as console.log's, so that lines keep their order.
   const log = process.stdout;
-  const app = await buildApp({ config, log, ...(demo === undefined ? {} : { demo }) });
+  const app = await build({ config, log, ...(demo === undefined ? {} : { demo }) });
   // Before the port opens: who sees the address may stop us at once.
   stopOnSignal(app, demo);
   await listen(app, config);
@@ -53,6 +53,30 @@ async function openDemo(config: Config): Promise<DemoServer> {
       : ([config.demoPop3Port, "POPGATE_DEMO_POP3_PORT"] as const);
     throw explainPort(cause, port, variable);
   }
+}
+
+/** Without a folder for its temporary files it does not start: a message too large for memory has no other place. */
+async function build(options: Parameters<typeof buildApp>[0]): ReturnType<typeof buildApp> {
+  const { dataDirectory } = options.config;
+  try {
+    return await buildApp(options);
+  } catch (cause) {
+    if (!isAbout(cause, dataDirectory)) throw cause;
+    throw new StartError(
+      `Nothing can be written in ${dataDirectory}. Make it this user's, or name another folder: POPGATE_DATA_DIR=/path npm start`,
+      { cause },
+    );
+  }
+}
+
+/** The file system's complaint about something in that folder. */
+function isAbout(cause: unknown, folder: string): boolean {
+  return (
+    cause instanceof Error &&
+    "path" in cause &&
+    typeof cause.path === "string" &&
+    cause.path.startsWith(folder)
+  );
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -86,6 +86,11 @@ test("tells every problem at once, each with what is expected and an example", (
   expect(error.message).toContain("did you mean POPGATE_RELEASE_AFTER?");
 });
 
+test("no wait is longer than a timer can be", () => {
+  const { problems } = problemsOf({ POPGATE_RELEASE_AFTER: "2147484" });
+  expect(problems.map(({ name }) => name)).toEqual(["POPGATE_RELEASE_AFTER"]);
+});
+
 test.each([
   "short",
   "changeme-changeme-changeme-changeme",

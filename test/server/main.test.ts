@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -120,6 +120,15 @@ test("says plainly that the port is taken, and how to choose another", async () 
   other.close();
   expect(gateway.output()).toContain(`Port ${port} is taken by another program.`);
   expect(gateway.output()).toMatch(/PORT=\d+ npm start/);
+  expect(gateway.output()).not.toMatch(/^\s+at /m);
+});
+
+test("says plainly that its folder cannot be written, and how to name another", async () => {
+  writeFileSync(join(folder, "cache"), "a file where a folder is to be");
+  const gateway = start({});
+  expect(await gateway.ended).toBe(1);
+  expect(gateway.output()).toContain(`Nothing can be written in ${folder}.`);
+  expect(gateway.output()).toMatch(/POPGATE_DATA_DIR=\S+ npm start/);
   expect(gateway.output()).not.toMatch(/^\s+at /m);
 });
 
