@@ -6,7 +6,7 @@ import { findProgram } from "../../programs/require-program.ts";
 import { SERVER_PASSWORD, type ServerAccount } from "../real-server.ts";
 
 /** Where `.ci/unpack-servers` puts the servers. */
-const UNPACKED = process.env["POPGATE_SERVERS"] ?? "/var/tmp/popgate-servers";
+const UNPACKED = process.env["POPGATE_TEST_SERVERS"] ?? "/var/tmp/popgate-servers";
 /** The owner of the mail and the account of the server; both exist only inside the root. */
 export const MAIL_UID = 1500;
 export const SERVER_UID = 1501;
