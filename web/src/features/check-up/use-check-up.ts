@@ -15,38 +15,26 @@ export interface CheckUpRun {
   readonly start: (measuresIdle: boolean) => void;
 }
 
-const READY: CheckUp = { status: "ready" };
-
-/** A check-up that somebody starts. It ends with the mailbox's screen, not with the dialog. */
+/** A check-up that somebody starts. It ends with the mailbox's screen, not with the dialog: the screen has a key. */
 export function useCheckUp(mailboxId: string): CheckUpRun {
   const page = usePage();
-  const [held, setHeld] = useState<{ readonly mailboxId: string; readonly checkUp: CheckUp }>();
+  const [checkUp, setCheckUp] = useState<CheckUp>({ status: "ready" });
   const running = useRef<AbortController>(undefined);
-  useEffect(
-    () => () => {
-      running.current?.abort();
-      setHeld(undefined);
-    },
-    [mailboxId],
-  );
+  useEffect(() => () => running.current?.abort(), []);
   const start = (measuresIdle: boolean): void => {
     const controller = new AbortController();
     const { signal } = controller;
-    const show = (checkUp: CheckUp): void => {
-      if (!signal.aborted) setHeld({ mailboxId, checkUp });
-    };
     running.current = controller;
-    show({ status: "running", measuresIdle });
+    setCheckUp({ status: "running", measuresIdle });
     const body = measuresIdle ? { idleSeconds: MAX_IDLE_SECONDS } : {};
     page.call(checkUpMailbox, { params: { id: mailboxId }, body }, { signal }).then(
       (report) => {
-        show({ status: "done", report });
+        setCheckUp({ status: "done", report });
       },
       (error: unknown) => {
-        show({ status: "failed", failure: asFailure(error) });
+        if (!signal.aborted) setCheckUp({ status: "failed", failure: asFailure(error) });
       },
     );
   };
-  // What is held of another mailbox is none of this one's.
-  return { checkUp: held?.mailboxId === mailboxId ? held.checkUp : READY, start };
+  return { checkUp, start };
 }
