@@ -59,7 +59,7 @@ export function Rail(props: RailProps): ReactNode {
       <IconButton
         label={words.transcript}
         caption={words.transcript}
-        wire="t"
+        shortcut="t"
         aria-pressed={props.isTranscriptOpen}
         onClick={props.onTranscript}
       >
@@ -76,7 +76,7 @@ export function Rail(props: RailProps): ReactNode {
       >
         <ThemeIcon />
       </IconButton>
-      <IconButton className={styles["keys"]} label={words.help} wire="?" onClick={props.onHelp}>
+      <IconButton className={styles["keys"]} label={words.help} shortcut="?" onClick={props.onHelp}>
         <CircleHelp />
       </IconButton>
       <IconButton label={words.signOut} caption={words.signOut} onClick={props.onSignOut}>

@@ -31,21 +31,21 @@ export function Button({
 interface IconButtonProps extends ComponentPropsWithRef<"button"> {
   readonly label: string;
   /** Its key: shown on hover behind the label. */
-  readonly wire?: string | undefined;
+  readonly shortcut?: string | undefined;
   /** Words that stand beneath the icon where there is room for them. */
   readonly caption?: string;
 }
 
 /** A square button with an icon; its label is read out and shown on hover. */
 export function IconButton(props: IconButtonProps): ReactNode {
-  const { label, wire, caption, className, children, ...rest } = props;
+  const { label, shortcut, caption, className, children, ...rest } = props;
   return (
     <button
       type="button"
       {...rest}
       aria-label={label}
-      title={wire === undefined ? label : `${label} (${wire})`}
-      aria-keyshortcuts={wire}
+      title={shortcut === undefined ? label : `${label} (${shortcut})`}
+      aria-keyshortcuts={shortcut}
       className={classes(styles["icon"], className)}
     >
       {children}

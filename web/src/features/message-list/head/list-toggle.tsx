@@ -6,7 +6,7 @@ import styles from "./list-toggle.module.css";
 interface ListToggleProps {
   readonly label: string;
   /** Its key. */
-  readonly wire?: string;
+  readonly shortcut?: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
   /** The icon. */
@@ -14,11 +14,11 @@ interface ListToggleProps {
 }
 
 /** A way of showing the list that is on or off. */
-export function ListToggle({ label, wire, isOn, onChange, children }: ListToggleProps): ReactNode {
+export function ListToggle({ label, shortcut, isOn, onChange, children }: ListToggleProps): ReactNode {
   return (
     <IconButton
       label={label}
-      wire={wire}
+      shortcut={shortcut}
       aria-pressed={isOn}
       className={classes(styles["toggle"], isOn && styles["on"])}
       onClick={() => {

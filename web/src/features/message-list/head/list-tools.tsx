@@ -33,7 +33,7 @@ export function ListTools({ view, onWhole }: ListToolsProps): ReactNode {
       </ListToggle>
       <ListToggle
         label={words.choose}
-        wire="x"
+        shortcut="x"
         isOn={view.selection.isChoosing}
         onChange={(isChoosing) => {
           select(page, mailbox.id, (selection) => ({ ...selection, isChoosing }));
