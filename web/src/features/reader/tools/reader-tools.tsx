@@ -18,7 +18,7 @@ interface ReaderToolsProps {
   readonly row: Row | undefined;
   readonly isMarked: boolean;
   /** It has left the maildrop: there is nothing to mark, save or star. */
-  readonly isGone?: boolean;
+  readonly isGone: boolean;
   readonly printing?: ReactNode;
   readonly onBack: () => void;
   /** Tabs, where there is something to choose. */
@@ -27,7 +27,7 @@ interface ReaderToolsProps {
 
 /** What can be done with the open message. */
 export function ReaderTools(props: ReaderToolsProps): ReactNode {
-  const { mailboxId, uid, row, isMarked, isGone = false, printing, onBack, children } = props;
+  const { mailboxId, uid, row, isMarked, isGone, printing, onBack, children } = props;
   const words = messages.reader;
   return (
     <div className={styles["tools"]}>
