@@ -4,7 +4,7 @@ import { signOut } from "../state/operations/sign-out.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage, usePageState } from "../state/use-page.ts";
 import { SIGN_IN_PATH } from "./route.ts";
-import type { Theme } from "./theme.ts";
+import type { Theme } from "../ui/hooks/use-theme.ts";
 import type { Panels } from "./use-panels.ts";
 
 interface AppRailProps {

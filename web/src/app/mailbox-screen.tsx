@@ -15,7 +15,7 @@ import { Dialogs } from "./dialogs.tsx";
 import { ListFoot } from "./list-foot.tsx";
 import styles from "./mailbox-screen.module.css";
 import { mailboxPath } from "./route.ts";
-import { useTheme } from "./theme.ts";
+import { useTheme } from "../ui/hooks/use-theme.ts";
 import { useOpenMessage } from "./use-open-message.ts";
 import { usePanels } from "./use-panels.ts";
 import { useShortcuts } from "./use-shortcuts.ts";

@@ -9,7 +9,7 @@ import { createPage } from "../state/page.ts";
 import { PageContext } from "../state/use-page.ts";
 import { App } from "./app.tsx";
 import { CrashBoundary } from "./crash-screen.tsx";
-import { applyTheme, storedTheme } from "./theme.ts";
+import { applyTheme, storedTheme } from "../ui/hooks/use-theme.ts";
 
 applyTheme(storedTheme());
 

@@ -1,6 +1,6 @@
 /**
  * Conveniences alone: without it the page says and does all that matters. The theme is the one that was
- * chosen in the page (`web/src/app/theme.ts`), which this browser keeps.
+ * chosen in the page (`web/src/ui/hooks/use-theme.ts`), which this browser keeps.
  */
 export const THEME_SCRIPT = `
 try { const theme = localStorage.getItem("popgate-theme");

@@ -6,9 +6,8 @@ import { messages } from "../../lib/messages/catalogue.ts";
 import { initials } from "../../lib/people.ts";
 import { BrandMark } from "../../ui/signs/brand-mark.tsx";
 import { IconButton } from "../../ui/controls/button.tsx";
+import type { Theme } from "../../ui/hooks/use-theme.ts";
 import styles from "./rail.module.css";
-
-type Theme = "light" | "dark" | "system";
 
 interface RailProps {
   readonly mailboxes: readonly { readonly mailbox: Mailbox; readonly markCount: number }[];

@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { useMedia } from "../ui/hooks/use-media.ts";
+import { useMedia } from "./use-media.ts";
 
 export type Theme = "light" | "dark" | "system";
 
