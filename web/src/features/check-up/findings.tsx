@@ -48,7 +48,7 @@ function Finding({ finding }: { readonly finding: ToldFinding }): ReactNode {
       <span className={styles[verdict]}>
         <Icon size={18} aria-hidden="true" />
       </span>
-      <p className={styles["what"]}>{words.checks[check]}</p>
+      <p>{words.checks[check]}</p>
       <span className={styles["verdict"]}>{words.verdicts[verdict]}</span>
       <p className={styles["sentence"]}>{sentence}</p>
       {detail !== undefined && (

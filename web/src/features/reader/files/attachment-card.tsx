@@ -40,7 +40,7 @@ export function AttachmentCard({ file, place, onOpen, onShow }: AttachmentCardPr
           {subject}
         </bdi>
         <span className={styles["detail"]}>
-          <bdi className={styles["octets"]}>{size}</bdi> <bdi className={styles["type"]}>{detail}</bdi>
+          <bdi className={styles["octets"]}>{size}</bdi> <bdi>{detail}</bdi>
         </span>
       </div>
       <div className={styles["deeds"]}>
