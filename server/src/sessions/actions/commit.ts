@@ -30,7 +30,8 @@ export interface ShownMarks {
  *
  * @param shown the marks that the person saw, none twice, and the generation of the rows that they saw
  * @returns undefined where the maildrop could not be read again: the next reading will tell
- * @throws SessionError `marks-differ` if the server's marks are others; nothing is removed then
+ * @throws SessionError `marks-differ` if the server's marks are others, Pop3Error if the line is lost before
+ *   QUIT; nothing is removed then
  */
 export async function commitMarks(
   { connection, readings, keeper }: CommitParts,
@@ -47,6 +48,12 @@ export async function commitMarks(
   requireSameOnServer(connection, uids);
   connection.memory.beginCommit(uids);
   await keeper.keep();
+  const { error } = transaction.client;
+  if (error !== undefined) {
+    // Lost while it was written down: QUIT was never sent, and there is no outcome to look for.
+    connection.memory.callOffCommit();
+    throw error;
+  }
   if (await quit(connection, transaction)) connection.memory.commitAnswered();
   try {
     // The marks stay wanted: what is still there is marked once more, for the person to see; only they
@@ -64,8 +71,6 @@ export async function commitMarks(
  * @returns whether it was answered +OK
  */
 async function quit(connection: SessionConnection, { client }: Transaction): Promise<boolean> {
-  // Lost while it was written down: then there is nothing to send QUIT to, and no loss to hide.
-  if (client.error !== undefined) return false;
   connection.expectEnd();
   try {
     await client.quit();

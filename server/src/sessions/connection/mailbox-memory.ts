@@ -108,6 +108,12 @@ export class MailboxMemory {
     this.#pending = { committed: factsIn(this.#maildrop, uids) };
   }
 
+  /** QUIT was not sent after all. */
+  callOffCommit(): void {
+    this.#isAwaited = false;
+    this.#pending = undefined;
+  }
+
   /** QUIT was answered +OK: what the next reading does not show is gone. */
   commitAnswered(): void {
     this.#isAnswered = true;

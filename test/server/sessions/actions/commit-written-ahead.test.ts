@@ -91,6 +91,26 @@ it("removes nothing where the process ended between the writing and QUIT", async
   expect(bench.uids()).toHaveLength(4);
 });
 
+it("is called off where the line is lost before QUIT: nothing is removed, and nothing is unknown", async () => {
+  let stored: SessionSnapshot | undefined;
+  const session = bench.session({
+    keep: async (snapshot) => {
+      stored = written(snapshot);
+      if (snapshot.pending === undefined) return;
+      const lost = nextEvent(session, "mailbox", ({ mailbox }) => mailbox.state === "lost");
+      await Promise.all([bench.demo.close(), lost]);
+    },
+  });
+  await session.open();
+  await session.changeMarks({ add: ["m2"], remove: [] });
+  await expect(session.commit(["m2"])).rejects.toMatchObject({ code: "closed" });
+  expect(commandsOf(session)).not.toContain("QUIT");
+  expect(stored?.pending).toBeUndefined();
+  expect(session.mailbox().unsettled).toBeUndefined();
+  expect(session.mailbox().marks.uids).toEqual(["m2"]);
+  expect(bench.uids()).toHaveLength(4);
+});
+
 it("goes on where the store fails", async () => {
   const session = bench.session({ keep: () => Promise.reject(new Error("the store is away")) });
   await session.open();
