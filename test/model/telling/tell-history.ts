@@ -143,6 +143,8 @@ class Teller {
     } finally {
       this.#world.ends();
     }
+    // What broke in this step must not be met as a surprise of the next one.
+    if (trouble !== undefined) await this.#world.noticed();
   }
 
   async #deed(person: Person, deed: Deed, isAlone: boolean): Promise<void> {

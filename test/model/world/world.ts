@@ -16,6 +16,8 @@ const PASSWORD = "tanstaaf";
 const LEAST_OCTETS = 40;
 /** Long enough that no step is interrupted by it, short enough to be waited for. */
 const RELEASE_AFTER_SECONDS = 0.05;
+/** An end goes through two sockets of loopback, each in a turn or two of the event loop. */
+const NOTICE_TURNS = 20;
 /** Until a released or dropped session has let its lock go. */
 const UNLOCK_LIMIT_MS = 10_000;
 
@@ -195,6 +197,13 @@ export class World {
     this.#proxy.countAgain();
     this.#demo.control.setFaults(...FAULTS_OF[this.#kind]);
     this.#lineIsDead(false);
+  }
+
+  /** Ends when all know of a line that broke: server, line and gateway turn with the same event loop. */
+  async noticed(): Promise<void> {
+    for (let turn = 0; turn < NOTICE_TURNS; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   /** Ends when no session holds the maildrop. @throws Error if one holds on to it */
