@@ -81,3 +81,17 @@ test("a gateway that was started anew is told as the end of the session, without
     await next.stop();
   }
 });
+
+test("a dialog opens although the gateway went away before it was first asked for", async ({
+  page,
+  context,
+}) => {
+  await openMailbox(page);
+  // An entry is there when the fetch is over.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("help-dialog")),
+  );
+  await context.setOffline(true);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("Keyboard");
+});

@@ -1,26 +1,22 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useCheckUp } from "../features/check-up/use-check-up.ts";
 import { signOut } from "../state/operations/sign-out.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
+import { later } from "../ui/notices/later.tsx";
 import type { Panels } from "./use-panels.ts";
 
-// Each comes when it is first asked for.
-const ReviewDialog = lazy(async () => ({
-  default: (await import("../features/marks/review-dialog.tsx")).ReviewDialog,
-}));
-const HelpDialog = lazy(async () => ({
-  default: (await import("../features/help/help-dialog.tsx")).HelpDialog,
-}));
-const CheckUpDialog = lazy(async () => ({
-  default: (await import("../features/check-up/check-up-dialog.tsx")).CheckUpDialog,
-}));
-const WholeMailboxDialog = lazy(async () => ({
-  default: (await import("../features/whole-mailbox/whole-mailbox-dialog.tsx")).WholeMailboxDialog,
-}));
-const SignOutDialog = lazy(async () => ({
-  default: (await import("../features/mailboxes/sign-out-dialog.tsx")).SignOutDialog,
-}));
+const ReviewDialog = later(async () => (await import("../features/marks/review-dialog.tsx")).ReviewDialog);
+const HelpDialog = later(async () => (await import("../features/help/help-dialog.tsx")).HelpDialog);
+const CheckUpDialog = later(
+  async () => (await import("../features/check-up/check-up-dialog.tsx")).CheckUpDialog,
+);
+const WholeMailboxDialog = later(
+  async () => (await import("../features/whole-mailbox/whole-mailbox-dialog.tsx")).WholeMailboxDialog,
+);
+const SignOutDialog = later(
+  async () => (await import("../features/mailboxes/sign-out-dialog.tsx")).SignOutDialog,
+);
 
 interface DialogsProps {
   readonly view: MailboxView;
@@ -36,7 +32,7 @@ export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): Re
   const checkUp = useCheckUp(view.mailbox.id);
   useLostFocus(panels.dialog !== undefined, onFocusLost);
   return (
-    <Suspense fallback={null}>
+    <>
       {panels.dialog === "review" && <ReviewDialog view={view} onClose={panels.closeDialog} />}
       {panels.dialog === "help" && <HelpDialog onClose={panels.closeDialog} />}
       {panels.dialog === "check-up" && <CheckUpDialog run={checkUp} onClose={panels.closeDialog} />}
@@ -59,7 +55,7 @@ export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): Re
           }}
         />
       )}
-    </Suspense>
+    </>
   );
 }
 

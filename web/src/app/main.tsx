@@ -10,6 +10,7 @@ import { PageContext } from "../state/use-page.ts";
 import { App } from "./app.tsx";
 import { CrashBoundary } from "./crash-screen.tsx";
 import { applyTheme, storedTheme } from "../ui/hooks/use-theme.ts";
+import { fetchLater } from "../ui/notices/later.tsx";
 
 applyTheme(storedTheme());
 
@@ -31,3 +32,5 @@ createRoot(root).render(
     </CrashBoundary>
   </StrictMode>,
 );
+
+fetchLater();

@@ -6,10 +6,12 @@ import { filesWords } from "../../../lib/messages/reader/files-words.ts";
 import { formatOctets } from "../../../lib/octets.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { LinkButton } from "../../../ui/controls/link-button.tsx";
+import { later } from "../../../ui/notices/later.tsx";
 import type { MessagePlace } from "../message-place.ts";
 import { AttachmentCard } from "./attachment-card.tsx";
 import styles from "./attachments.module.css";
-import { PreviewDialog } from "./preview-dialog.tsx";
+
+const PreviewDialog = later(async () => (await import("./preview-dialog.tsx")).PreviewDialog);
 
 interface AttachmentsProps {
   readonly message: Message;

@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from "react";
 import { picturesWords } from "../../../lib/messages/reader/pictures-words.ts";
 import { Banner } from "../../../ui/notices/banner.tsx";
+import { later } from "../../../ui/notices/later.tsx";
 import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./pictures-banner.module.css";
-import { SendersDialog } from "./senders-dialog.tsx";
 import type { Consent } from "./use-consent.ts";
+
+const SendersDialog = later(async () => (await import("./senders-dialog.tsx")).SendersDialog);
 
 interface PicturesBannerProps {
   readonly consent: Consent;
