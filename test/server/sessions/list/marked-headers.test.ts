@@ -64,3 +64,16 @@ it("does not take the refusal of a marked message for a server without TOP", asy
   const said = session.transcriptAfter(0).events.map(({ line }) => line);
   expect(said.filter((line) => line.startsWith("RETR"))).toEqual([]);
 });
+
+it("reads a thousand headers before many marks at once, and the others when these are taken back", async () => {
+  const large = await startDemoBench(3_000);
+  const opened = large.session();
+  await opened.open();
+  await opened.changeMarks({ add: large.uids(), remove: [] });
+  expect(opened.mailbox().loaded).toBeGreaterThanOrEqual(1_000);
+  expect(opened.mailbox().loaded).toBeLessThan(3_000);
+  const all = nextEvent(opened, "rows", ({ loaded }) => loaded === 3_000);
+  await opened.reset();
+  await all;
+  await large.close();
+});
