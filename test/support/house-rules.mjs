@@ -16,6 +16,14 @@ const WORDS = [
   [/^\s*(Co-authored-by|Signed-off-by):/i, "attribution belongs to the log"],
 ];
 
+/** The page's state holds keys and data: what a person reads is said by the catalogue, when it is shown. */
+const WORDLESS = /^web\/src\/(state|api)\//;
+const CATALOGUE = /^import (?!type ).*\/messages\//;
+const STRING = /"[^"]*"|'[^']*'|`[^`]*`/g;
+const TWO_WORDS = /\p{L}{2,}[,.:;]? \p{L}{2,}/u;
+/** A comment, or what is thrown at whoever programs here. */
+const UNSEEN = /^\s*(\/\/|\/?\*)|\bnew Error\(/;
+
 /** Every broken rule as one line; an empty list when the house is in order. */
 export function houseRules(repository) {
   const files = listFiles(repository);
@@ -24,6 +32,7 @@ export function houseRules(repository) {
     ...lockfile(repository),
     ...names(files),
     ...words(repository, files),
+    ...spoken(repository, files),
   ];
 }
 
@@ -74,6 +83,23 @@ function words(repository, files) {
           WORDS.filter(([word]) => word.test(line)).map(([, why]) => `${file}:${index + 1}: ${why}`),
         ),
     );
+}
+
+function spoken(repository, files) {
+  return files
+    .filter((file) => WORDLESS.test(file) && file.endsWith(".ts"))
+    .flatMap((file) =>
+      read(repository, file)
+        .split("\n")
+        .flatMap((line, index) =>
+          isSpoken(line) ? [`${file}:${index + 1}: words on screen belong to web/src/lib/messages`] : [],
+        ),
+    );
+}
+
+function isSpoken(line) {
+  if (UNSEEN.test(line)) return false;
+  return CATALOGUE.test(line) || (line.match(STRING) ?? []).some((text) => TWO_WORDS.test(text));
 }
 
 function read(repository, file) {

@@ -5,7 +5,7 @@ import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { describe, expect, test } from "vitest";
-import { sampleMailbox, sampleMarks, samplePage, sampleRow } from "./samples.ts";
+import { sampleMailbox, sampleMarks, samplePage, sampleRow, toastTexts } from "./samples.ts";
 
 const run = (state: PageState, ...actions: Action[]): PageState => actions.reduce(reduce, state);
 const event = (value: ServerEvent): Action => ({ type: "event", event: value });
@@ -136,9 +136,7 @@ describe("commit and refresh", () => {
 
   test("this page's own commit has its report, another window's a word", () => {
     expect(committed("committing").toasts).toEqual([]);
-    expect(committed("idle").toasts.map(({ text }) => text)).toEqual([
-      "2 messages were removed in another window.",
-    ]);
+    expect(toastTexts(committed("idle"))).toEqual(["2 messages were removed in another window."]);
   });
 
   test("a refresh is told once though it comes as reply and event, lost marks with it", () => {
@@ -153,22 +151,29 @@ describe("commit and refresh", () => {
       { type: "refreshed", mailboxId: "m1", report },
       event({ type: "refreshed", mailboxId: "m1", report }),
     );
-    expect(after.toasts.map(({ text }) => text)).toEqual([
+    expect(toastTexts(after)).toEqual([
       "2 new. 1 removed by another client. 1 mark was dropped: what it was on is gone, or may be another message now.",
     ]);
   });
 });
 
+const notMarked = (count: number): Action => ({
+  type: "toast",
+  toast: { tone: "alert", news: { kind: "not-marked", count } },
+});
+
 test("only the last toasts stay, and each can be dismissed", () => {
-  const toast = (text: string): Action => ({ type: "toast", toast: { tone: "status", text } });
-  const state = run(INITIAL_STATE, ...["1", "2", "3", "4", "5"].map(toast));
-  expect(state.toasts.map(({ text }) => text)).toEqual(["2", "3", "4", "5"]);
+  const counts = ({ toasts }: PageState) =>
+    toasts.map(({ news }) => news.kind === "not-marked" && news.count);
+  const state = run(INITIAL_STATE, ...[1, 2, 3, 4, 5].map(notMarked));
+  expect(counts(state)).toEqual([2, 3, 4, 5]);
   const first = state.toasts[0]?.id ?? 0;
-  expect(run(state, { type: "toast-gone", id: first }).toasts.map(({ text }) => text)).toEqual([
-    "3",
-    "4",
-    "5",
-  ]);
+  expect(counts(run(state, { type: "toast-gone", id: first }))).toEqual([3, 4, 5]);
+});
+
+test("the same news again takes the place of the old", () => {
+  const state = run(INITIAL_STATE, ...[1, 2, 1].map(notMarked));
+  expect(state.toasts.map(({ id }) => id)).toEqual([2, 3]);
 });
 
 test("the reducer does not touch the state it is given", () => {

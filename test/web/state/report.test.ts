@@ -3,12 +3,11 @@ import type { Action } from "@popgate/web/state/actions";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { expect, test } from "vitest";
-import { sampleMailbox } from "./samples.ts";
+import { sampleMailbox, toastTexts } from "./samples.ts";
 
 const run = (state: PageState, ...actions: Action[]): PageState => actions.reduce(reduce, state);
 const open = run(INITIAL_STATE, { type: "signed-in", mailbox: sampleMailbox() });
 const view = (state: PageState): MailboxView | undefined => state.mailboxes.get("m1");
-const texts = (state: PageState): string[] => state.toasts.map(({ text }) => text);
 
 function committed(generation: number, change: Partial<CommitReport>): Action {
   const none = { removed: [], remaining: [], unknown: [], freedOctets: 0 };
@@ -31,14 +30,14 @@ test("an outcome that is not known is on screen as such, and the true one takes 
   expect(view(unknown)?.report?.unknown).toEqual(["a", "b"]);
   const settled = run(unknown, committed(2, { removed: ["a", "b"] }));
   expect(view(settled)?.report).toMatchObject({ removed: ["a", "b"], unknown: [] });
-  expect(texts(settled)).toEqual([]);
+  expect(toastTexts(settled)).toEqual([]);
 });
 
 test("who has closed the report hears the true one as news", () => {
   const closed = run(unknown, { type: "report-closed", mailboxId: "m1" });
   const settled = run(closed, committed(2, { removed: ["a"], remaining: ["b"] }));
   expect(view(settled)?.report).toBeNull();
-  expect(texts(settled)).toEqual(["Now it is known: 1 message was removed, 1 is still there."]);
+  expect(toastTexts(settled)).toEqual(["Now it is known: 1 message was removed, 1 is still there."]);
 });
 
 test("after a reload the outcome of an earlier commit is not called somebody else's", () => {
@@ -49,13 +48,13 @@ test("after a reload the outcome of an earlier commit is not called somebody els
     event: { type: "mailbox", mailbox: sampleMailbox({ generation: 2 }) },
   };
   const settled = run(reloaded, opened, committed(2, { removed: ["a"] }));
-  expect(texts(settled)).toEqual(["Now it is known: 1 message was removed."]);
+  expect(toastTexts(settled)).toEqual(["Now it is known: 1 message was removed."]);
 });
 
 test("a settled commit and what is new in the same reading are both told", () => {
   const closed = run(unknown, { type: "report-closed", mailboxId: "m1" });
   const both = run(closed, committed(2, { removed: ["a", "b"] }), refreshed(2, { added: ["c"] }));
-  expect(texts(both)).toEqual(["Now it is known: 2 messages were removed.", "1 new."]);
+  expect(toastTexts(both)).toEqual(["Now it is known: 2 messages were removed.", "1 new."]);
 });
 
 test("new rows are counted until somebody has seen the top, each reading once", () => {
@@ -67,10 +66,10 @@ test("new rows are counted until somebody has seen the top, each reading once", 
 });
 
 test("a check that nobody asked for speaks only of news; marks that were lost are told", () => {
-  expect(texts(run(open, refreshed(2, {})))).toEqual([]);
-  expect(texts(run(open, activity("refreshing"), refreshed(2, {})))).toEqual(["No new mail."]);
+  expect(toastTexts(run(open, refreshed(2, {})))).toEqual([]);
+  expect(toastTexts(run(open, activity("refreshing"), refreshed(2, {})))).toEqual(["No new mail."]);
   const lost = run(open, refreshed(2, { removed: ["a", "b"], lostMarks: ["a", "b"] }));
-  expect(texts(lost)).toEqual([
+  expect(toastTexts(lost)).toEqual([
     "2 removed by another client. 2 marks were dropped: what they were on is gone, or may be another message now.",
   ]);
 });
@@ -85,10 +84,10 @@ test("what a reading could not tell is told as such, and nothing more is waited 
     };
   };
   expect(view(run(open, never({})))?.isUnsettled).toBe(false);
-  expect(texts(run(open, never({})))[0]).toMatch(
+  expect(toastTexts(run(open, never({})))[0]).toMatch(
     /^QUIT was sent for 1 message. Whether it was removed cannot be told/,
   );
   const own = run(open, activity("committing"), never({}), activity("idle"));
   expect(view(own)?.report?.unknown).toEqual(["a"]);
-  expect(texts(own)).toEqual([]);
+  expect(toastTexts(own)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Message, Row, RowPage } from "@popgate/shared/api/message";
 import type { Trust } from "@popgate/shared/api/trust";
+import { newsText } from "@popgate/web/lib/messages/news-words";
+import type { PageState } from "@popgate/web/state/page-state";
 
 export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
   return { uids: [...uids], octets, revision, onServer: true };
@@ -89,4 +91,9 @@ export function sampleTrust(change: Partial<Trust> = {}): Trust {
 
 export function samplePage(uids: readonly string[], change: Partial<RowPage> = {}): RowPage {
   return { total: 300, loaded: 0, generation: 1, items: uids.map((uid) => sampleRow(uid)), ...change };
+}
+
+/** The toasts as the person reads them. */
+export function toastTexts({ toasts }: PageState): string[] {
+  return toasts.map(({ news }) => newsText(news));
 }

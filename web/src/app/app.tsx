@@ -3,6 +3,7 @@ import { useHashLocation } from "wouter/use-hash-location";
 import { SignInScreen } from "../features/sign-in/sign-in-screen.tsx";
 import { FAILURE_SENTENCES } from "../lib/messages/failure-sentences.ts";
 import { messages } from "../lib/messages/catalogue.ts";
+import { newsText } from "../lib/messages/news-words.ts";
 import { startPage } from "../state/operations/start-page.ts";
 import { usePage, usePageState } from "../state/use-page.ts";
 import { Button } from "../ui/controls/button.tsx";
@@ -21,10 +22,11 @@ export function App(): ReactNode {
     },
     [store],
   );
+  const items = toasts.map(({ news, ...toast }) => ({ ...toast, text: newsText(news) }));
   return (
     <>
       <Screen />
-      <ToastList toasts={toasts} dismissLabel={messages.app.dismiss} onGone={onGone} />
+      <ToastList toasts={items} dismissLabel={messages.app.dismiss} onGone={onGone} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { CommitReport, Mailbox, SignInFacts } from "@popgate/shared/api/mai
 import type { Keeping } from "@popgate/shared/api/keeping";
 import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
+import type { News } from "../lib/messages/news-words.ts";
 import { NO_JOBS, type Jobs } from "./mailbox/jobs.ts";
 import { emptyList, type MessageList } from "./mailbox/message-list.ts";
 import { marksView, type MarksView } from "./mailbox/marks-view.ts";
@@ -102,7 +103,8 @@ export interface Toast {
   readonly id: number;
   /** `alert` interrupts a screen reader and stays longer. */
   readonly tone: "status" | "alert";
-  readonly text: string;
+  readonly news: News;
+  /** The mail server's own words. */
   readonly serverText?: string | undefined;
 }
 

@@ -109,7 +109,8 @@ function without(state: PageState, mailboxId: string): PageState {
 
 function withToast(state: PageState, toast: Omit<Toast, "id">): PageState {
   // The same news again takes the place of the old: one of them is enough to read, and to dismiss.
-  const others = state.toasts.filter(({ text }) => text !== toast.text);
+  const isSame = ({ news }: Toast): boolean => JSON.stringify(news) === JSON.stringify(toast.news);
+  const others = state.toasts.filter((held) => !isSame(held));
   const toasts = [...others, { ...toast, id: state.nextToast }].slice(-MAX_TOASTS);
   return { ...state, toasts, nextToast: state.nextToast + 1 };
 }

@@ -1,5 +1,4 @@
 import type { CommitReport, RefreshReport } from "@popgate/shared/api/mailbox";
-import { messages } from "../lib/messages/catalogue.ts";
 import type { MailboxAction } from "./actions.ts";
 import { isUnsettled, type MailboxView, type Toast } from "./page-state.ts";
 
@@ -10,30 +9,26 @@ export function toastFor(view: MailboxView, action: MailboxAction): Omit<Toast, 
 }
 
 function newsOf(view: MailboxView, report: RefreshReport): Omit<Toast, "id"> | undefined {
-  const words = messages.list;
   if (report.mailbox.generation <= view.newsGeneration) return undefined;
-  const { added, removed, lostMarks } = report;
-  const news = [
-    added.length > 0 && words.added(added.length),
-    removed.length > 0 && words.removed(removed.length),
-    lostMarks.length > 0 && words.lostMarks(lostMarks.length),
-  ].filter((text) => text !== false);
+  const added = report.added.length;
+  const removed = report.removed.length;
+  const lostMarks = report.lostMarks.length;
   // Who asked gets an answer; who did not is told only what is new.
-  if (news.length > 0) return { tone: "status", text: news.join(" ") };
-  return view.activity === "refreshing" ? { tone: "status", text: words.nothingNew } : undefined;
+  const isTold = added + removed + lostMarks > 0 || view.activity === "refreshing";
+  return isTold ? { tone: "status", news: { kind: "refreshed", added, removed, lostMarks } } : undefined;
 }
 
 /** A commit of this page has its own report on screen. */
 function outcomeOf(view: MailboxView, report: CommitReport): Omit<Toast, "id"> | undefined {
-  const words = messages.marks;
   if (report.mailbox.generation <= view.toldGeneration) return undefined;
   if (view.activity === "committing" || view.report !== null) return undefined;
-  const { removed, remaining, unknown, mailbox } = report;
+  const { unknown, mailbox } = report;
   // Told by the mailbox itself, as long as it may still become known.
   const isNeverKnown = unknown.length > 0 && !isUnsettled(mailbox);
-  if (isNeverKnown) return { tone: "alert", text: words.neverKnown(unknown.length) };
-  const text = view.isUnsettled
-    ? words.settled(removed.length, remaining.length)
-    : words.committedElsewhere(removed.length);
-  return { tone: "status", text };
+  if (isNeverKnown) return { tone: "alert", news: { kind: "commit-never-known", count: unknown.length } };
+  const removed = report.removed.length;
+  const remaining = report.remaining.length;
+  return view.isUnsettled
+    ? { tone: "status", news: { kind: "commit-settled", removed, remaining } }
+    : { tone: "status", news: { kind: "committed-elsewhere", removed } };
 }

@@ -1,7 +1,6 @@
 import { resetMailbox, type Marks } from "@popgate/shared/api/mailbox";
 import { changeMarks, markMessage, unmarkMessage } from "@popgate/shared/api/message";
 import { asFailure } from "../../api/api-failure.ts";
-import { messages } from "../../lib/messages/catalogue.ts";
 import { viewOf, type Page } from "../page.ts";
 import { setQuery } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
@@ -87,9 +86,8 @@ function tellRefusal(page: Page, error: unknown, isAdding: boolean): void {
     reportFailure(page, error);
     return;
   }
-  const { notMarkedOffline, notUnmarkedOffline } = messages.marks;
-  const text = isAdding ? notMarkedOffline : notUnmarkedOffline;
-  page.store.dispatch({ type: "toast", toast: { tone: "alert", text } });
+  const kind = isAdding ? "not-marked-offline" : "not-unmarked-offline";
+  page.store.dispatch({ type: "toast", toast: { tone: "alert", news: { kind } } });
 }
 
 /** Of many, the gateway marks those that are still what was shown; the person hears of the others. */
@@ -97,6 +95,6 @@ function tellUnmarked(page: Page, mailboxId: string, add: readonly string[], { u
   const marked = new Set(uids);
   const count = add.filter((uid) => !marked.has(uid)).length;
   if (count === 0) return;
-  page.store.dispatch({ type: "toast", toast: { tone: "alert", text: messages.marks.notMarked(count) } });
+  page.store.dispatch({ type: "toast", toast: { tone: "alert", news: { kind: "not-marked", count } } });
   setQuery(page, mailboxId, {});
 }
