@@ -14,7 +14,7 @@ import { BrowserSessions, browserSessionKey } from "./security/browser-sessions.
 import { CredentialVault } from "./security/credential-vault.ts";
 import { Egress } from "./security/egress/egress.ts";
 import { LoginThrottle } from "./security/login-throttle.ts";
-import { SealedMailboxes } from "./security/sealed-mailboxes.ts";
+import { SealedMailboxRecords } from "./security/sealed-mailbox-records.ts";
 import type { CookiePlace } from "./security/session-cookie.ts";
 import type { Account } from "./sessions/login/account.ts";
 import { SessionManager } from "./sessions/ownership/session-manager.ts";
@@ -104,7 +104,7 @@ function cookiePlace({ basePath, publicUrl }: Config): CookiePlace {
 }
 
 /** Where browser sessions and their mailboxes are kept. */
-type SignInStore = Pick<Store, "browserSessions" | "savedMailboxes">;
+type SignInStore = Pick<Store, "browserSessions" | "mailboxRecords">;
 
 interface SessionParts {
   readonly config: Config;
@@ -138,8 +138,8 @@ function makeSessions(parts: SessionParts): SessionManager {
       releaseAfterMs: config.releaseAfterMs,
       checkEveryMs: config.checkEveryMs,
     },
-    keeper: new SealedMailboxes({
-      store: signIns.savedMailboxes,
+    records: new SealedMailboxRecords({
+      store: signIns.mailboxRecords,
       vault,
       onDropped: (error) => warn("a kept mailbox does not open and was dropped", error),
     }),

@@ -6,7 +6,7 @@ import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import type { MessageCache, StoredMessage } from "../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../messages/thread/message-searcher.ts";
 import type { Account } from "./login/account.ts";
-import { mailboxView } from "./connection/mailbox-view.ts";
+import { mailboxView } from "./state/mailbox-view.ts";
 import { SessionConnection, type ConnectionOptions } from "./connection/session-connection.ts";
 import { Attendance, type AttendanceOptions } from "./attendance/attendance.ts";
 import { CheckUp } from "./actions/check-up.ts";
@@ -19,9 +19,9 @@ import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
 import { SessionError } from "./work/session-error.ts";
 import { SessionEvents } from "./broadcast/session-events.ts";
 import type { SessionLease } from "./login/session-lease.ts";
-import type { KeepSnapshot, SessionSnapshot } from "./connection/session-snapshot.ts";
+import type { KeepRecord, MailboxRecord } from "./keeping/mailbox-record.ts";
 import { SessionWork } from "./work/session-work.ts";
-import { SnapshotKeeper } from "./connection/snapshot-keeper.ts";
+import { RecordKeeper } from "./connection/record-keeper.ts";
 import { WholeMailbox } from "./whole/whole-mailbox.ts";
 import { within } from "./work/within.ts";
 
@@ -33,7 +33,7 @@ export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions
   readonly cache: MessageCache;
   readonly searcher: MessageSearcher;
   /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
-  readonly keep?: KeepSnapshot | undefined;
+  readonly keep?: KeepRecord | undefined;
   /** What is remembered of its messages from visit to visit. */
   readonly readState?: ReadStateOptions | undefined;
 }
@@ -77,7 +77,7 @@ export class MailSession {
     this.#readState =
       options.readState === undefined ? undefined : new ReadState(options.readState, connection.rows);
     const events = this.#events;
-    const keeper = new SnapshotKeeper(connection, options.keep);
+    const keeper = new RecordKeeper(connection, options.keep);
     const work = new SessionWork({ spoke: () => this.#attendance.spoke(), ended: () => keeper.keep() });
     const broadcast = new SessionBroadcast(this.id, events, connection, view);
     const readings = new Readings(connection, events, view);
@@ -140,12 +140,12 @@ export class MailSession {
   }
 
   /** What outlives this process; `keep` is called with the same. */
-  snapshot(): SessionSnapshot {
-    return this.#connection.snapshot();
+  record(): MailboxRecord {
+    return this.#connection.record();
   }
 
   /** What another gateway kept of it since it was known here; to be called before it is connected again. */
-  adopt(kept: SessionSnapshot): void {
+  adopt(kept: MailboxRecord): void {
     this.#connection.memory.adoptKept(kept);
   }
 

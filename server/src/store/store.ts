@@ -1,12 +1,12 @@
 import type { BrowserSessionStore } from "./browser-session-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { ReadStateStore } from "./read-state-store.ts";
-import type { SavedMailboxStore } from "./saved-mailbox-store.ts";
+import type { MailboxRecordStore } from "./mailbox-record-store.ts";
 
 /** Everything that outlives a request, and in SQLite or Redis the process. Never mail, no secret in the clear. */
 export interface Store {
   readonly browserSessions: BrowserSessionStore;
-  readonly savedMailboxes: SavedMailboxStore;
+  readonly mailboxRecords: MailboxRecordStore;
   readonly readStates: ReadStateStore;
   readonly leases: LeaseStore;
   /** Ends connections and files; what is kept stays. */

@@ -16,11 +16,11 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     for (const id of ["stays", "leaves"]) {
       await here.browserSessions.set(sampleSession(id));
       for (const mailboxId of ["a", "b"]) {
-        await here.savedMailboxes.set(id, { mailboxId, sealed: Buffer.from(mailboxId), generation: 1 });
+        await here.mailboxRecords.set(id, { mailboxId, sealed: Buffer.from(mailboxId), generation: 1 });
       }
     }
     await there.browserSessions.delete("leaves");
-    await there.savedMailboxes.delete("stays", "a");
+    await there.mailboxRecords.delete("stays", "a");
     // What was said before it was heard before.
     const heard = new Promise<void>((resolve) => here.leases.onAsked(() => resolve()));
     await there.leases.ask("mailbox", "heard?");
@@ -31,8 +31,8 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     await redis.restart();
     await untilBack(here);
     expect(await here.browserSessions.get("leaves")).toBeUndefined();
-    expect(await here.savedMailboxes.list("leaves")).toEqual([]);
-    expect((await here.savedMailboxes.list("stays")).map(({ mailboxId }) => mailboxId)).toEqual(["b"]);
+    expect(await here.mailboxRecords.list("leaves")).toEqual([]);
+    expect((await here.mailboxRecords.list("stays")).map(({ mailboxId }) => mailboxId)).toEqual(["b"]);
   });
 
   test("signs nobody out, and knows everybody again when it comes back empty", async () => {
@@ -40,7 +40,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     onTestFinished(() => redis.stop());
     const store = await bench.open(redis.url);
     await store.browserSessions.set(sampleSession("before"));
-    await store.savedMailboxes.set("before", {
+    await store.mailboxRecords.set("before", {
       mailboxId: "a",
       sealed: Buffer.from("sealed"),
       generation: 1,
@@ -65,7 +65,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     for (const id of ["before", "during"]) {
       expect(await other.browserSessions.get(id)).toMatchObject({ id });
     }
-    expect(await other.savedMailboxes.list("before")).toHaveLength(1);
+    expect(await other.mailboxRecords.list("before")).toHaveLength(1);
     expect(await store.leases.renew("mailbox", answer.token, 3_600_000)).toBe(true);
     expect(await other.leases.acquire("mailbox", "other", 3_600_000)).toMatchObject({ kind: "held" });
   });
@@ -101,14 +101,14 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     const here = await bench.open(redis.url);
     const there = await bench.open(redis.url);
     await here.browserSessions.set(sampleSession("owner"));
-    await here.savedMailboxes.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
+    await here.mailboxRecords.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
     redis.freeze();
     onTestFinished(() => redis.thaw());
-    await expect(here.savedMailboxes.claim("owner", "a")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(here.mailboxRecords.claim("owner", "a")).rejects.toMatchObject({ code: "unavailable" });
     redis.thaw();
     await untilBack(here);
     // Whether or not the one before was counted, its answer being lost.
-    const claimed = await here.savedMailboxes.claim("owner", "a");
+    const claimed = await here.mailboxRecords.claim("owner", "a");
     expect(claimed?.generation).toBeGreaterThanOrEqual(2);
     await there.close();
 
@@ -116,9 +116,9 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     onTestFinished(() => alone.stop());
     const only = await bench.open(alone.url);
     await only.browserSessions.set(sampleSession("owner"));
-    await only.savedMailboxes.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
+    await only.mailboxRecords.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
     await alone.kill();
-    expect(await only.savedMailboxes.claim("owner", "a")).toMatchObject({ generation: 2 });
+    expect(await only.mailboxRecords.claim("owner", "a")).toMatchObject({ generation: 2 });
   });
 
   test("at the start does not keep the gateway from starting, and its password is in no line of the log", async () => {

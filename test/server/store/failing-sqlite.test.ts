@@ -42,7 +42,7 @@ describe("a corrupt file", () => {
     store.onHealth(({ kind }) => heard.push(kind));
     const live = sampleSession("live");
     await store.browserSessions.set(live);
-    await store.savedMailboxes.set("live", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
+    await store.mailboxRecords.set("live", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     const state = await store.readStates.load("account");
     expect(state).toEqual({ seen: Buffer.alloc(0), starred: Buffer.alloc(0), known: undefined });
     expect(heard).toEqual(["failed"]);
@@ -53,7 +53,7 @@ describe("a corrupt file", () => {
 
     const after = await bench.open();
     expect(await after.browserSessions.get("live")).toEqual(live);
-    expect(await after.savedMailboxes.list("live")).toEqual([
+    expect(await after.mailboxRecords.list("live")).toEqual([
       { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 },
     ]);
   });

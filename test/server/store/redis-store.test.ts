@@ -56,7 +56,7 @@ describe.skipIf(requireRedis() === undefined)("with Redis", () => {
     const store = await openStore();
     const expiresAt = Date.now() + 3_600_000;
     await store.browserSessions.set({ id: "id", secretHash: Buffer.alloc(32), expiresAt });
-    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
+    await store.mailboxRecords.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await store.readStates.change("account", [{ uidHash: Buffer.alloc(16), seen: true, starred: true }]);
     await store.readStates.setKnown("account", Buffer.alloc(16));
     await store.leases.acquire("lease", "one", 3_600_000);

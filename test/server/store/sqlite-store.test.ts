@@ -39,12 +39,12 @@ describe("the file", () => {
   test("holds after a restart what it held before", async () => {
     const before = await openStore();
     await before.browserSessions.set(session);
-    await before.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
+    await before.mailboxRecords.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await before.readStates.change("account", [{ uidHash: Buffer.alloc(16, 7), seen: true }]);
     await before.close();
     const after = await openStore();
     expect(await after.browserSessions.get("id")).toEqual(session);
-    expect(await after.savedMailboxes.list("id")).toEqual([
+    expect(await after.mailboxRecords.list("id")).toEqual([
       { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 },
     ]);
     expect((await after.readStates.load("account")).seen).toEqual(Buffer.alloc(16, 7));
@@ -54,13 +54,13 @@ describe("the file", () => {
   test("of an earlier release is brought up to date, with what it holds", async () => {
     const store = await openStore();
     await store.browserSessions.set(session);
-    await store.savedMailboxes.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
+    await store.mailboxRecords.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await store.close();
     const earlier = new SqliteDatabase(file);
     await earlier.execute("ALTER TABLE saved_mailboxes DROP COLUMN generation; PRAGMA user_version = 1");
     await earlier.close();
     const after = await openStore();
-    expect(await after.savedMailboxes.claim("id", "a")).toEqual({
+    expect(await after.mailboxRecords.claim("id", "a")).toEqual({
       mailboxId: "a",
       sealed: Buffer.from("sealed"),
       generation: 2,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hashesOf, hashKey } from "@popgate/server/store/packed-uid-hashes";
-import { MAX_SAVED_MAILBOXES, MAX_SEALED_OCTETS } from "@popgate/server/store/saved-mailbox-store";
+import { MAX_MAILBOX_RECORDS, MAX_RECORD_OCTETS } from "@popgate/server/store/mailbox-record-store";
 import type { Store } from "@popgate/server/store/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -65,72 +65,72 @@ export function storeContract(open: () => Promise<Store>): void {
 
     test("come back octet by octet, each owner's own only", async () => {
       const [owner, other] = [await signIn(), await signIn()];
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
-      await store.savedMailboxes.set(owner, { mailboxId: "b", sealed: Buffer.from([0, 255]), generation: 1 });
-      await store.savedMailboxes.set(other, { mailboxId: "a", sealed: Buffer.from("other"), generation: 1 });
-      const kept = await store.savedMailboxes.list(owner);
+      await store.mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
+      await store.mailboxRecords.set(owner, { mailboxId: "b", sealed: Buffer.from([0, 255]), generation: 1 });
+      await store.mailboxRecords.set(other, { mailboxId: "a", sealed: Buffer.from("other"), generation: 1 });
+      const kept = await store.mailboxRecords.list(owner);
       expect(kept.toSorted((left, right) => left.mailboxId.localeCompare(right.mailboxId))).toEqual([
         { mailboxId: "a", sealed, generation: 1 },
         { mailboxId: "b", sealed: Buffer.from([0, 255]), generation: 1 },
       ]);
-      expect(await store.savedMailboxes.list(randomUUID())).toEqual([]);
+      expect(await store.mailboxRecords.list(randomUUID())).toEqual([]);
     });
 
     test("are replaced by what is set later, and deleted one by one or all", async () => {
       const owner = await signIn();
       for (const mailboxId of ["a", "b", "c"]) {
-        await store.savedMailboxes.set(owner, { mailboxId, sealed, generation: 1 });
+        await store.mailboxRecords.set(owner, { mailboxId, sealed, generation: 1 });
       }
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed: Buffer.from("later"), generation: 1 });
-      await store.savedMailboxes.delete(owner, "b");
-      await store.savedMailboxes.delete(owner, "c");
-      expect(await store.savedMailboxes.list(owner)).toEqual([
+      await store.mailboxRecords.set(owner, { mailboxId: "a", sealed: Buffer.from("later"), generation: 1 });
+      await store.mailboxRecords.delete(owner, "b");
+      await store.mailboxRecords.delete(owner, "c");
+      expect(await store.mailboxRecords.list(owner)).toEqual([
         { mailboxId: "a", sealed: Buffer.from("later"), generation: 1 },
       ]);
-      await store.savedMailboxes.deleteOwner(owner);
-      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+      await store.mailboxRecords.deleteOwner(owner);
+      expect(await store.mailboxRecords.list(owner)).toEqual([]);
     });
 
     test("go with their browser session, however it ends", async () => {
       const [ended, expired] = [await signIn(), await signIn()];
       for (const owner of [ended, expired])
-        await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
+        await store.mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
       await store.browserSessions.delete(ended);
       await store.browserSessions.set(session(expired, Date.now() - 1));
       await store.browserSessions.deleteExpired(Date.now());
-      expect(await store.savedMailboxes.list(ended)).toEqual([]);
-      expect(await store.savedMailboxes.list(expired)).toEqual([]);
+      expect(await store.mailboxRecords.list(ended)).toEqual([]);
+      expect(await store.mailboxRecords.list(expired)).toEqual([]);
     });
 
     test("stay when their browser session is renewed", async () => {
       const owner = await signIn();
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
+      await store.mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
       await store.browserSessions.set(session(owner));
-      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId: "a", sealed, generation: 1 }]);
+      expect(await store.mailboxRecords.list(owner)).toEqual([{ mailboxId: "a", sealed, generation: 1 }]);
     });
 
     test("of a browser session that is not there are not kept", async () => {
       const owner = randomUUID();
-      await store.savedMailboxes.set(owner, { mailboxId: "a", sealed, generation: 1 });
-      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+      await store.mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
+      expect(await store.mailboxRecords.list(owner)).toEqual([]);
     });
 
     test("belong to whoever claimed them last: what is still on its way from the one before is refused", async () => {
       const owner = await signIn();
       const mailboxId = "a";
-      await store.savedMailboxes.set(owner, { mailboxId, sealed, generation: 1 });
-      expect(await store.savedMailboxes.claim(owner, mailboxId)).toEqual({
+      await store.mailboxRecords.set(owner, { mailboxId, sealed, generation: 1 });
+      expect(await store.mailboxRecords.claim(owner, mailboxId)).toEqual({
         mailboxId,
         sealed,
         generation: 2,
       });
       const [late, later] = [Buffer.from("late"), Buffer.from("later")];
       await expect(
-        store.savedMailboxes.set(owner, { mailboxId, sealed: late, generation: 1 }),
+        store.mailboxRecords.set(owner, { mailboxId, sealed: late, generation: 1 }),
       ).rejects.toMatchObject({ code: "overtaken" });
-      expect(await store.savedMailboxes.list(owner)).toEqual([{ mailboxId, sealed, generation: 2 }]);
-      await store.savedMailboxes.set(owner, { mailboxId, sealed: later, generation: 2 });
-      expect(await store.savedMailboxes.claim(owner, mailboxId)).toEqual({
+      expect(await store.mailboxRecords.list(owner)).toEqual([{ mailboxId, sealed, generation: 2 }]);
+      await store.mailboxRecords.set(owner, { mailboxId, sealed: later, generation: 2 });
+      expect(await store.mailboxRecords.claim(owner, mailboxId)).toEqual({
         mailboxId,
         sealed: later,
         generation: 3,
@@ -139,29 +139,29 @@ export function storeContract(open: () => Promise<Store>): void {
 
     test("that are not there cannot be claimed", async () => {
       const owner = await signIn();
-      expect(await store.savedMailboxes.claim(owner, "a")).toBeUndefined();
-      expect(await store.savedMailboxes.claim(randomUUID(), "a")).toBeUndefined();
-      expect(await store.savedMailboxes.list(owner)).toEqual([]);
+      expect(await store.mailboxRecords.claim(owner, "a")).toBeUndefined();
+      expect(await store.mailboxRecords.claim(randomUUID(), "a")).toBeUndefined();
+      expect(await store.mailboxRecords.list(owner)).toEqual([]);
     });
 
     test("are refused beyond their size and number", async () => {
       const owner = await signIn();
-      const large = Buffer.alloc(MAX_SEALED_OCTETS + 1);
+      const large = Buffer.alloc(MAX_RECORD_OCTETS + 1);
       await expect(
-        store.savedMailboxes.set(owner, { mailboxId: "a", sealed: large, generation: 1 }),
+        store.mailboxRecords.set(owner, { mailboxId: "a", sealed: large, generation: 1 }),
       ).rejects.toMatchObject({
         code: "limit",
       });
-      for (let index = 0; index < MAX_SAVED_MAILBOXES; index += 1) {
-        await store.savedMailboxes.set(owner, { mailboxId: `${index}`, sealed, generation: 1 });
+      for (let index = 0; index < MAX_MAILBOX_RECORDS; index += 1) {
+        await store.mailboxRecords.set(owner, { mailboxId: `${index}`, sealed, generation: 1 });
       }
       await expect(
-        store.savedMailboxes.set(owner, { mailboxId: "more", sealed, generation: 1 }),
+        store.mailboxRecords.set(owner, { mailboxId: "more", sealed, generation: 1 }),
       ).rejects.toMatchObject({
         code: "limit",
       });
-      await store.savedMailboxes.set(owner, { mailboxId: "0", sealed: Buffer.from("later"), generation: 1 });
-      expect(await store.savedMailboxes.list(owner)).toHaveLength(MAX_SAVED_MAILBOXES);
+      await store.mailboxRecords.set(owner, { mailboxId: "0", sealed: Buffer.from("later"), generation: 1 });
+      expect(await store.mailboxRecords.list(owner)).toHaveLength(MAX_MAILBOX_RECORDS);
     });
   });
 

@@ -14,22 +14,22 @@ async function storeWith(text: string, claims: number): Promise<MemoryStore> {
   const store = new MemoryStore();
   const expiresAt = Date.now() + 3_600_000;
   await store.browserSessions.set({ id: OWNER, secretHash: Buffer.alloc(32), expiresAt });
-  await store.savedMailboxes.set(OWNER, saved(text, 1));
-  for (let nth = 1; nth <= claims; nth += 1) await store.savedMailboxes.claim(OWNER, "box");
+  await store.mailboxRecords.set(OWNER, saved(text, 1));
+  for (let nth = 1; nth <= claims; nth += 1) await store.mailboxRecords.claim(OWNER, "box");
   return store;
 }
 
 test("what another gateway has overtaken meanwhile is told, and does not hold up what is behind it", async () => {
   const store = await storeWith("theirs", 2);
   const journal = new WriteJournal();
-  journal.add(({ savedMailboxes }) => savedMailboxes.set(OWNER, saved("ours", 2)), 300);
+  journal.add(({ mailboxRecords }) => mailboxRecords.set(OWNER, saved("ours", 2)), 300);
   journal.add(
-    ({ savedMailboxes }) => savedMailboxes.set(OWNER, { ...saved("more", 1), mailboxId: "b" }),
+    ({ mailboxRecords }) => mailboxRecords.set(OWNER, { ...saved("more", 1), mailboxId: "b" }),
     300,
   );
   expect(await journal.replay(store)).toEqual({ losses: 0, refusals: 1 });
   expect(journal.isEmpty).toBe(true);
-  expect(await store.savedMailboxes.list(OWNER)).toEqual([
+  expect(await store.mailboxRecords.list(OWNER)).toEqual([
     saved("theirs", 3),
     { ...saved("more", 1), mailboxId: "b" },
   ]);
@@ -38,5 +38,5 @@ test("what another gateway has overtaken meanwhile is told, and does not hold up
 test("a store that came back empty keeps the later one that another gateway gave it first", async () => {
   const [memory, store] = [await storeWith("ours", 0), await storeWith("theirs", 1)];
   await restoreSessions(memory, store);
-  expect(await store.savedMailboxes.list(OWNER)).toEqual([saved("theirs", 2)]);
+  expect(await store.mailboxRecords.list(OWNER)).toEqual([saved("theirs", 2)]);
 });

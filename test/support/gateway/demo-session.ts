@@ -14,7 +14,7 @@ export interface BenchSessionOptions extends Partial<
   Pick<
     MailSessionOptions,
     | "releaseAfterMs"
-    | "snapshot"
+    | "record"
     | "keep"
     | "lease"
     | "checkEveryMs"

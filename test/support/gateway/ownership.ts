@@ -6,11 +6,11 @@ import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 /** What a manager needs beside its limits, for a gateway that keeps nothing and stands alone. */
 export function forOneProcess(): Pick<
   SessionManagerOptions,
-  "keeper" | "leases" | "maildropKey" | "accountNow" | "onError"
+  "records" | "leases" | "maildropKey" | "accountNow" | "onError"
 > {
   const names = new KeyedHash(randomBytes(32));
   return {
-    keeper: {
+    records: {
       keep: async () => {},
       restore: async () => [],
       claim: async () => undefined,

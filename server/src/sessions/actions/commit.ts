@@ -1,10 +1,10 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
 import { Pop3Error } from "../../pop3/errors.ts";
-import type { Transaction } from "../connection/connection-state.ts";
+import type { Transaction } from "../state/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { Readings } from "./readings.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SnapshotKeeper } from "../connection/snapshot-keeper.ts";
+import type { RecordKeeper } from "../connection/record-keeper.ts";
 
 /** A LOGIN-DELAY up to this is waited for: the person wants to see what the commit did. */
 const LOGIN_DELAY_WAITED_MS = 10_000;
@@ -12,7 +12,7 @@ const LOGIN_DELAY_WAITED_MS = 10_000;
 export interface CommitParts {
   readonly connection: SessionConnection;
   readonly readings: Readings;
-  readonly keeper: SnapshotKeeper;
+  readonly keeper: RecordKeeper;
 }
 
 export interface ShownMarks {

@@ -9,7 +9,7 @@ import { SessionError } from "../work/session-error.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
 import type { SessionWork } from "../work/session-work.ts";
-import type { SnapshotKeeper } from "../connection/snapshot-keeper.ts";
+import type { RecordKeeper } from "../connection/record-keeper.ts";
 
 export interface MarkActionsParts {
   readonly work: SessionWork;
@@ -17,7 +17,7 @@ export interface MarkActionsParts {
   readonly connection: SessionConnection;
   readonly broadcast: SessionBroadcast;
   readonly events: SessionEvents;
-  readonly keeper: SnapshotKeeper;
+  readonly keeper: RecordKeeper;
   readonly view: () => Mailbox;
 }
 

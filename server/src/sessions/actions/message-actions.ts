@@ -1,7 +1,7 @@
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
-import type { Transaction } from "../connection/connection-state.ts";
+import type { Transaction } from "../state/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { MessageFetcher } from "./message-fetcher.ts";
 import type { Readings } from "./readings.ts";

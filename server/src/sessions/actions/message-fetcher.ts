@@ -1,7 +1,7 @@
 import type { MessageCache, StoredMessage } from "../../messages/store/message-cache.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { Transaction } from "../connection/connection-state.ts";
+import type { Transaction } from "../state/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
 import { ProgressTeller, type ProgressListener } from "./progress-teller.ts";
 import { SessionError } from "../work/session-error.ts";

@@ -1,6 +1,6 @@
 import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import { isUnchanged } from "../../maildrop/compare.ts";
-import type { Reading, Transaction } from "../connection/connection-state.ts";
+import type { Reading, Transaction } from "../state/connection-state.ts";
 import type { ConnectManner, SessionConnection } from "../connection/session-connection.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
 

@@ -1,6 +1,6 @@
 import type { Readings } from "../actions/readings.ts";
 import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
-import type { ConnectionState } from "../connection/connection-state.ts";
+import type { ConnectionState } from "../state/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
 import type { SessionWork } from "../work/session-work.ts";
 import { IdlePolicy } from "./idle-policy.ts";

@@ -1,4 +1,4 @@
-import type { ConnectionState } from "../connection/connection-state.ts";
+import type { ConnectionState } from "../state/connection-state.ts";
 import { RECONNECT_WAITS_MS, reconnectWaitMs } from "./reconnect-policy.ts";
 
 /** Somebody who watches wants to see new mail within some minutes; a server's log wants to stay short. */

@@ -1,17 +1,9 @@
 import { createHash } from "node:crypto";
 import { identify, identifyByHeader } from "../../maildrop/identify.ts";
-import type { Maildrop } from "../../maildrop/maildrop.ts";
 import type { Inventory, Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { HeaderSink } from "../list/header-sink.ts";
-
-/** One reading of a maildrop. */
-export interface ReadMaildrop {
-  readonly maildrop: Maildrop;
-  readonly octets: number;
-  /** Whether the server named its messages (UIDL); otherwise the names are made up. */
-  readonly hasUniqueIds: boolean;
-}
+import type { MaildropSnapshot } from "../state/mailbox-state.ts";
 
 /**
  * Reads what is in the maildrop, with an identity for each message.
@@ -20,7 +12,7 @@ export interface ReadMaildrop {
  *   server that refuses UIDL this time is asked again later
  * @throws Pop3Error
  */
-export async function readMaildrop(client: Pop3Client, hadUniqueIds: boolean): Promise<ReadMaildrop> {
+export async function readMaildrop(client: Pop3Client, hadUniqueIds: boolean): Promise<MaildropSnapshot> {
   const inventory = await client.inventory();
   const { list, uidl } = inventory;
   const octets = inventory.octets ?? sumOf(inventory);

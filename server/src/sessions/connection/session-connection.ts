@@ -9,13 +9,13 @@ import { TranscriptLog } from "../../pop3/transcript-log.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
 import type { Rows } from "../list/rows.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionSnapshot } from "./session-snapshot.ts";
+import type { MailboxRecord } from "../keeping/mailbox-record.ts";
 import { BackgroundLane } from "./background-lane.ts";
 import { applyMarks } from "./apply-marks.ts";
-import type { ConnectionState, Reading, Transaction } from "./connection-state.ts";
+import type { ConnectionState, Reading, Transaction } from "../state/connection-state.ts";
 import { LoginClock } from "../login/login-clock.ts";
-import { MailboxMemory } from "./mailbox-memory.ts";
-import type { MailboxFacts } from "./mailbox-view.ts";
+import { MailboxState } from "../state/mailbox-state.ts";
+import type { MailboxFacts } from "../state/mailbox-view.ts";
 import { readMaildrop } from "./read-maildrop.ts";
 import { signIn, type SignInOptions } from "../login/sign-in.ts";
 
@@ -24,7 +24,7 @@ const OWN_LOCK_MS = 15_000;
 
 export interface ConnectionOptions extends SignInOptions {
   /** Of an earlier process: the connection begins released, with these marks wanted. */
-  readonly snapshot?: SessionSnapshot | undefined;
+  readonly record?: MailboxRecord | undefined;
 }
 
 /** What the connection tells the session that owns it. */
@@ -46,7 +46,7 @@ export interface ConnectManner {
 /** The one connection of a mailbox: makes it, remakes it, lets it go. What must not go with it is in its memory. */
 export class SessionConnection {
   readonly log = new TranscriptLog();
-  readonly memory: MailboxMemory;
+  readonly memory: MailboxState;
   readonly #options: ConnectionOptions;
   readonly #handler: ConnectionHandler;
   readonly #logins = new LoginClock();
@@ -64,9 +64,9 @@ export class SessionConnection {
   constructor(options: ConnectionOptions, handler: ConnectionHandler) {
     this.#options = options;
     this.#handler = handler;
-    this.memory = new MailboxMemory(options.snapshot);
+    this.memory = new MailboxState(options.record);
     this.#state =
-      options.snapshot === undefined ? { kind: "connecting" } : { kind: "released", why: "restored" };
+      options.record === undefined ? { kind: "connecting" } : { kind: "released", why: "restored" };
   }
 
   get state(): ConnectionState {
@@ -171,7 +171,7 @@ export class SessionConnection {
     this.#become({ kind: "connecting" });
   }
 
-  snapshot(): SessionSnapshot {
+  record(): MailboxRecord {
     return { account: this.#options.account, ...this.memory.written() };
   }
 

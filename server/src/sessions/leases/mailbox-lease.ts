@@ -12,7 +12,7 @@ export interface Holding {
   lapse(): void;
 }
 
-/** What the desk does for a mailbox. */
+/** What the lease manager does for a mailbox. */
 export interface LeaseService {
   /** @throws SessionError `in-use-here`, `cancelled` */
   claim(takesOver: boolean, signal: AbortSignal): Promise<void>;

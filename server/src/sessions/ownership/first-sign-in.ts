@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { IN_USE_WAITS_MS } from "../../pop3/in-use-waits.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { HeldMailbox } from "./held-mailbox.ts";
-import type { LeaseDesk } from "../leases/lease-desk.ts";
+import type { OwnedMailbox } from "./owned-mailbox.ts";
+import type { LeaseManager } from "../leases/lease-manager.ts";
 import { provesPassword } from "./prove-password.ts";
 
 export interface FirstSignIn {
   /** A mailbox that has not signed in yet. */
-  make(): HeldMailbox;
+  make(): OwnedMailbox;
   readonly key: string;
   readonly secret: () => string;
   /** Another browser session that has the maildrop is made to let go. */
@@ -21,10 +21,10 @@ export interface FirstSignIn {
  *
  * @throws SessionError `in-use-here`, `store-unreachable`, `cancelled`; Pop3Error
  */
-export async function firstSignIn(desk: LeaseDesk, request: FirstSignIn): Promise<HeldMailbox> {
+export async function firstSignIn(leases: LeaseManager, request: FirstSignIn): Promise<OwnedMailbox> {
   const { key, secret, takesOver, signal } = request;
-  const isProvedHere = desk.holdingOf(key)?.knowsSecret(secret()) === true;
-  const opened = isProvedHere ? undefined : await openUnlessHeld(desk, request);
+  const isProvedHere = leases.holdingOf(key)?.knowsSecret(secret()) === true;
+  const opened = isProvedHere ? undefined : await openUnlessHeld(leases, request);
   if (opened !== undefined) return orClose(opened, () => opened.lease.admit(takesOver, signal));
   if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
   const mailbox = request.make();
@@ -35,19 +35,19 @@ export async function firstSignIn(desk: LeaseDesk, request: FirstSignIn): Promis
 }
 
 /** @returns undefined where the password was right and another browser session has the maildrop */
-async function openUnlessHeld(desk: LeaseDesk, request: FirstSignIn): Promise<HeldMailbox | undefined> {
+async function openUnlessHeld(leases: LeaseManager, request: FirstSignIn): Promise<OwnedMailbox | undefined> {
   const mailbox = request.make();
   try {
     await mailbox.session.open(request.signal);
     return mailbox;
   } catch (error) {
     await mailbox.close();
-    if (provesPassword(error) && (await desk.isHeld(request.key))) return undefined;
+    if (provesPassword(error) && (await leases.isHeld(request.key))) return undefined;
     throw error;
   }
 }
 
-async function openWhenFree({ session }: HeldMailbox, signal: AbortSignal | undefined): Promise<void> {
+async function openWhenFree({ session }: OwnedMailbox, signal: AbortSignal | undefined): Promise<void> {
   const waits = [...IN_USE_WAITS_MS];
   for (;;) {
     try {
@@ -63,7 +63,7 @@ async function openWhenFree({ session }: HeldMailbox, signal: AbortSignal | unde
   }
 }
 
-async function orClose(mailbox: HeldMailbox, work: () => Promise<void>): Promise<HeldMailbox> {
+async function orClose(mailbox: OwnedMailbox, work: () => Promise<void>): Promise<OwnedMailbox> {
   try {
     await work();
     return mailbox;

@@ -1,14 +1,14 @@
 import { SessionError } from "../work/session-error.ts";
-import type { HeldMailbox } from "./held-mailbox.ts";
+import type { OwnedMailbox } from "./owned-mailbox.ts";
 
 interface Entry {
-  readonly mailbox: HeldMailbox;
+  readonly mailbox: OwnedMailbox;
   readonly leavePlace: () => void;
 }
 
 /** One sign-in under way. */
 export class Opening {
-  readonly #made = new Set<HeldMailbox>();
+  readonly #made = new Set<OwnedMailbox>();
   readonly #onEnd: (opening: Opening) => void;
   #isGivenUp = false;
 
@@ -21,7 +21,7 @@ export class Opening {
   }
 
   /** @throws SessionError `cancelled` when its browser session has ended meanwhile */
-  add(mailbox: HeldMailbox): HeldMailbox {
+  add(mailbox: OwnedMailbox): OwnedMailbox {
     this.require();
     this.#made.add(mailbox);
     return mailbox;
@@ -55,11 +55,11 @@ export class OwnerMailboxes {
     return [...new Set([...this.#owners.keys(), ...this.#openings.keys()])];
   }
 
-  of(ownerId: string): HeldMailbox[] {
+  of(ownerId: string): OwnedMailbox[] {
     return [...(this.#owners.get(ownerId)?.values() ?? [])].map(({ mailbox }) => mailbox);
   }
 
-  find(ownerId: string, mailboxId: string): HeldMailbox | undefined {
+  find(ownerId: string, mailboxId: string): OwnedMailbox | undefined {
     return this.#owners.get(ownerId)?.get(mailboxId)?.mailbox;
   }
 
@@ -69,7 +69,7 @@ export class OwnerMailboxes {
   }
 
   /** @param leavePlace called when the mailbox is gone */
-  add(mailbox: HeldMailbox, leavePlace: () => void): void {
+  add(mailbox: OwnedMailbox, leavePlace: () => void): void {
     const { ownerId, id } = mailbox;
     const entries = this.#owners.get(ownerId) ?? new Map<string, Entry>();
     this.#owners.set(ownerId, entries.set(id, { mailbox, leavePlace }));
@@ -91,7 +91,7 @@ export class OwnerMailboxes {
   async remove(
     ownerId: string,
     mailboxId: string,
-    end: (mailbox: HeldMailbox) => Promise<void>,
+    end: (mailbox: OwnedMailbox) => Promise<void>,
   ): Promise<void> {
     const entries = this.#owners.get(ownerId);
     const entry = entries?.get(mailboxId);

@@ -1,11 +1,11 @@
 import type { Account } from "../login/account.ts";
-import type { SessionSnapshot } from "../connection/session-snapshot.ts";
+import type { MailboxRecord } from "../keeping/mailbox-record.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { HeldMailbox } from "./held-mailbox.ts";
-import { LaterVersionError, readKeptMailbox, type KeptMailbox } from "./kept-mailbox.ts";
-import { KeyedQueue } from "./keyed-queue.ts";
-import type { LeaseDesk } from "../leases/lease-desk.ts";
-import type { KeptOctets, MailboxKeeper } from "./mailbox-keeper.ts";
+import type { OwnedMailbox } from "./owned-mailbox.ts";
+import { LaterVersionError, readRecord, type OpenedRecord } from "../keeping/record-form.ts";
+import { KeyedQueue } from "../work/queues.ts";
+import type { LeaseManager } from "../leases/lease-manager.ts";
+import type { RecordOctets, MailboxRecords } from "../keeping/mailbox-records.ts";
 import type { OwnerMailboxes } from "./owner-mailboxes.ts";
 import type { SessionPlaces } from "./session-places.ts";
 
@@ -14,15 +14,15 @@ const AGAIN_AFTER_MS = 15_000;
 
 /** What a mailbox comes back from, and which claim of its record that is. */
 export interface Restored {
-  readonly snapshot: SessionSnapshot;
+  readonly record: MailboxRecord;
   readonly generation: number;
 }
 
 export interface RestorerParts {
   readonly owners: OwnerMailboxes;
   readonly places: SessionPlaces;
-  readonly desk: LeaseDesk;
-  readonly keeper: MailboxKeeper;
+  readonly leases: LeaseManager;
+  readonly records: MailboxRecords;
   /** A kept account as it is configured today; undefined if it may not be opened any more. */
   readonly accountNow: (account: Account) => Account | undefined;
   readonly maildropKey: (account: Account) => string;
@@ -32,7 +32,7 @@ export interface RestorerParts {
     account: Account,
     secret: () => string,
     restored: Restored,
-  ) => HeldMailbox;
+  ) => OwnedMailbox;
   readonly onError: (message: string, error: unknown) => void;
 }
 
@@ -56,7 +56,7 @@ export class Restorer {
     await this.#running.run(ownerId, async () => {
       // Somebody else of the same browser was first.
       if (!this.#isWanted(ownerId)) return;
-      const all = await this.#parts.keeper.restore(ownerId);
+      const all = await this.#parts.records.restore(ownerId);
       // At the next request, if this one ends before all are here.
       this.#againAt.set(ownerId, performance.now());
       const outcomes = new Set<Outcome>();
@@ -85,46 +85,46 @@ export class Restorer {
     return againAt === undefined ? owners.of(ownerId).length === 0 : againAt <= performance.now();
   }
 
-  async #restoreOne(ownerId: string, address: string, kept: KeptOctets): Promise<Outcome> {
-    const { owners, desk, keeper, onError } = this.#parts;
+  async #restoreOne(ownerId: string, address: string, kept: RecordOctets): Promise<Outcome> {
+    const { owners, leases, records, onError } = this.#parts;
     // Signed out of, or in to, while the store was asked: what is here counts.
     if (owners.isLeaving(ownerId)) return "leaving";
     if (owners.find(ownerId, kept.mailboxId) !== undefined) return "settled";
     const opened = this.#opened(kept);
     if (opened === "later-version") return opened;
     if (opened === "never") {
-      await keeper.forget(ownerId, kept.mailboxId);
+      await records.forget(ownerId, kept.mailboxId);
       return "settled";
     }
-    const key = this.#parts.maildropKey(opened.snapshot.account);
+    const key = this.#parts.maildropKey(opened.record.account);
     // Signed in to anew while it had no place: a maildrop is one mailbox of a browser, not two.
     if (owners.of(ownerId).some((mailbox) => mailbox.key === key)) return "settled";
     const leavePlace = this.#takePlace(ownerId, address);
     if (leavePlace === undefined) return "no-place";
-    let mailbox: HeldMailbox;
+    let mailbox: OwnedMailbox;
     try {
-      const { password, snapshot } = opened;
-      const secret = keeper.secretOf(ownerId, password);
-      const restored = { snapshot, generation: kept.generation };
-      mailbox = this.#parts.make(ownerId, kept.mailboxId, snapshot.account, secret, restored);
+      const { password, record } = opened;
+      const secret = records.secretOf(ownerId, password);
+      const restored = { record, generation: kept.generation };
+      mailbox = this.#parts.make(ownerId, kept.mailboxId, record.account, secret, restored);
     } catch (error) {
       leavePlace();
       throw error;
     }
     owners.add(mailbox, leavePlace);
     // Whoever is not told hears it when the lease is asked for.
-    await desk.announce(mailbox.key, ownerId).catch((error: unknown) => {
+    await leases.announce(mailbox.key, ownerId).catch((error: unknown) => {
       onError("other gateways could not be told where a mailbox is", error);
     });
     return "settled";
   }
 
   /** What cannot be read, or is not offered any more, `never` will be. */
-  #opened({ octets }: KeptOctets): KeptMailbox | "never" | "later-version" {
+  #opened({ octets }: RecordOctets): OpenedRecord | "never" | "later-version" {
     try {
-      const { password, snapshot } = readKeptMailbox(octets);
-      const account = this.#parts.accountNow(snapshot.account);
-      return account === undefined ? "never" : { password, snapshot: { ...snapshot, account } };
+      const { password, record } = readRecord(octets);
+      const account = this.#parts.accountNow(record.account);
+      return account === undefined ? "never" : { password, record: { ...record, account } };
     } catch (error) {
       this.#parts.onError("a kept mailbox could not be read", error);
       return error instanceof LaterVersionError ? "later-version" : "never";

@@ -9,10 +9,10 @@ import type { Account } from "../login/account.ts";
 import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
 import { SessionError } from "../work/session-error.ts";
-import { HeldMailbox } from "./held-mailbox.ts";
-import { KeyedQueue } from "./keyed-queue.ts";
-import { LeaseDesk } from "../leases/lease-desk.ts";
-import type { MailboxKeeper } from "./mailbox-keeper.ts";
+import { OwnedMailbox } from "./owned-mailbox.ts";
+import { KeyedQueue } from "../work/queues.ts";
+import { LeaseManager } from "../leases/lease-manager.ts";
+import type { MailboxRecords } from "../keeping/mailbox-records.ts";
 import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
 import { Restorer, type Restored } from "./restorer.ts";
@@ -43,7 +43,7 @@ export interface SessionManagerOptions {
   readonly searcher: MessageSearcher;
   readonly deadlines: Deadlines;
   readonly limits: SessionLimits;
-  readonly keeper: MailboxKeeper;
+  readonly records: MailboxRecords;
   readonly leases: LeaseStore;
   /** For tests. */
   readonly leaseTtlMs?: number;
@@ -61,7 +61,7 @@ export class SessionManager {
   readonly #options: SessionManagerOptions;
   readonly #owners = new OwnerMailboxes();
   readonly #places: SessionPlaces;
-  readonly #desk: LeaseDesk;
+  readonly #leases: LeaseManager;
   /** Two tabs that sign in to one account at once get one mailbox. */
   readonly #signIns = new KeyedQueue();
   readonly #restorer: Restorer;
@@ -69,18 +69,18 @@ export class SessionManager {
   constructor(options: SessionManagerOptions) {
     this.#options = options;
     this.#places = new SessionPlaces(options.limits);
-    this.#desk = new LeaseDesk({
+    this.#leases = new LeaseManager({
       store: options.leases,
       ttlMs: options.leaseTtlMs,
       onMove: (ownerId, key) => this.#owners.moveAway(ownerId, key),
       onError: (error) => options.onError("a mailbox could not be let go", error),
     });
-    const { keeper, maildropKey, accountNow, onError } = options;
+    const { records, maildropKey, accountNow, onError } = options;
     this.#restorer = new Restorer({
       owners: this.#owners,
       places: this.#places,
-      desk: this.#desk,
-      keeper,
+      leases: this.#leases,
+      records,
       accountNow,
       maildropKey,
       make: (...mailbox) => this.#make(...mailbox),
@@ -164,17 +164,17 @@ export class SessionManager {
 
   /** Closes everything without QUIT: nothing is deleted, and what is kept stays for the next gateway. */
   async shutdown(): Promise<void> {
-    this.#desk.close();
+    this.#leases.close();
     await Promise.all(this.#owners.ids.map((ownerId) => this.#owners.removeAll(ownerId)));
   }
 
-  async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<HeldMailbox> {
+  async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<OwnedMailbox> {
     const { ownerId, address, account, secret, takesOver } = request;
     const leavePlace = this.#places.take(ownerId, address);
     const opening = this.#owners.opening(ownerId);
     try {
       const make = () => opening.add(this.#make(ownerId, randomId(), account, secret));
-      const mailbox = await firstSignIn(this.#desk, { make, key, secret, takesOver, signal });
+      const mailbox = await firstSignIn(this.#leases, { make, key, secret, takesOver, signal });
       if (opening.isGivenUp) await mailbox.close();
       opening.require();
       this.#owners.add(mailbox, leavePlace);
@@ -190,16 +190,16 @@ export class SessionManager {
 
   /** The mailbox stays what it is, whichever right password opens it. */
   async #signInAgain(
-    mailbox: HeldMailbox,
+    mailbox: OwnedMailbox,
     { account, secret, takesOver }: SignInRequest,
     signal: AbortSignal | undefined,
-  ): Promise<HeldMailbox> {
+  ): Promise<OwnedMailbox> {
     const { dial, deadlines } = this.#options;
     if (mailbox.knowsSecret(secret()) !== true) {
       await provePassword({ account, secret, dial, deadlines, signal });
       await mailbox.replaceSecret(secret);
     }
-    if (mailbox.hasLease || !(await this.#desk.isHeld(mailbox.key))) return mailbox;
+    if (mailbox.hasLease || !(await this.#leases.isHeld(mailbox.key))) return mailbox;
     if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
     await mailbox.lease.admit(true);
     await mailbox.session.takeOver();
@@ -207,12 +207,12 @@ export class SessionManager {
   }
 
   /** A password that was right once may have been changed since: it must not throw out who has the new one. */
-  async #obtainLease(mailbox: HeldMailbox): Promise<void> {
+  async #obtainLease(mailbox: OwnedMailbox): Promise<void> {
     const { account, key, secret } = mailbox;
     const { dial, deadlines } = this.#options;
     if (mailbox.hasLease) return;
-    const isProvedHere = this.#desk.holdingOf(key)?.knowsSecret(secret()) === true;
-    if (!isProvedHere && (await this.#desk.isHeld(key))) {
+    const isProvedHere = this.#leases.holdingOf(key)?.knowsSecret(secret()) === true;
+    if (!isProvedHere && (await this.#leases.isHeld(key))) {
       await provePassword({ account, secret, dial, deadlines });
     }
     await mailbox.lease.admit(true);
@@ -224,18 +224,18 @@ export class SessionManager {
     account: Account,
     secret: () => string,
     restored?: Restored,
-  ): HeldMailbox {
-    const { dial, cache, searcher, deadlines, limits, keeper, onError, maildropKey } = this.#options;
+  ): OwnedMailbox {
+    const { dial, cache, searcher, deadlines, limits, records, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
-    const snapshot = restored?.snapshot;
-    return new HeldMailbox({
+    const record = restored?.record;
+    return new OwnedMailbox({
       ownerId,
       key,
       secret,
-      desk: this.#desk,
-      keeper,
+      leases: this.#leases,
+      records,
       onError,
       generation: restored?.generation,
       session: {
@@ -247,7 +247,7 @@ export class SessionManager {
         deadlines,
         releaseAfterMs,
         checkEveryMs,
-        snapshot,
+        record,
         readState,
       },
     });

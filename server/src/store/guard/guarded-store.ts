@@ -2,7 +2,7 @@ import type { BrowserSessionStore } from "../browser-session-store.ts";
 import type { LeaseStore } from "../lease-store.ts";
 import { MemoryStore } from "../memory/memory-store.ts";
 import { UID_HASH_OCTETS, type ReadStateStore } from "../read-state-store.ts";
-import type { SavedMailboxStore } from "../saved-mailbox-store.ts";
+import type { MailboxRecordStore } from "../mailbox-record-store.ts";
 import type { RecoverableStore, StoreHealth, StoreLog, WatchedStore } from "../store.ts";
 import { StoreGuard } from "./store-guard.ts";
 
@@ -16,7 +16,7 @@ const RECORD_OCTETS = 300;
 export class GuardedStore implements WatchedStore {
   readonly kind: "sqlite" | "redis";
   readonly browserSessions: BrowserSessionStore;
-  readonly savedMailboxes: SavedMailboxStore;
+  readonly mailboxRecords: MailboxRecordStore;
   readonly readStates: ReadStateStore;
   readonly leases: LeaseStore;
   readonly #guard: StoreGuard;
@@ -28,11 +28,11 @@ export class GuardedStore implements WatchedStore {
     // What was signed out elsewhere must not come back from here when the store has lost all.
     store.onGone?.((ownerId, mailboxId) => {
       if (mailboxId === undefined) void standIn.browserSessions.delete(ownerId);
-      else void standIn.savedMailboxes.delete(ownerId, mailboxId);
+      else void standIn.mailboxRecords.delete(ownerId, mailboxId);
     });
     this.kind = store.kind;
     this.browserSessions = guardedSessions(guard);
-    this.savedMailboxes = guardedMailboxes(guard);
+    this.mailboxRecords = guardedMailboxes(guard);
     this.readStates = guardedReadStates(guard);
     this.leases = guardedLeases(guard, store, standIn);
   }
@@ -75,33 +75,33 @@ function guardedSessions(guard: StoreGuard): BrowserSessionStore {
   };
 }
 
-function guardedMailboxes(guard: StoreGuard): SavedMailboxStore {
+function guardedMailboxes(guard: StoreGuard): MailboxRecordStore {
   return {
     list: (ownerId) =>
       guard.read(
-        ({ savedMailboxes }) => savedMailboxes.list(ownerId),
-        async (mailboxes, { savedMailboxes }) => {
-          for (const mailbox of mailboxes) await savedMailboxes.set(ownerId, mailbox);
+        ({ mailboxRecords }) => mailboxRecords.list(ownerId),
+        async (mailboxes, { mailboxRecords }) => {
+          for (const mailbox of mailboxes) await mailboxRecords.set(ownerId, mailbox);
         },
       ),
     set: (ownerId, mailbox) =>
       guard.write(
-        ({ savedMailboxes }) => savedMailboxes.set(ownerId, mailbox),
+        ({ mailboxRecords }) => mailboxRecords.set(ownerId, mailbox),
         RECORD_OCTETS + mailbox.sealed.length,
         true,
       ),
     // What the memory counts another gateway does not know of, and the store may have counted it too.
     claim: (ownerId, mailboxId) =>
       guard.readAlone(
-        ({ savedMailboxes }) => savedMailboxes.claim(ownerId, mailboxId),
-        async (mailbox, { savedMailboxes }) => {
-          if (mailbox !== undefined) await savedMailboxes.set(ownerId, mailbox);
+        ({ mailboxRecords }) => mailboxRecords.claim(ownerId, mailboxId),
+        async (mailbox, { mailboxRecords }) => {
+          if (mailbox !== undefined) await mailboxRecords.set(ownerId, mailbox);
         },
       ),
     delete: (ownerId, mailboxId) =>
-      guard.write(({ savedMailboxes }) => savedMailboxes.delete(ownerId, mailboxId), RECORD_OCTETS, true),
+      guard.write(({ mailboxRecords }) => mailboxRecords.delete(ownerId, mailboxId), RECORD_OCTETS, true),
     deleteOwner: (ownerId) =>
-      guard.write(({ savedMailboxes }) => savedMailboxes.deleteOwner(ownerId), RECORD_OCTETS, true),
+      guard.write(({ mailboxRecords }) => mailboxRecords.deleteOwner(ownerId), RECORD_OCTETS, true),
   };
 }
 

@@ -13,9 +13,9 @@ export async function restoreSessions(from: MemoryStore, to: Store): Promise<voi
   for (const record of from.browserSessions.all()) {
     if (record.expiresAt <= now) continue;
     await to.browserSessions.set(record);
-    for (const mailbox of await from.savedMailboxes.list(record.id)) {
+    for (const mailbox of await from.mailboxRecords.list(record.id)) {
       // Another gateway gave it a later one before.
-      await to.savedMailboxes.set(record.id, mailbox).catch(unlessOvertaken);
+      await to.mailboxRecords.set(record.id, mailbox).catch(unlessOvertaken);
     }
   }
 }

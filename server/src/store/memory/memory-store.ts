@@ -2,7 +2,7 @@ import type { WatchedStore } from "../store.ts";
 import { MemoryBrowserSessions } from "./memory-browser-sessions.ts";
 import { MemoryLeases } from "./memory-leases.ts";
 import { MemoryReadStates } from "./memory-read-states.ts";
-import { MemorySavedMailboxes } from "./memory-saved-mailboxes.ts";
+import { MemoryMailboxRecords } from "./memory-mailbox-records.ts";
 
 /** A store that ends with the process. */
 export class MemoryStore implements WatchedStore {
@@ -10,13 +10,13 @@ export class MemoryStore implements WatchedStore {
   /** There is nothing that could fail. */
   readonly health = { kind: "ok" } as const;
   readonly browserSessions: MemoryBrowserSessions;
-  readonly savedMailboxes: MemorySavedMailboxes;
+  readonly mailboxRecords: MemoryMailboxRecords;
   readonly readStates = new MemoryReadStates();
   readonly leases = new MemoryLeases();
 
   constructor() {
-    this.browserSessions = new MemoryBrowserSessions((id) => this.savedMailboxes.forget(id));
-    this.savedMailboxes = new MemorySavedMailboxes((id) => this.browserSessions.has(id));
+    this.browserSessions = new MemoryBrowserSessions((id) => this.mailboxRecords.forget(id));
+    this.mailboxRecords = new MemoryMailboxRecords((id) => this.browserSessions.has(id));
   }
 
   onHealth(): () => void {

@@ -4,13 +4,13 @@ import { RedisLeases } from "./redis-leases.ts";
 import { readGone } from "./gone-words.ts";
 import { GONE_CHANNEL, RedisLink } from "./redis-link.ts";
 import { RedisReadStates } from "./redis-read-states.ts";
-import { RedisSavedMailboxes } from "./redis-saved-mailboxes.ts";
+import { RedisMailboxRecords } from "./redis-mailbox-records.ts";
 
 /** A store for any number of gateways. */
 export class RedisStore implements RecoverableStore {
   readonly kind = "redis";
   readonly browserSessions: RedisBrowserSessions;
-  readonly savedMailboxes: RedisSavedMailboxes;
+  readonly mailboxRecords: RedisMailboxRecords;
   readonly readStates: RedisReadStates;
   readonly leases: RedisLeases;
   readonly #link: RedisLink;
@@ -19,7 +19,7 @@ export class RedisStore implements RecoverableStore {
   constructor(url: string) {
     this.#link = new RedisLink(url);
     this.browserSessions = new RedisBrowserSessions(this.#link);
-    this.savedMailboxes = new RedisSavedMailboxes(this.#link);
+    this.mailboxRecords = new RedisMailboxRecords(this.#link);
     this.readStates = new RedisReadStates(this.#link);
     this.leases = new RedisLeases(this.#link);
   }

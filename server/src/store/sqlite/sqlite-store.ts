@@ -6,7 +6,7 @@ import { SqliteBrowserSessions } from "./sqlite-browser-sessions.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { identityOf, openSqliteFile, setAside } from "./sqlite-file.ts";
 import { SqliteReadStates } from "./sqlite-read-states.ts";
-import { SqliteSavedMailboxes } from "./sqlite-saved-mailboxes.ts";
+import { SqliteMailboxRecords } from "./sqlite-mailbox-records.ts";
 
 export interface SqliteStoreOptions {
   readonly file: string;
@@ -20,7 +20,7 @@ export class SqliteStore implements RecoverableStore {
   readonly isShared = false;
   readonly leases = new MemoryLeases();
   readonly browserSessions: SqliteBrowserSessions;
-  readonly savedMailboxes: SqliteSavedMailboxes;
+  readonly mailboxRecords: SqliteMailboxRecords;
   readonly readStates: SqliteReadStates;
   readonly #options: SqliteStoreOptions;
   #database: SqliteDatabase | undefined;
@@ -39,7 +39,7 @@ export class SqliteStore implements RecoverableStore {
       },
     };
     this.browserSessions = new SqliteBrowserSessions(access);
-    this.savedMailboxes = new SqliteSavedMailboxes(access);
+    this.mailboxRecords = new SqliteMailboxRecords(access);
     this.readStates = new SqliteReadStates(access);
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
+import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import {
   commandsOf,
   lastSeq,
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 /** As a store gives it back. */
-const written = (snapshot: SessionSnapshot): SessionSnapshot => JSON.parse(JSON.stringify(snapshot));
+const written = (record: MailboxRecord): MailboxRecord => JSON.parse(JSON.stringify(record));
 
 it("is written down before QUIT is sent, and crossed out before it is answered", async () => {
   const kept: { pending: boolean; hasQuit: boolean }[] = [];
@@ -37,8 +37,8 @@ it("is written down before QUIT is sent, and crossed out before it is answered",
 });
 
 it("knows after a crash what became of a commit whose QUIT was sent", async () => {
-  let stored: SessionSnapshot | undefined;
-  const session = bench.session({ keep: async (snapshot) => void (stored = written(snapshot)) });
+  let stored: MailboxRecord | undefined;
+  const session = bench.session({ keep: async (record) => void (stored = written(record)) });
   await session.open();
   await session.changeMarks({ add: ["m2", "m3"], remove: [] });
   bench.demo.control.setFaults(
@@ -48,7 +48,7 @@ it("knows after a crash what became of a commit whose QUIT was sent", async () =
   await session.commit(["m2", "m3"]);
   bench.demo.control.setFaults();
 
-  const next = bench.session({ snapshot: stored });
+  const next = bench.session({ record: stored });
   expect(next.mailbox()).toMatchObject({ state: "released", unsettled: ["m2", "m3"] });
   const told = nextEvent(next, "committed");
   await next.refresh();
@@ -60,12 +60,12 @@ it("knows after a crash what became of a commit whose QUIT was sent", async () =
 
 it("removes nothing where the process ended between the writing and QUIT", async () => {
   let dying: (() => void) | undefined;
-  let stored: SessionSnapshot | undefined;
+  let stored: MailboxRecord | undefined;
   const died = new Promise<void>((resolve) => (dying = resolve));
   const session = bench.session({
-    keep: async (snapshot) => {
-      stored = written(snapshot);
-      if (snapshot.pending === undefined) return;
+    keep: async (record) => {
+      stored = written(record);
+      if (record.pending === undefined) return;
       dying?.();
       await new Promise(() => {});
     },
@@ -77,7 +77,7 @@ it("removes nothing where the process ended between the writing and QUIT", async
   const closed = session.close();
 
   await unlocked(bench);
-  const next = bench.session({ snapshot: stored });
+  const next = bench.session({ record: stored });
   const told = nextEvent(next, "committed");
   const since = lastSeq(next);
   await next.refresh();
@@ -92,11 +92,11 @@ it("removes nothing where the process ended between the writing and QUIT", async
 });
 
 it("is called off where the line is lost before QUIT: nothing is removed, and nothing is unknown", async () => {
-  let stored: SessionSnapshot | undefined;
+  let stored: MailboxRecord | undefined;
   const session = bench.session({
-    keep: async (snapshot) => {
-      stored = written(snapshot);
-      if (snapshot.pending === undefined) return;
+    keep: async (record) => {
+      stored = written(record);
+      if (record.pending === undefined) return;
       const lost = nextEvent(session, "mailbox", ({ mailbox }) => mailbox.state === "lost");
       await Promise.all([bench.demo.close(), lost]);
     },

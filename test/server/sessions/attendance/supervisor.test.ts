@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
 import { Pop3Error } from "@popgate/server/pop3/errors";
-import type { ConnectionState } from "@popgate/server/sessions/connection/connection-state";
+import type { ConnectionState } from "@popgate/server/sessions/state/connection-state";
 import type { HeaderSweep } from "@popgate/server/sessions/list/header-sweep";
 import { Supervisor, type SupervisedSession } from "@popgate/server/sessions/attendance/supervisor";
 

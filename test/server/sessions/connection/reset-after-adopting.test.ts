@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
+import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import { cutConnection, startDemoBench, type DemoBench } from "../../../support/gateway/demo-session.ts";
 
 let bench: DemoBench;
@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 it("a reset takes back also what another gateway kept of the marks, and the next connection brought here", async () => {
-  let kept: SessionSnapshot | undefined;
+  let kept: MailboxRecord | undefined;
   const acquire = async () => {
     if (kept !== undefined) session.adopt(kept);
     kept = undefined;
@@ -18,7 +18,7 @@ it("a reset takes back also what another gateway kept of the marks, and the next
   const session = bench.session({ lease: { acquire, release: async () => {} } });
   await session.open();
   await session.changeMarks({ add: ["m2", "m3"], remove: [] });
-  const elsewhere = session.snapshot();
+  const elsewhere = session.record();
   await cutConnection(bench, session);
   kept = elsewhere;
   expect(await session.reset()).toMatchObject({ uids: [], onServer: true });

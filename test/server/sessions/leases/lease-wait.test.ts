@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { acquireLease } from "@popgate/server/sessions/login/sign-in";
-import { LEASE_TTL_MS } from "@popgate/server/sessions/leases/lease-desk";
+import { LEASE_TTL_MS } from "@popgate/server/sessions/leases/lease-manager";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

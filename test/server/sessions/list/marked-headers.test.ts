@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
-import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
+import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import {
   ALL_ROWS,
   commandsOf,
@@ -31,12 +31,12 @@ it("reads the header of a message before it is marked, since afterwards nobody c
 });
 
 it("reads the header of one that an earlier process marked before it is marked again", async () => {
-  let stored: SessionSnapshot | undefined;
-  const first = bench.session({ keep: async (snapshot) => void (stored = snapshot) });
+  let stored: MailboxRecord | undefined;
+  const first = bench.session({ keep: async (record) => void (stored = record) });
   await first.open();
   await first.changeMarks({ add: ["m1"], remove: [] });
   await first.close();
-  const again = bench.session({ snapshot: stored });
+  const again = bench.session({ record: stored });
   await again.refresh();
   expect(again.rows(OLDEST).items[0]).toMatchObject({ subject: "Message 1", marked: true, loaded: true });
 });

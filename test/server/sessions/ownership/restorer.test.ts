@@ -2,8 +2,8 @@ import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/login/account";
-import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
-import type { KeptOctets } from "@popgate/server/sessions/ownership/mailbox-keeper";
+import { writeRecord } from "@popgate/server/sessions/keeping/record-form";
+import type { RecordOctets } from "@popgate/server/sessions/keeping/mailbox-records";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
@@ -13,7 +13,7 @@ import { TemporaryCache } from "../../../support/gateway/temporary-cache.ts";
 const LATER_MS = 20_000;
 
 let cache: TemporaryCache;
-let kept: Map<string, KeptOctets[]>;
+let kept: Map<string, RecordOctets[]>;
 let told: string[];
 let manager: SessionManager;
 /** Its browser has gone before this one's turn came: its password cannot be sealed. */
@@ -26,12 +26,12 @@ beforeEach(() => {
   told = [];
   unsealed = undefined;
   const ownership = forOneProcess();
-  ownership.keeper.restore = async (ownerId) => kept.get(ownerId) ?? [];
-  ownership.keeper.forget = async (ownerId, mailboxId) => {
+  ownership.records.restore = async (ownerId) => kept.get(ownerId) ?? [];
+  ownership.records.forget = async (ownerId, mailboxId) => {
     const others = (kept.get(ownerId) ?? []).filter((each) => each.mailboxId !== mailboxId);
     kept.set(ownerId, others);
   };
-  ownership.keeper.secretOf = (_ownerId, password) => {
+  ownership.records.secretOf = (_ownerId, password) => {
     if (password === unsealed) throw new Error("no page is open");
     return () => password;
   };
@@ -55,13 +55,13 @@ function account(user: string): Account {
   return { user, server: { host: "127.0.0.1", port: 1, security: "none" }, mechanism: "auto" };
 }
 
-async function keptMailbox(user: string, mailboxId = user): Promise<KeptOctets> {
-  const snapshot = { account: account(user), marks: [], revision: 0 };
-  return { mailboxId, generation: 1, octets: await writeKeptMailbox({ password: `${user}'s`, snapshot }) };
+async function keptMailbox(user: string, mailboxId = user): Promise<RecordOctets> {
+  const record = { account: account(user), marks: [], revision: 0 };
+  return { mailboxId, generation: 1, octets: await writeRecord({ password: `${user}'s`, record }) };
 }
 
 /** What another version wrote, as far as this one can know it. */
-function writtenBy(version: number): KeptOctets {
+function writtenBy(version: number): RecordOctets {
   const json = JSON.stringify({ version, words: "of another version" });
   return {
     mailboxId: `v${version}`,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import type { Account } from "@popgate/server/sessions/login/account";
-import { writeKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
+import { writeRecord } from "@popgate/server/sessions/keeping/record-form";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 import { TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
@@ -101,16 +101,16 @@ describe("the session manager", () => {
 
   it("keeps a mailbox for later that has no place now, and does not ask for it at every request", async () => {
     const ownership = forOneProcess();
-    const { keeper } = ownership;
-    const snapshot = { account: account("dee"), marks: [], revision: 0 };
-    const octets = await writeKeptMailbox({ password: "pw", snapshot });
+    const { records } = ownership;
+    const record = { account: account("dee"), marks: [], revision: 0 };
+    const octets = await writeRecord({ password: "pw", record });
     let asked = 0;
     const forgotten: string[] = [];
-    keeper.restore = async () => {
+    records.restore = async () => {
       asked += 1;
       return [{ mailboxId: "kept", octets, generation: 1 }];
     };
-    keeper.forget = async (_ownerId, mailboxId) => void forgotten.push(mailboxId);
+    records.forget = async (_ownerId, mailboxId) => void forgotten.push(mailboxId);
     const told: string[] = [];
     const full = new SessionManager({
       dial: {},

@@ -219,11 +219,11 @@ it("obtains no lease for a mailbox that was signed out while it waited for one",
 
 it("lets go of the lease when what is kept of it is written, so that whoever is next reads that", async () => {
   const shared = forOneProcess();
-  const { leases, keeper } = shared;
+  const { leases, records } = shared;
   const order: string[] = [];
   const writes: (() => void)[] = [];
   let isSlow = false;
-  keeper.keep = () =>
+  records.keep = () =>
     new Promise((resolve) => {
       const end = () => {
         order.push("written");

@@ -7,8 +7,15 @@ import { MarkSet } from "../../maildrop/marks.ts";
 import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
 import { Rows } from "../list/rows.ts";
-import type { ReadMaildrop } from "./read-maildrop.ts";
-import type { PendingCommit, SessionSnapshot } from "./session-snapshot.ts";
+import type { PendingCommit, MailboxRecord } from "../keeping/mailbox-record.ts";
+
+/** The maildrop as one session shows it. */
+export interface MaildropSnapshot {
+  readonly maildrop: Maildrop;
+  readonly octets: number;
+  /** Whether the server named its messages (UIDL); otherwise the names are made up. */
+  readonly hasUniqueIds: boolean;
+}
 
 /** What is to be told of a reading. */
 export interface ReadingNews {
@@ -24,7 +31,7 @@ export interface ReadingNews {
  * What of a mailbox is not the server's to forget, so that it outlives every connection: the last
  * reading, marks by unique-id, rows, and a commit whose outcome is open.
  */
-export class MailboxMemory {
+export class MailboxState {
   readonly marks: MarkSet;
   readonly rows: Rows;
   #maildrop: Maildrop;
@@ -44,13 +51,13 @@ export class MailboxMemory {
   #lineage = new Lineage();
   #hasUniqueIds: boolean;
 
-  constructor(snapshot: SessionSnapshot | undefined) {
-    this.#maildrop = snapshot === undefined ? Maildrop.empty : readingOf(snapshot.marks);
-    this.#pending = snapshot?.pending;
+  constructor(record: MailboxRecord | undefined) {
+    this.#maildrop = record === undefined ? Maildrop.empty : readingOf(record.marks);
+    this.#pending = record?.pending;
     this.#hasUniqueIds = this.#maildrop.messages.some(({ uid }) => !isMadeUp(uid));
     // Pages that outlived the process keep the higher revision and generation, and name the reading that they
     // show by its generation: no number of an earlier process may come again. The clock is above all of them.
-    const first = snapshot === undefined ? 0 : Math.max(Date.now(), snapshot.revision + 1);
+    const first = record === undefined ? 0 : Math.max(Date.now(), record.revision + 1);
     this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
     this.rows = new Rows((uid) => this.marks.has(uid), first);
   }
@@ -59,7 +66,7 @@ export class MailboxMemory {
    * What another gateway kept of this mailbox since it was known here. Its marks stand in place of ours,
    * and are looked for in the next reading.
    */
-  adoptKept({ marks, revision, pending }: SessionSnapshot): void {
+  adoptKept({ marks, revision, pending }: MailboxRecord): void {
     const reading = readingOf(marks);
     this.#markedIn = reading;
     if (this.#checkedAt === 0) this.#maildrop = reading;
@@ -135,7 +142,7 @@ export class MailboxMemory {
    *
    * @param isAsked a person wants to see it: rows count as new even if nothing changed
    */
-  adopt({ maildrop, octets, hasUniqueIds }: ReadMaildrop, isAsked: boolean): void {
+  adopt({ maildrop, octets, hasUniqueIds }: MaildropSnapshot, isAsked: boolean): void {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
@@ -183,7 +190,7 @@ export class MailboxMemory {
   }
 
   /** What outlives this process. */
-  written(): Omit<SessionSnapshot, "account"> {
+  written(): Omit<MailboxRecord, "account"> {
     return {
       marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.wanted]),
       // Above both that pages know: the clock of the next process may be behind.

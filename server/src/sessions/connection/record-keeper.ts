@@ -1,18 +1,18 @@
 import type { SessionConnection } from "./session-connection.ts";
-import type { KeepSnapshot, PendingCommit } from "./session-snapshot.ts";
+import type { KeepRecord, PendingCommit } from "../keeping/mailbox-record.ts";
 import { within } from "../work/within.ts";
 
 /** A store that does not answer must not hold up what the person does. */
 const KEEP_DEADLINE_MS = 5_000;
 
 /** Hands on what must outlive this process, whenever it has changed. */
-export class SnapshotKeeper {
+export class RecordKeeper {
   readonly #connection: SessionConnection;
-  readonly #keep: KeepSnapshot | undefined;
+  readonly #keep: KeepRecord | undefined;
   #marks: ReadonlySet<string>;
   #pending: PendingCommit | undefined;
 
-  constructor(connection: SessionConnection, keep: KeepSnapshot | undefined) {
+  constructor(connection: SessionConnection, keep: KeepRecord | undefined) {
     this.#connection = connection;
     this.#keep = keep;
     this.#marks = connection.marks.wanted;
@@ -28,7 +28,7 @@ export class SnapshotKeeper {
     this.#pending = pending;
     if (isKept || this.#keep === undefined) return;
     // Rejected, it has been logged where it failed; the action goes on, as it would without a store.
-    await within(KEEP_DEADLINE_MS, this.#keep(this.#connection.snapshot())).catch(() => {});
+    await within(KEEP_DEADLINE_MS, this.#keep(this.#connection.record())).catch(() => {});
   }
 }
 

@@ -2,12 +2,12 @@ import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { SignedInSession } from "../../pop3/client/client.ts";
 import type { Account } from "../login/account.ts";
 import type { ConnectionState } from "./connection-state.ts";
-import type { MailboxMemory } from "./mailbox-memory.ts";
+import type { MailboxState } from "./mailbox-state.ts";
 
 export interface MailboxFacts {
   readonly account: Account;
   readonly state: ConnectionState;
-  readonly memory: MailboxMemory;
+  readonly memory: MailboxState;
   readonly signedIn: SignedInSession | undefined;
 }
 

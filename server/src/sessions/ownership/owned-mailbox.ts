@@ -1,24 +1,24 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Account } from "../login/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
-import type { LeaseDesk } from "../leases/lease-desk.ts";
+import type { LeaseManager } from "../leases/lease-manager.ts";
 import type { Holding, MailboxLease } from "../leases/mailbox-lease.ts";
-import type { MailboxKeeper } from "./mailbox-keeper.ts";
-import { MailboxRecord } from "./mailbox-record.ts";
+import type { MailboxRecords } from "../keeping/mailbox-records.ts";
+import { RecordWriter } from "../keeping/record-writer.ts";
 import { within } from "../work/within.ts";
 
 /** What is still being written goes before the lease, so that whoever has it next reads it; a store that hangs holds nobody up. */
 const WRITTEN_DEADLINE_MS = 3_000;
 
-export interface HeldMailboxOptions {
+export interface OwnedMailboxOptions {
   readonly ownerId: string;
   /** The maildrop's keyed hash. */
   readonly key: string;
   readonly secret: () => string;
-  readonly desk: LeaseDesk;
-  readonly keeper: MailboxKeeper;
+  readonly leases: LeaseManager;
+  readonly records: MailboxRecords;
   readonly onError: (message: string, error: unknown) => void;
-  /** Which claim the snapshot is of. */
+  /** Which claim the record is of. */
   readonly generation?: number | undefined;
   readonly session: Pick<
     MailSessionOptions,
@@ -30,49 +30,49 @@ export interface HeldMailboxOptions {
     | "deadlines"
     | "releaseAfterMs"
     | "checkEveryMs"
-    | "snapshot"
+    | "record"
     | "readState"
   >;
 }
 
 /** A mailbox of one browser session in this gateway: its session, its lease, its password, what is kept of it. */
-export class HeldMailbox implements Holding {
+export class OwnedMailbox implements Holding {
   readonly session: MailSession;
   readonly lease: MailboxLease;
   readonly ownerId: string;
   readonly key: string;
-  readonly #options: HeldMailboxOptions;
-  readonly #record: MailboxRecord;
+  readonly #options: OwnedMailboxOptions;
+  readonly #writer: RecordWriter;
   #secret: () => string;
   /** What is kept of it was read under the lease that it has. */
   #isClaimed = false;
   /** How often the lease was asked for: one that is asked for anew is not given back. */
   #acquisitions = 0;
 
-  constructor(options: HeldMailboxOptions) {
-    const { session, generation, ownerId, keeper, onError } = options;
-    const { snapshot } = session;
+  constructor(options: OwnedMailboxOptions) {
+    const { session, generation, ownerId, records, onError } = options;
+    const { record } = session;
     this.#options = options;
     this.ownerId = ownerId;
     this.key = options.key;
     this.#secret = options.secret;
     const secret = () => this.#secret();
-    const kept = snapshot === undefined || generation === undefined ? undefined : { snapshot, generation };
-    this.#record = new MailboxRecord({
+    const kept = record === undefined || generation === undefined ? undefined : { record, generation };
+    this.#writer = new RecordWriter({
       ownerId,
       mailboxId: session.id,
-      keeper,
+      records,
       secret,
       isHeld: () => this.hasLease && this.#isClaimed,
       kept,
       onError,
     });
-    this.lease = options.desk.leaseFor(options.key, this, snapshot !== undefined);
+    this.lease = options.leases.leaseFor(options.key, this, record !== undefined);
     this.session = new MailSession({
       ...session,
       secret,
       lease: { acquire: () => this.#acquire(), release: () => this.#release() },
-      keep: (latest) => this.#record.keep(latest),
+      keep: (latest) => this.#writer.keep(latest),
     });
   }
 
@@ -89,7 +89,7 @@ export class HeldMailbox implements Holding {
   }
 
   get hasLease(): boolean {
-    return this.#options.desk.holdingOf(this.key) === this;
+    return this.#options.leases.holdingOf(this.key) === this;
   }
 
   knowsSecret(candidate: string): boolean | undefined {
@@ -104,18 +104,18 @@ export class HeldMailbox implements Holding {
   /** The server has accepted another password for the same account. */
   async replaceSecret(secret: () => string): Promise<void> {
     this.#secret = secret;
-    await this.#record.keepAgain();
+    await this.#writer.keepAgain();
   }
 
   /** The sign-in has succeeded: from now on the mailbox is kept. */
   async keepFromNow(): Promise<void> {
     this.#isClaimed = true;
-    await this.#record.begin(this.session.snapshot());
+    await this.#writer.begin(this.session.record());
   }
 
   /** Its browser is here: what could not be kept before can be now. */
   browserArrived(): void {
-    this.#record.browserArrived();
+    this.#writer.browserArrived();
   }
 
   /** Ends when the lease is free, and what whoever gets it will read is written. */
@@ -134,26 +134,26 @@ export class HeldMailbox implements Holding {
   async close(): Promise<void> {
     this.lease.end();
     await this.session.close();
-    this.#record.end();
+    this.#writer.end();
     await this.#settled();
     await this.lease.release();
   }
 
   /** Signs out: what is kept goes too. */
   async forget(): Promise<void> {
-    this.#record.end();
+    this.#writer.end();
     // A write under way would bring it back.
     await this.#settled();
     // Not after the session has ended, which a server may delay: whoever signs out means it.
-    await Promise.all([this.#options.keeper.forget(this.ownerId, this.id), this.close()]);
+    await Promise.all([this.#options.records.forget(this.ownerId, this.id), this.close()]);
   }
 
   async #acquire(): Promise<void> {
     this.#acquisitions += 1;
     await this.lease.acquire();
     if (this.#isClaimed || !this.hasLease) return;
-    const claim = await this.#record.claim();
-    if (claim.kind === "left") this.session.adopt(claim.snapshot);
+    const claim = await this.#writer.claim();
+    if (claim.kind === "left") this.session.adopt(claim.record);
     this.#isClaimed = claim.kind !== "unread";
   }
 
@@ -167,7 +167,7 @@ export class HeldMailbox implements Holding {
   }
 
   async #settled(): Promise<void> {
-    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
+    await within(WRITTEN_DEADLINE_MS, this.#writer.settled());
   }
 }
 

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import {
   lighterForms,
   MAX_KEPT_MARKS,
-  readKeptMailbox,
-  writeKeptMailbox,
-  type KeptMailbox,
-} from "@popgate/server/sessions/ownership/kept-mailbox";
+  readRecord,
+  writeRecord,
+  type OpenedRecord,
+} from "@popgate/server/sessions/keeping/record-form";
 
-const kept: KeptMailbox = {
+const kept: OpenedRecord = {
   password: "pässword ✓",
-  snapshot: {
+  record: {
     account: {
       user: "ann",
       server: { host: "pop.example.org", port: 995, security: "tls" },
@@ -27,11 +27,11 @@ const kept: KeptMailbox = {
 };
 
 test("comes back as it was", async () => {
-  expect(readKeptMailbox(await writeKeptMailbox(kept))).toEqual(kept);
-  const { preset: _, ...account } = kept.snapshot.account;
-  const { pending: __, ...rest } = kept.snapshot;
-  const bare = { password: "x".repeat(4096), snapshot: { ...rest, account } };
-  expect(readKeptMailbox(await writeKeptMailbox(bare))).toEqual(bare);
+  expect(readRecord(await writeRecord(kept))).toEqual(kept);
+  const { preset: _, ...account } = kept.record.account;
+  const { pending: __, ...rest } = kept.record;
+  const bare = { password: "x".repeat(4096), record: { ...rest, account } };
+  expect(readRecord(await writeRecord(bare))).toEqual(bare);
 });
 
 test("ten thousand marks fit into what a store keeps", async () => {
@@ -40,7 +40,7 @@ test("ten thousand marks fit into what a store keeps", async () => {
     octets: nth * 13,
     sharedBy: 1,
   }));
-  const written = await writeKeptMailbox({ ...kept, snapshot: { ...kept.snapshot, marks } });
+  const written = await writeRecord({ ...kept, record: { ...kept.record, marks } });
   expect(written.length).toBeLessThan(1 << 20);
 });
 
@@ -52,35 +52,35 @@ test("more marks than can be written at each change are refused, those of a comm
   }));
   const tooMany = [...most, { uid: "one more", octets: 1, sharedBy: 1 }];
   const write = (marks: typeof most, committed: typeof most) =>
-    writeKeptMailbox({ ...kept, snapshot: { ...kept.snapshot, marks, pending: { committed } } });
+    writeRecord({ ...kept, record: { ...kept.record, marks, pending: { committed } } });
   await expect(write(most, most)).resolves.toBeInstanceOf(Buffer);
   await expect(write(tooMany, [])).rejects.toMatchObject({ code: "limit" });
   await expect(write([], tooMany)).rejects.toMatchObject({ code: "limit" });
 });
 
 test("too many marks are left out, and last the commit under way, with the password and the account kept", () => {
-  const { pending, ...rest } = { ...kept.snapshot, marks: [] };
+  const { pending, ...rest } = { ...kept.record, marks: [] };
   expect(lighterForms(kept)).toEqual([
-    { password: kept.password, snapshot: { ...rest, pending } },
-    { password: kept.password, snapshot: rest },
+    { password: kept.password, record: { ...rest, pending } },
+    { password: kept.password, record: rest },
   ]);
-  expect(lighterForms({ ...kept, snapshot: rest })).toEqual([{ password: kept.password, snapshot: rest }]);
+  expect(lighterForms({ ...kept, record: rest })).toEqual([{ password: kept.password, record: rest }]);
 });
 
 test.each([undefined, 1, 3, "2"])("refuses what was written by version %s", (version) => {
   const written = (named: object) => {
-    const json = JSON.stringify({ ...named, ...kept.snapshot });
+    const json = JSON.stringify({ ...named, ...kept.record });
     return Buffer.concat([Buffer.alloc(2), deflateRawSync(json)]);
   };
-  expect(readKeptMailbox(written({ version: 2 }))).toEqual({ ...kept, password: "" });
-  expect(() => readKeptMailbox(written({ version }))).toThrow("another version");
+  expect(readRecord(written({ version: 2 }))).toEqual({ ...kept, password: "" });
+  expect(() => readRecord(written({ version }))).toThrow("another version");
 });
 
 test("refuses what it did not write, at any length", async () => {
-  const octets = await writeKeptMailbox(kept);
+  const octets = await writeRecord(kept);
   for (let length = 0; length < octets.length; length += 1) {
-    expect(() => readKeptMailbox(octets.subarray(0, length))).toThrow(Error);
+    expect(() => readRecord(octets.subarray(0, length))).toThrow(Error);
   }
-  const text = JSON.stringify({ ...kept.snapshot, revision: "seven" });
-  expect(() => readKeptMailbox(Buffer.concat([Buffer.alloc(2), Buffer.from(text)]))).toThrow(Error);
+  const text = JSON.stringify({ ...kept.record, revision: "seven" });
+  expect(() => readRecord(Buffer.concat([Buffer.alloc(2), Buffer.from(text)]))).toThrow(Error);
 });

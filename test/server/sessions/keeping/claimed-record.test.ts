@@ -10,7 +10,7 @@ import {
   type BrowserSession,
 } from "@popgate/server/security/browser-sessions";
 import { CredentialVault } from "@popgate/server/security/credential-vault";
-import { SealedMailboxes } from "@popgate/server/security/sealed-mailboxes";
+import { SealedMailboxRecords } from "@popgate/server/security/sealed-mailbox-records";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import { SessionManager } from "@popgate/server/sessions/ownership/session-manager";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
@@ -69,7 +69,7 @@ afterEach(async () => {
 });
 
 function startManager(): SessionManager {
-  const { savedMailboxes } = store;
+  const { mailboxRecords } = store;
   return new SessionManager({
     ...shared,
     onError: (_, error) => errors.push(error),
@@ -78,7 +78,7 @@ function startManager(): SessionManager {
     searcher: new MessageSearcher(),
     deadlines: TEST_DEADLINES,
     limits: { sessions: 9, perOwner: 9, perAddress: 9, releaseAfterMs: 3_600_000 },
-    keeper: new SealedMailboxes({
+    records: new SealedMailboxRecords({
       vault,
       onDropped: (error) => {
         throw error;
@@ -86,19 +86,19 @@ function startManager(): SessionManager {
       store: {
         list: async (ownerId) => {
           await listing();
-          return savedMailboxes.list(ownerId);
+          return mailboxRecords.list(ownerId);
         },
         set: async (...mailbox) => {
           await writing();
-          await savedMailboxes.set(...mailbox);
+          await mailboxRecords.set(...mailbox);
         },
         claim: async (...names) => {
-          const answer = await savedMailboxes.claim(...names);
+          const answer = await mailboxRecords.claim(...names);
           claimed();
           return answer;
         },
-        delete: (...names) => savedMailboxes.delete(...names),
-        deleteOwner: (ownerId) => savedMailboxes.deleteOwner(ownerId),
+        delete: (...names) => mailboxRecords.delete(...names),
+        deleteOwner: (ownerId) => mailboxRecords.deleteOwner(ownerId),
       },
     }),
   });
@@ -186,7 +186,7 @@ it("what the holder of the lease marks is kept, though the store has counted a c
   vault.hold(owner);
   const session = await signIn();
   await session.changeMarks({ add: ["m1"], remove: [] });
-  await store.savedMailboxes.claim(owner.id, session.id);
+  await store.mailboxRecords.claim(owner.id, session.id);
   await session.changeMarks({ add: ["m2"], remove: [] });
   expect(await marksAfterRestart()).toEqual(["m1", "m2"]);
   expect(errors).toEqual([]);
@@ -212,18 +212,14 @@ it("what is kept of a mailbox does not take the place of the same one, signed in
 
 it("what another version kept is dropped, its marks too, and the mailbox can be signed in to", async () => {
   vault.hold(owner);
-  const snapshot = { account: account(), marks: [{ uid: "m1", octets: 184, sharedBy: 1 }], revision: 7 };
-  const octets = Buffer.concat([
-    Buffer.of(0, 2),
-    Buffer.from("pw"),
-    deflateRawSync(JSON.stringify(snapshot)),
-  ]);
+  const record = { account: account(), marks: [{ uid: "m1", octets: 184, sharedBy: 1 }], revision: 7 };
+  const octets = Buffer.concat([Buffer.of(0, 2), Buffer.from("pw"), deflateRawSync(JSON.stringify(record))]);
   const sealed = vault.sealRecord(owner.id, "box", octets);
-  await store.savedMailboxes.set(owner.id, { mailboxId: "box", sealed, generation: 1 });
+  await store.mailboxRecords.set(owner.id, { mailboxId: "box", sealed, generation: 1 });
   await manager.restore(owner.id, "here");
   expect(manager.of(owner.id)).toEqual([]);
   expect(errors).toHaveLength(1);
-  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+  expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
   expect((await signIn()).mailbox()).toMatchObject({
     state: "transaction",
     messages: 3,

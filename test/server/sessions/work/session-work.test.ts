@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SerialQueue } from "@popgate/server/sessions/work/serial-queue";
+import { SerialQueue } from "@popgate/server/sessions/work/session-work";
 
 describe("the serial queue", () => {
   it("runs one thing at a time, in the order of asking, whatever each takes", async () => {

@@ -1,8 +1,8 @@
 import { deflateRawSync } from "node:zlib";
 import { beforeEach, expect, it } from "vitest";
-import type { SessionSnapshot } from "@popgate/server/sessions/connection/session-snapshot";
-import { readKeptMailbox } from "@popgate/server/sessions/ownership/kept-mailbox";
-import { MailboxRecord, type MailboxRecordOptions } from "@popgate/server/sessions/ownership/mailbox-record";
+import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
+import { readRecord } from "@popgate/server/sessions/keeping/record-form";
+import { RecordWriter, type RecordWriterOptions } from "@popgate/server/sessions/keeping/record-writer";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
@@ -22,16 +22,16 @@ beforeEach(async () => {
   answering = async () => {};
 });
 
-function makeRecord(kept: MailboxRecordOptions["kept"], isHeld: () => boolean): MailboxRecord {
-  return new MailboxRecord({
+function makeRecord(kept: RecordWriterOptions["kept"], isHeld: () => boolean): RecordWriter {
+  return new RecordWriter({
     ownerId: OWNER,
     mailboxId: ID,
-    keeper: {
-      ...forOneProcess().keeper,
+    records: {
+      ...forOneProcess().records,
       keep: (ownerId, { mailboxId, octets, generation }) =>
-        store.savedMailboxes.set(ownerId, { mailboxId, sealed: octets, generation }),
+        store.mailboxRecords.set(ownerId, { mailboxId, sealed: octets, generation }),
       claim: async (ownerId, mailboxId) => {
-        const claimed = await store.savedMailboxes.claim(ownerId, mailboxId);
+        const claimed = await store.mailboxRecords.claim(ownerId, mailboxId);
         await answering();
         return claimed && { mailboxId, octets: claimed.sealed, generation: claimed.generation };
       },
@@ -43,44 +43,44 @@ function makeRecord(kept: MailboxRecordOptions["kept"], isHeld: () => boolean): 
   });
 }
 
-function snapshot(...uids: string[]): SessionSnapshot {
+function record(...uids: string[]): MailboxRecord {
   const server = { host: "pop.example.org", port: 995, security: "tls" } as const;
   const marks = uids.map((uid) => ({ uid, octets: 1, sharedBy: 1 }));
   return { account: { user: "ann", server, mechanism: "auto" }, marks, revision: 1 };
 }
 
 async function keptMarks(): Promise<string[]> {
-  const saved = await store.savedMailboxes.list(OWNER);
-  return saved.flatMap(({ sealed }) => readKeptMailbox(sealed).snapshot.marks.map(({ uid }) => uid));
+  const saved = await store.mailboxRecords.list(OWNER);
+  return saved.flatMap(({ sealed }) => readRecord(sealed).record.marks.map(({ uid }) => uid));
 }
 
 it("says that it could not keep what another gateway has overtaken, and leaves that as it is", async () => {
   const here = makeRecord(undefined, () => false);
-  await here.begin(snapshot("m1"));
-  const there = makeRecord({ snapshot: snapshot("m1"), generation: 1 }, () => true);
+  await here.begin(record("m1"));
+  const there = makeRecord({ record: record("m1"), generation: 1 }, () => true);
   await there.claim();
-  await there.keep(snapshot("m1", "m2"));
-  await here.keep(snapshot("m1", "m3"));
+  await there.keep(record("m1", "m2"));
+  await here.keep(record("m1", "m3"));
   expect(errors).toMatchObject([{ code: "overtaken" }]);
   expect(await keptMarks()).toEqual(["m1", "m2"]);
-  expect(await here.claim()).toMatchObject({ kind: "left", snapshot: snapshot("m1", "m2") });
+  expect(await here.claim()).toMatchObject({ kind: "left", record: record("m1", "m2") });
 });
 
 it("writes what was refused while its own claim was under way, once that is answered", async () => {
-  const record = makeRecord(undefined, () => false);
-  await record.begin(snapshot("m1"));
-  answering = () => record.keep(snapshot("m1", "m2"));
-  expect(await record.claim()).toEqual({ kind: "known" });
-  await record.settled();
+  const writer = makeRecord(undefined, () => false);
+  await writer.begin(record("m1"));
+  answering = () => writer.keep(record("m1", "m2"));
+  expect(await writer.claim()).toEqual({ kind: "known" });
+  await writer.settled();
   expect(await keptMarks()).toEqual(["m1", "m2"]);
 });
 
 it("writes nothing over what a gateway of a later version has written", async () => {
-  const record = makeRecord(undefined, () => true);
-  await record.begin(snapshot("m1"));
+  const writer = makeRecord(undefined, () => true);
+  await writer.begin(record("m1"));
   const later = Buffer.concat([Buffer.alloc(2), deflateRawSync(JSON.stringify({ version: 3 }))]);
-  await store.savedMailboxes.set(OWNER, { mailboxId: ID, sealed: later, generation: 2 });
-  expect(await record.claim()).toEqual({ kind: "unread" });
-  await record.keep(snapshot("m1", "m2"));
-  expect((await store.savedMailboxes.list(OWNER)).map(({ sealed }) => sealed)).toEqual([later]);
+  await store.mailboxRecords.set(OWNER, { mailboxId: ID, sealed: later, generation: 2 });
+  expect(await writer.claim()).toEqual({ kind: "unread" });
+  await writer.keep(record("m1", "m2"));
+  expect((await store.mailboxRecords.list(OWNER)).map(({ sealed }) => sealed)).toEqual([later]);
 });

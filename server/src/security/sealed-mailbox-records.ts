@@ -1,8 +1,8 @@
-import type { SavedMailbox, SavedMailboxStore } from "../store/saved-mailbox-store.ts";
+import type { SealedRecord, MailboxRecordStore } from "../store/mailbox-record-store.ts";
 import type { CredentialVault } from "./credential-vault.ts";
 
-export interface SealedMailboxesOptions {
-  readonly store: SavedMailboxStore;
+export interface SealedMailboxRecordsOptions {
+  readonly store: MailboxRecordStore;
   readonly vault: CredentialVault;
   /** A record that does not open: tampered with, another's, or of another process secret. */
   readonly onDropped: (error: unknown) => void;
@@ -12,15 +12,15 @@ export interface SealedMailboxesOptions {
 interface OpenedMailbox {
   readonly mailboxId: string;
   readonly octets: Buffer;
-  /** As in `SavedMailbox`. */
+  /** As in `SealedRecord`. */
   readonly generation: number;
 }
 
 /** Keeps mailboxes in a store that learns nothing of them: what the sessions hand over is sealed first. */
-export class SealedMailboxes {
-  readonly #options: SealedMailboxesOptions;
+export class SealedMailboxRecords {
+  readonly #options: SealedMailboxRecordsOptions;
 
-  constructor(options: SealedMailboxesOptions) {
+  constructor(options: SealedMailboxRecordsOptions) {
     this.#options = options;
   }
 
@@ -70,7 +70,7 @@ export class SealedMailboxes {
 
   async #openOrDrop(
     ownerId: string,
-    { mailboxId, sealed, generation }: SavedMailbox,
+    { mailboxId, sealed, generation }: SealedRecord,
     open: (name: string, sealed: Buffer) => Buffer,
   ): Promise<OpenedMailbox | undefined> {
     const { store, onDropped } = this.#options;

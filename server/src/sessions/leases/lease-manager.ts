@@ -6,10 +6,10 @@ import { SessionError } from "../work/session-error.ts";
 import {
   readLeaseHolder,
   readLeaseRequest,
-  writeLeaseWords,
+  writeLeaseMessage,
   type LeaseHolder,
   type LeaseRequest,
-} from "./lease-words.ts";
+} from "./lease-messages.ts";
 import { MailboxLease, type Holding } from "./mailbox-lease.ts";
 import { MaildropLease } from "./maildrop-lease.ts";
 
@@ -22,7 +22,7 @@ const TRY_EVERY_MS = 100;
 /** A request may be lost on its way, so it is repeated. */
 const ASK_EVERY_MS = 1_000;
 
-export interface LeaseDeskOptions {
+export interface LeaseManagerOptions {
   readonly store: LeaseStore;
   /** For tests; `LEASE_TTL_MS` elsewhere. */
   readonly ttlMs?: number | undefined;
@@ -33,15 +33,15 @@ export interface LeaseDeskOptions {
 }
 
 /** All leases of this gateway: obtains them, answers who else asks for them. */
-export class LeaseDesk {
+export class LeaseManager {
   /** A new one at each start: what an earlier process left is another's. */
   readonly gateway = randomBytes(9).toString("base64url");
-  readonly #options: LeaseDeskOptions;
+  readonly #options: LeaseManagerOptions;
   readonly #ttlMs: number;
   readonly #holdings = new Map<string, Holding>();
   readonly #stopListening: () => void;
 
-  constructor(options: LeaseDeskOptions) {
+  constructor(options: LeaseManagerOptions) {
     this.#options = options;
     this.#ttlMs = options.ttlMs ?? LEASE_TTL_MS;
     this.#stopListening = options.store.onAsked((key, message) => this.#asked(key, message));
@@ -55,7 +55,7 @@ export class LeaseDesk {
     const lease = new MaildropLease({
       store: this.#options.store,
       key,
-      holder: writeLeaseWords({ gateway: this.gateway, owner: holding.ownerId }),
+      holder: writeLeaseMessage({ gateway: this.gateway, owner: holding.ownerId }),
       ttlMs: this.#ttlMs,
       onLost: (why) => {
         this.#forget(key, holding);
@@ -86,7 +86,7 @@ export class LeaseDesk {
 
   /** Tells other gateways that the browser session is here now, so that none goes on with what it had. */
   announce(key: string, ownerId: string): Promise<void> {
-    const words = writeLeaseWords({ kind: "move", owner: ownerId, to: this.gateway });
+    const words = writeLeaseMessage({ kind: "move", owner: ownerId, to: this.gateway });
     return this.#options.store.ask(key, words);
   }
 
@@ -134,7 +134,7 @@ export class LeaseDesk {
     request: LeaseRequest,
   ): Promise<void> {
     const isHere = holder?.gateway === this.gateway;
-    if (!isHere) return this.#options.store.ask(key, writeLeaseWords(request));
+    if (!isHere) return this.#options.store.ask(key, writeLeaseMessage(request));
     const holding = this.#holdings.get(key);
     // Nobody lets go for itself: what it had before is on its way back to the store.
     if (holding !== undefined && holding !== asking) this.#settle(holding.handOver());

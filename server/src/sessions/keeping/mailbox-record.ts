@@ -7,7 +7,7 @@ export interface PendingCommit {
 }
 
 /** What of a session outlives its process. Plain data, and no secret: the password is kept elsewhere. */
-export interface SessionSnapshot {
+export interface MailboxRecord {
   readonly account: Account;
   /** What the person wants gone, with the facts that know each message again. */
   readonly marks: readonly MessageFacts[];
@@ -16,4 +16,4 @@ export interface SessionSnapshot {
 }
 
 /** Where snapshots go. Its failure must not break an action, so it logs that itself. */
-export type KeepSnapshot = (snapshot: SessionSnapshot) => Promise<void>;
+export type KeepRecord = (record: MailboxRecord) => Promise<void>;

@@ -2,12 +2,12 @@ import { promisify } from "node:util";
 import { deflateRaw, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
 import { Mechanism, ServerAddress } from "@popgate/shared/api/mailbox";
-import type { SessionSnapshot } from "../connection/session-snapshot.ts";
+import type { MailboxRecord } from "./mailbox-record.ts";
 
 /** What a mailbox needs to come back. */
-export interface KeptMailbox {
+export interface OpenedRecord {
   readonly password: string;
-  readonly snapshot: SessionSnapshot;
+  readonly record: MailboxRecord;
 }
 
 /** At each change all are written, which may hold up nobody else: some 50 ms. More would hardly fit into a store. */
@@ -57,35 +57,35 @@ const Snapshot = z.object({
 });
 
 /**
- * The password's length in two octets, the password, then the snapshot, compressed: unique-ids of one
+ * The password's length in two octets, the password, then the record, compressed: unique-ids of one
  * server are much alike. The password is left out of that, since what is compressed together with
  * a stranger's text shows in its length.
  *
  * @throws Error with code `limit` for more than `MAX_KEPT_MARKS`
  */
-export async function writeKeptMailbox({ password, snapshot }: KeptMailbox): Promise<Buffer> {
-  const { marks, pending } = snapshot;
+export async function writeRecord({ password, record }: OpenedRecord): Promise<Buffer> {
+  const { marks, pending } = record;
   const count = Math.max(marks.length, pending?.committed.length ?? 0);
   if (count > MAX_KEPT_MARKS) throw new TooManyMarksError(`${count} marks are too many to be kept`);
   const secret = Buffer.from(password);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(secret.length);
-  return Buffer.concat([length, secret, await deflate(JSON.stringify({ version: VERSION, ...snapshot }))]);
+  return Buffer.concat([length, secret, await deflate(JSON.stringify({ version: VERSION, ...record }))]);
 }
 
-/** @throws LaterVersionError; Error for what else was not written by `writeKeptMailbox` of this version */
-export function readKeptMailbox(octets: Buffer): KeptMailbox {
+/** @throws LaterVersionError; Error for what else was not written by `writeRecord` of this version */
+export function readRecord(octets: Buffer): OpenedRecord {
   const end = 2 + octets.readUInt16BE(0);
   const json = inflateRawSync(octets.subarray(end), { maxOutputLength: MAX_SNAPSHOT_OCTETS });
   const kept: unknown = JSON.parse(json.toString());
   if (Later.safeParse(kept).success)
     throw new LaterVersionError("it was kept by another version, a later one");
-  const { version: _, ...snapshot } = Snapshot.parse(kept);
-  const { preset, ...account } = snapshot.account;
-  const { pending, ...rest } = snapshot;
+  const { version: _, ...record } = Snapshot.parse(kept);
+  const { preset, ...account } = record.account;
+  const { pending, ...rest } = record;
   return {
     password: octets.toString("utf8", 2, end),
-    snapshot: {
+    record: {
       ...rest,
       account: preset === undefined ? account : { ...account, preset },
       ...(pending === undefined ? {} : { pending }),
@@ -97,8 +97,8 @@ export function readKeptMailbox(octets: Buffer): KeptMailbox {
  * The same with less, for marks that are too many to be kept. Nothing is lost but the wish to delete them;
  * the commit under way goes last, since nothing could tell any more what became of it.
  */
-export function lighterForms({ password, snapshot }: KeptMailbox): KeptMailbox[] {
-  const { pending, ...rest } = { ...snapshot, marks: [] };
-  const bare = { password, snapshot: rest };
-  return pending === undefined ? [bare] : [{ password, snapshot: { ...rest, pending } }, bare];
+export function lighterForms({ password, record }: OpenedRecord): OpenedRecord[] {
+  const { pending, ...rest } = { ...record, marks: [] };
+  const bare = { password, record: rest };
+  return pending === undefined ? [bare] : [{ password, record: { ...rest, pending } }, bare];
 }

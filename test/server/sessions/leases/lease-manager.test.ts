@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { LeaseDesk } from "@popgate/server/sessions/leases/lease-desk";
+import { LeaseManager } from "@popgate/server/sessions/leases/lease-manager";
 import type { Holding } from "@popgate/server/sessions/leases/mailbox-lease";
 import { MemoryLeases } from "@popgate/server/store/memory/memory-leases";
 
 let store: MemoryLeases;
-let desk: LeaseDesk;
+let desk: LeaseManager;
 /** How often a mailbox was told to let go. */
 let handOvers: number;
 /** Lets one answer of the store go on its way; the store has counted what it answers. */
@@ -17,7 +17,7 @@ beforeEach(() => {
   const onError = (error: unknown) => {
     throw error;
   };
-  desk = new LeaseDesk({ store, onMove: async () => {}, onError });
+  desk = new LeaseManager({ store, onMove: async () => {}, onError });
 });
 afterEach(() => desk.close());
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LatestWriter } from "@popgate/server/sessions/ownership/latest-writer";
+import { LatestWriter } from "@popgate/server/sessions/work/queues";
 
 test("writes one at a time, and of those that wait only the last", async () => {
   const written: number[] = [];

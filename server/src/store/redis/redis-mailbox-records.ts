@@ -1,11 +1,11 @@
 import {
-  MAX_SAVED_MAILBOXES,
+  MAX_MAILBOX_RECORDS,
   overtaken,
   requireRoom,
   requireSealed,
-  type SavedMailbox,
-  type SavedMailboxStore,
-} from "../saved-mailbox-store.ts";
+  type SealedRecord,
+  type MailboxRecordStore,
+} from "../mailbox-record-store.ts";
 import { goneWords } from "./gone-words.ts";
 import { GONE_CHANNEL, type RedisLink } from "./redis-link.ts";
 import { browserKey, mailboxesKey } from "./redis-keys.ts";
@@ -40,30 +40,30 @@ const FULL = -1;
 const OVERTAKEN = -2;
 
 /** Sealed mailboxes in Redis. */
-export class RedisSavedMailboxes implements SavedMailboxStore {
+export class RedisMailboxRecords implements MailboxRecordStore {
   readonly #link: RedisLink;
 
   constructor(link: RedisLink) {
     this.#link = link;
   }
 
-  async list(ownerId: string): Promise<SavedMailbox[]> {
+  async list(ownerId: string): Promise<SealedRecord[]> {
     const mailboxes = await this.#link.run((redis) => redis.hgetallBuffer(mailboxesKey(ownerId)));
     return Object.entries(mailboxes).map(([mailboxId, value]) => read(mailboxId, value));
   }
 
-  async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
+  async set(ownerId: string, mailbox: SealedRecord): Promise<void> {
     requireSealed(mailbox);
     const { mailboxId, sealed, generation } = mailbox;
     const keys = [browserKey(ownerId), mailboxesKey(ownerId)] as const;
     const answer = await this.#link.run((redis) =>
-      redis.eval(SET, keys.length, ...keys, mailboxId, sealed, MAX_SAVED_MAILBOXES, generation),
+      redis.eval(SET, keys.length, ...keys, mailboxId, sealed, MAX_MAILBOX_RECORDS, generation),
     );
-    if (answer === FULL) requireRoom(MAX_SAVED_MAILBOXES);
+    if (answer === FULL) requireRoom(MAX_MAILBOX_RECORDS);
     if (answer === OVERTAKEN) throw overtaken();
   }
 
-  async claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+  async claim(ownerId: string, mailboxId: string): Promise<SealedRecord | undefined> {
     const value = await this.#link.run((redis) =>
       redis.callBuffer("eval", CLAIM, 1, mailboxesKey(ownerId), mailboxId),
     );
@@ -85,7 +85,7 @@ export class RedisSavedMailboxes implements SavedMailboxStore {
   }
 }
 
-function read(mailboxId: string, value: Buffer): SavedMailbox {
+function read(mailboxId: string, value: Buffer): SealedRecord {
   const colon = value.indexOf(":");
   return {
     mailboxId,

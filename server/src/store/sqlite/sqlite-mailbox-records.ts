@@ -2,9 +2,9 @@ import {
   requireLatest,
   requireRoom,
   requireSealed,
-  type SavedMailbox,
-  type SavedMailboxStore,
-} from "../saved-mailbox-store.ts";
+  type SealedRecord,
+  type MailboxRecordStore,
+} from "../mailbox-record-store.ts";
 import type { SqliteAccess } from "./sqlite-access.ts";
 
 interface MailboxRow {
@@ -14,14 +14,14 @@ interface MailboxRow {
 }
 
 /** Sealed mailboxes in SQLite. */
-export class SqliteSavedMailboxes implements SavedMailboxStore {
+export class SqliteMailboxRecords implements MailboxRecordStore {
   readonly #access: SqliteAccess;
 
   constructor(access: SqliteAccess) {
     this.#access = access;
   }
 
-  list(ownerId: string): Promise<SavedMailbox[]> {
+  list(ownerId: string): Promise<SealedRecord[]> {
     return this.#access.read(async (database) => {
       const sql = `SELECT mailbox_id, sealed, generation FROM saved_mailboxes
         WHERE owner_id = ? ORDER BY rowid`;
@@ -34,7 +34,7 @@ export class SqliteSavedMailboxes implements SavedMailboxStore {
     });
   }
 
-  async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
+  async set(ownerId: string, mailbox: SealedRecord): Promise<void> {
     requireSealed(mailbox);
     const { mailboxId, sealed, generation } = mailbox;
     await this.#access.write(async (database) => {
@@ -51,7 +51,7 @@ export class SqliteSavedMailboxes implements SavedMailboxStore {
     });
   }
 
-  claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+  claim(ownerId: string, mailboxId: string): Promise<SealedRecord | undefined> {
     return this.#access.write(async (database) => {
       const claiming = `UPDATE saved_mailboxes SET generation = generation + 1
         WHERE owner_id = ? AND mailbox_id = ?`;

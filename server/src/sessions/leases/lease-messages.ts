@@ -16,7 +16,7 @@ const LeaseRequest = z.discriminatedUnion("kind", [
 ]);
 export type LeaseRequest = z.infer<typeof LeaseRequest>;
 
-export function writeLeaseWords(words: LeaseHolder | LeaseRequest): string {
+export function writeLeaseMessage(words: LeaseHolder | LeaseRequest): string {
   return JSON.stringify(words);
 }
 

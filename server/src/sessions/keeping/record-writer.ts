@@ -1,25 +1,25 @@
 import { StoreError } from "../../store/store-error.ts";
-import type { SessionSnapshot } from "../connection/session-snapshot.ts";
+import type { MailboxRecord } from "./mailbox-record.ts";
 import { SessionError } from "../work/session-error.ts";
 import {
   LaterVersionError,
   lighterForms,
-  readKeptMailbox,
-  writeKeptMailbox,
-  type KeptMailbox,
-} from "./kept-mailbox.ts";
-import { LatestWriter } from "./latest-writer.ts";
-import type { MailboxKeeper } from "./mailbox-keeper.ts";
+  readRecord,
+  writeRecord,
+  type OpenedRecord,
+} from "./record-form.ts";
+import { LatestWriter } from "../work/queues.ts";
+import type { MailboxRecords } from "./mailbox-records.ts";
 
-export interface MailboxRecordOptions {
+export interface RecordWriterOptions {
   readonly ownerId: string;
   readonly mailboxId: string;
-  readonly keeper: MailboxKeeper;
+  readonly records: MailboxRecords;
   readonly secret: () => string;
   /** Whether its lease is in hand, and what was kept is known here: then nobody else has written since. */
   readonly isHeld: () => boolean;
   /** What an earlier process or another gateway kept; undefined for a mailbox that is new. */
-  readonly kept: { readonly snapshot: SessionSnapshot; readonly generation: number } | undefined;
+  readonly kept: { readonly record: MailboxRecord; readonly generation: number } | undefined;
   readonly onError: (message: string, error: unknown) => void;
 }
 
@@ -30,34 +30,34 @@ export type Claim =
   /** All that is kept is known here, if anything is. */
   | { readonly kind: "known" }
   /** What another gateway, or this one before, left of the mailbox. */
-  | { readonly kind: "left"; readonly snapshot: SessionSnapshot }
+  | { readonly kind: "left"; readonly record: MailboxRecord }
   /** It cannot be read here, and is to be tried again before the next login. */
   | { readonly kind: "unread" };
 
 const KNOWN: Claim = { kind: "known" };
 
 /**
- * What is kept of one mailbox: its latest snapshot with the password. Each gateway that gets the lease
+ * What is kept of one mailbox: its latest record with the password. Each gateway that gets the lease
  * claims it, and reads it anew: from then on nothing that another one still writes changes it.
  */
-export class MailboxRecord {
-  readonly #options: MailboxRecordOptions;
-  readonly #writer: LatestWriter<SessionSnapshot>;
-  #snapshot: SessionSnapshot | undefined;
+export class RecordWriter {
+  readonly #options: RecordWriterOptions;
+  readonly #writer: LatestWriter<MailboxRecord>;
+  #record: MailboxRecord | undefined;
   /** Nothing is kept of a sign-in that has not succeeded, nor of a mailbox that is gone. */
   #isKept: boolean;
   /** What is kept was written here, or read under the lease. */
   #isOurs: boolean;
   #generation: number;
-  /** The latest snapshot waits for the browser: nothing can be sealed while it is not here. */
+  /** The latest record waits for the browser: nothing can be sealed while it is not here. */
   #isUnwritten = false;
-  /** The latest snapshot was refused, and waits for a claim. */
+  /** The latest record was refused, and waits for a claim. */
   #isRefused = false;
 
-  constructor(options: MailboxRecordOptions) {
+  constructor(options: RecordWriterOptions) {
     const { kept } = options;
     this.#options = options;
-    this.#snapshot = kept?.snapshot;
+    this.#record = kept?.record;
     this.#isKept = kept !== undefined;
     this.#isOurs = kept === undefined;
     this.#generation = kept?.generation ?? FIRST_GENERATION;
@@ -65,17 +65,17 @@ export class MailboxRecord {
   }
 
   /** The sign-in has succeeded: from now on the mailbox is kept. */
-  async begin(snapshot: SessionSnapshot): Promise<void> {
+  async begin(record: MailboxRecord): Promise<void> {
     this.#isKept = true;
-    await this.keep(snapshot);
+    await this.keep(record);
   }
 
   /** A failure breaks no action: what is not kept is lost at a restart, and never a message. */
-  async keep(snapshot: SessionSnapshot): Promise<void> {
-    this.#snapshot = snapshot;
+  async keep(record: MailboxRecord): Promise<void> {
+    this.#record = record;
     if (!this.#isKept) return;
     try {
-      await this.#writer.put(snapshot);
+      await this.#writer.put(record);
     } catch (error) {
       const code = codeOf(error);
       if (code === "overtaken") this.#isRefused = true;
@@ -86,7 +86,7 @@ export class MailboxRecord {
 
   /** The same once more, with another password. */
   async keepAgain(): Promise<void> {
-    if (this.#snapshot !== undefined) await this.keep(this.#snapshot);
+    if (this.#record !== undefined) await this.keep(this.#record);
   }
 
   /** Its browser is here: what could not be sealed before can be now. */
@@ -100,10 +100,10 @@ export class MailboxRecord {
    * @throws SessionError `store-unreachable` where other gateways may have written it meanwhile
    */
   async claim(): Promise<Claim> {
-    const { keeper, ownerId, mailboxId, onError } = this.#options;
+    const { records, ownerId, mailboxId, onError } = this.#options;
     if (!this.#isKept) return KNOWN;
     try {
-      const kept = await keeper.claim(ownerId, mailboxId);
+      const kept = await records.claim(ownerId, mailboxId);
       if (kept === undefined) return KNOWN;
       const isKnown = this.#isOurs && kept.generation === this.#generation + 1;
       this.#generation = kept.generation;
@@ -115,10 +115,10 @@ export class MailboxRecord {
         if (wasRefused) void this.keepAgain();
         return KNOWN;
       }
-      const { snapshot } = readKeptMailbox(kept.octets);
-      this.#snapshot = snapshot;
+      const { record } = readRecord(kept.octets);
+      this.#record = record;
       this.#isUnwritten = false;
-      return { kind: "left", snapshot };
+      return { kind: "left", record };
     } catch (error) {
       if (error instanceof StoreError && error.code === "unavailable") {
         const why = "the store cannot be asked what another gateway did with the mailbox";
@@ -141,31 +141,31 @@ export class MailboxRecord {
     this.#isKept = false;
   }
 
-  async #write(snapshot: SessionSnapshot): Promise<void> {
+  async #write(record: MailboxRecord): Promise<void> {
     if (!this.#isKept) return;
     const { isHeld } = this.#options;
     try {
-      await this.#writeWhole(snapshot);
+      await this.#writeWhole(record);
     } catch (error) {
       if (codeOf(error) !== "overtaken" || !isHeld()) throw error;
       // Nobody else may claim it now: it was a claim of ours, whose answer was lost.
       await this.#count();
-      await this.#writeWhole(this.#snapshot ?? snapshot);
+      await this.#writeWhole(this.#record ?? record);
     }
     this.#isUnwritten = false;
     this.#isRefused = false;
   }
 
   async #count(): Promise<void> {
-    const { keeper, ownerId, mailboxId } = this.#options;
-    const kept = await keeper.claim(ownerId, mailboxId);
+    const { records, ownerId, mailboxId } = this.#options;
+    const kept = await records.claim(ownerId, mailboxId);
     this.#generation = kept?.generation ?? FIRST_GENERATION;
   }
 
   /** With as many marks as there is room for. */
-  async #writeWhole(snapshot: SessionSnapshot): Promise<void> {
+  async #writeWhole(record: MailboxRecord): Promise<void> {
     const { secret, onError } = this.#options;
-    const kept = { password: secret(), snapshot };
+    const kept = { password: secret(), record };
     const forms = [kept, ...lighterForms(kept)];
     for (const [index, form] of forms.entries()) {
       try {
@@ -178,10 +178,10 @@ export class MailboxRecord {
     }
   }
 
-  async #seal(kept: KeptMailbox): Promise<void> {
-    const { keeper, ownerId, mailboxId } = this.#options;
-    const octets = await writeKeptMailbox(kept);
-    await keeper.keep(ownerId, { mailboxId, octets, generation: this.#generation });
+  async #seal(kept: OpenedRecord): Promise<void> {
+    const { records, ownerId, mailboxId } = this.#options;
+    const octets = await writeRecord(kept);
+    await records.keep(ownerId, { mailboxId, octets, generation: this.#generation });
   }
 }
 

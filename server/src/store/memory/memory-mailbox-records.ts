@@ -2,17 +2,17 @@ import {
   requireLatest,
   requireRoom,
   requireSealed,
-  type SavedMailbox,
-  type SavedMailboxStore,
-} from "../saved-mailbox-store.ts";
+  type SealedRecord,
+  type MailboxRecordStore,
+} from "../mailbox-record-store.ts";
 import { StoreError } from "../store-error.ts";
 
 /** A thousand mailboxes of some kilobytes each; a few hundred with thousands of marks. */
 const MAX_TOTAL_OCTETS = 64 * 1024 * 1024;
 
 /** Saved mailboxes for one process. */
-export class MemorySavedMailboxes implements SavedMailboxStore {
-  readonly #owners = new Map<string, Map<string, SavedMailbox>>();
+export class MemoryMailboxRecords implements MailboxRecordStore {
+  readonly #owners = new Map<string, Map<string, SealedRecord>>();
   readonly #hasOwner: (ownerId: string) => boolean;
   #octets = 0;
 
@@ -20,15 +20,15 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
     this.#hasOwner = hasOwner;
   }
 
-  async list(ownerId: string): Promise<SavedMailbox[]> {
+  async list(ownerId: string): Promise<SealedRecord[]> {
     return [...(this.#owners.get(ownerId)?.values() ?? [])];
   }
 
-  async set(ownerId: string, mailbox: SavedMailbox): Promise<void> {
+  async set(ownerId: string, mailbox: SealedRecord): Promise<void> {
     requireSealed(mailbox);
     if (!this.#hasOwner(ownerId)) return;
     const { mailboxId, sealed, generation } = mailbox;
-    const mailboxes = this.#owners.get(ownerId) ?? new Map<string, SavedMailbox>();
+    const mailboxes = this.#owners.get(ownerId) ?? new Map<string, SealedRecord>();
     const before = mailboxes.get(mailboxId);
     if (before === undefined) requireRoom(mailboxes.size);
     requireLatest(generation, before);
@@ -38,7 +38,7 @@ export class MemorySavedMailboxes implements SavedMailboxStore {
     this.#owners.set(ownerId, mailboxes.set(mailboxId, mailbox));
   }
 
-  async claim(ownerId: string, mailboxId: string): Promise<SavedMailbox | undefined> {
+  async claim(ownerId: string, mailboxId: string): Promise<SealedRecord | undefined> {
     const mailboxes = this.#owners.get(ownerId);
     const kept = mailboxes?.get(mailboxId);
     if (mailboxes === undefined || kept === undefined) return undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { BrowserSessions, browserSessionKey } from "@popgate/server/security/browser-sessions";
 import { CredentialVault, SealedError } from "@popgate/server/security/credential-vault";
-import { SealedMailboxes } from "@popgate/server/security/sealed-mailboxes";
+import { SealedMailboxRecords } from "@popgate/server/security/sealed-mailbox-records";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 
 const processSecret = randomBytes(32);
@@ -18,8 +18,8 @@ beforeEach(() => {
 
 function start(secret = processSecret) {
   const vault = new CredentialVault(secret);
-  const mailboxes = new SealedMailboxes({
-    store: store.savedMailboxes,
+  const mailboxes = new SealedMailboxRecords({
+    store: store.mailboxRecords,
     vault,
     onDropped: (error) => dropped.push(error),
   });
@@ -37,7 +37,7 @@ test("a mailbox comes back in another process with the same secret and the same 
   const owner = await before.browserSessions.open();
   before.vault.hold(owner);
   await before.mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
-  const [saved] = await store.savedMailboxes.list(owner.id);
+  const [saved] = await store.mailboxRecords.list(owner.id);
   expect(saved?.sealed.includes(CLEAR)).toBe(false);
 
   const after = start();
@@ -57,7 +57,7 @@ test("nothing is kept, opened or dropped while nobody shows the cookie", async (
   await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   release();
   await expect(mailboxes.restore(owner.id)).rejects.toThrow(SealedError);
-  expect(await store.savedMailboxes.list(owner.id)).toHaveLength(1);
+  expect(await store.mailboxRecords.list(owner.id)).toHaveLength(1);
 });
 
 test("a record that was tampered with, swapped, or sealed under another secret is dropped; the others stay", async () => {
@@ -69,18 +69,18 @@ test("a record that was tampered with, swapped, or sealed under another secret i
   for (const mailboxId of ["sound", "bent", "swapped", "strange"]) {
     await mailboxes.keep(owner.id, { mailboxId, octets: CLEAR, generation: 1 });
   }
-  const [sound] = await store.savedMailboxes.list(owner.id);
+  const [sound] = await store.mailboxRecords.list(owner.id);
   const sealed = sound?.sealed ?? Buffer.alloc(0);
   const bent = Buffer.from(sealed);
   bent[20] = (bent[20] ?? 0) ^ 1;
-  await store.savedMailboxes.set(owner.id, { mailboxId: "bent", sealed: bent, generation: 1 });
-  await store.savedMailboxes.set(owner.id, { mailboxId: "swapped", sealed, generation: 1 });
+  await store.mailboxRecords.set(owner.id, { mailboxId: "bent", sealed: bent, generation: 1 });
+  await store.mailboxRecords.set(owner.id, { mailboxId: "swapped", sealed, generation: 1 });
   const strange = stranger.sealRecord(owner.id, "strange", CLEAR);
-  await store.savedMailboxes.set(owner.id, { mailboxId: "strange", sealed: strange, generation: 1 });
+  await store.mailboxRecords.set(owner.id, { mailboxId: "strange", sealed: strange, generation: 1 });
 
   expect(await mailboxes.restore(owner.id)).toEqual([{ mailboxId: "sound", octets: CLEAR, generation: 1 }]);
   expect(dropped).toHaveLength(3);
-  expect((await store.savedMailboxes.list(owner.id)).map(({ mailboxId }) => mailboxId)).toEqual(["sound"]);
+  expect((await store.mailboxRecords.list(owner.id)).map(({ mailboxId }) => mailboxId)).toEqual(["sound"]);
 });
 
 test("one that does not open when it is claimed is dropped, so that what is written next is kept", async () => {
@@ -88,7 +88,7 @@ test("one that does not open when it is claimed is dropped, so that what is writ
   const owner = await browserSessions.open();
   vault.hold(owner);
   const bent = Buffer.from("nobody sealed this");
-  await store.savedMailboxes.set(owner.id, { mailboxId: "box", sealed: bent, generation: 4 });
+  await store.mailboxRecords.set(owner.id, { mailboxId: "box", sealed: bent, generation: 4 });
   expect(await mailboxes.claim(owner.id, "box")).toBeUndefined();
   expect(dropped).toHaveLength(1);
   await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
@@ -101,7 +101,7 @@ test("what is kept ends with the browser session", async () => {
   vault.hold(owner);
   await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   await browserSessions.end(owner.id);
-  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+  expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
   await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
-  expect(await store.savedMailboxes.list(owner.id)).toEqual([]);
+  expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
 });
