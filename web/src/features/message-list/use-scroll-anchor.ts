@@ -38,7 +38,8 @@ export function useScrollAnchor(
     const moved = movedBy(held.current, list, first, last);
     // The page with the rows that were on screen is still on its way.
     if (moved === undefined) return;
-    if (element.scrollTop > 0) wantsTop.current = false;
+    // Read only where it matters: after a change of the document it makes the browser lay it out at once.
+    if (wantsTop.current && element.scrollTop > 0) wantsTop.current = false;
     if (moved !== 0 && isAtWork(element) && !wantsTop.current) {
       element.scrollBy({ top: moved * ROW_REM * rootFontPx(), behavior: "instant" });
     }
@@ -47,7 +48,7 @@ export function useScrollAnchor(
       query: list.shownQuery,
       rows: heldBetween(list, first + moved, last + moved),
     };
-  });
+  }, [scroller, list, first, last]);
   return () => {
     wantsTop.current = true;
   };

@@ -10,7 +10,11 @@ export function followEvents(page: Page): void {
   let socket: EventSocket | undefined;
   const settle = (): void => {
     const isWanted = page.store.state().order.length > 0;
-    if (isWanted && !socket) socket = connect(page);
+    if (isWanted && !socket) {
+      // Held before anything is dispatched: that calls `settle` again, which would open a second one.
+      socket = connect(page);
+      page.store.dispatch({ type: "live", live: { status: "connecting" } });
+    }
     if (!isWanted && socket) {
       socket.close();
       socket = undefined;
@@ -24,7 +28,6 @@ export function followEvents(page: Page): void {
 }
 
 function connect(page: Page): EventSocket {
-  page.store.dispatch({ type: "live", live: { status: "connecting" } });
   return openEventSocket(page.base, {
     onEvent(event) {
       page.store.dispatch({ type: "event", event });
