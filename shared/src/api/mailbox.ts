@@ -59,9 +59,9 @@ export type Servers = z.infer<typeof Servers>;
 export const SignInFacts = z.extend(Servers, { keeping: Keeping });
 export type SignInFacts = z.infer<typeof SignInFacts>;
 
-/** What leaves the maildrop at the next commit. */
-export const Marks = z.object({
-  uids: z.array(z.string()),
+/** How much leaves the maildrop at the next commit. */
+export const MarksSummary = z.object({
+  count: z.int(),
   /** What the commit frees; messages whose size the server does not tell count as 0. */
   octets: z.number(),
   /** Grows with every change. A reply and an event may arrive in any order: the higher one is true. */
@@ -69,7 +69,24 @@ export const Marks = z.object({
   /** Whether the server has DELE for each of them; false after a lost connection or a release. */
   onServer: z.boolean(),
 });
+export type MarksSummary = z.infer<typeof MarksSummary>;
+
+/** All that leaves the maildrop at the next commit. */
+export const Marks = z.extend(MarksSummary, { uids: z.array(z.string()) });
 export type Marks = z.infer<typeof Marks>;
+
+/**
+ * How marks have changed since an earlier revision, and what they come to. It names every message that was marked
+ * or unmarked since then, as it is now: so whoever knows the marks of `from` or of any revision between has those
+ * of `revision` by it. Who knows an earlier one has missed changes, and asks for the whole.
+ */
+export const MarksDelta = z.extend(MarksSummary, {
+  from: z.int(),
+  added: z.array(z.string()),
+  /** "all": nothing is marked but `added`, whatever was marked before. */
+  removed: z.union([z.literal("all"), z.array(z.string())]),
+});
+export type MarksDelta = z.infer<typeof MarksDelta>;
 
 export const MailboxState = z.enum(["connecting", "transaction", "released", "lost"]);
 export type MailboxState = z.infer<typeof MailboxState>;

@@ -5,7 +5,7 @@ import { newsText } from "@popgate/web/lib/messages/news-words";
 import type { PageState } from "@popgate/web/state/page-state";
 
 export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
-  return { uids: [...uids], octets, revision, onServer: true };
+  return { uids: [...uids], count: uids.length, octets, revision, onServer: true };
 }
 
 export function sampleMailbox(change: Partial<Mailbox> = {}): Mailbox {

@@ -45,7 +45,7 @@ export async function commitMarks(
   // A new connection may have lost marks whose message is gone, or have settled an earlier commit of
   // the same ones: the person must see that first.
   requireSameMarks(connection, shown);
-  requireSameOnServer(connection, uids);
+  requireSameOnServer(connection);
   connection.memory.beginCommit(uids);
   await keeper.keep();
   const { error } = transaction.client;
@@ -82,15 +82,13 @@ async function quit(connection: SessionConnection, { client }: Transaction): Pro
 }
 
 /** What the server has marked is what it removes: every one of these, and no other. */
-function requireSameOnServer({ marks }: SessionConnection, uids: readonly string[]): void {
-  const isSame = uids.length === marks.onServer.size && uids.every((uid) => marks.onServer.has(uid));
-  if (!isSame) throw new SessionError("marks-differ", "the server's marks are others");
+function requireSameOnServer({ marks }: SessionConnection): void {
+  if (!marks.isSameOnServer) throw new SessionError("marks-differ", "the server's marks are others");
 }
 
 /** Under the same names, and for the messages that were shown under them. */
 function requireSameMarks({ marks, memory }: SessionConnection, { uids, generation }: ShownMarks): void {
   const isMeant = (uid: string) => generation === undefined || memory.isSameSince(uid, generation);
-  const isSame =
-    uids.length === marks.wanted.size && uids.every((uid) => marks.wanted.has(uid) && isMeant(uid));
+  const isSame = uids.length === marks.count && uids.every((uid) => marks.has(uid) && isMeant(uid));
   if (!isSame) throw new SessionError("marks-differ", "the marks are not those that were shown");
 }

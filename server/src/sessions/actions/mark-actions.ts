@@ -1,5 +1,6 @@
 import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
+import { planMarks } from "../../maildrop/mark-plan.ts";
 import { stillMeant } from "../../maildrop/rebind.ts";
 import { commitMarks, type ShownMarks } from "./commit.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
@@ -67,12 +68,13 @@ export class MarkActions {
     return work.run("mark", async (causeId) => {
       const { client, sweep, maildrop } = await readings.transaction(causeId);
       const { marks } = connection;
-      const wanted = marks.changed(maildrop, choose(maildrop), remove);
-      sweep.readFirst([...wanted].filter((uid) => !marks.onServer.has(uid)));
-      const refusal = await applyMarks(client, maildrop, marks, wanted);
+      const there = choose(maildrop).filter((uid) => maildrop.has(uid));
+      const plan = planMarks(marks, there, remove);
+      sweep.readFirst(plan.dele.filter((uid) => !marks.isOnServer(uid)));
+      const refusal = await applyMarks(client, maildrop, marks, plan);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;
-      return marks.view(maildrop);
+      return marks.whole();
     });
   }
 
@@ -82,14 +84,14 @@ export class MarkActions {
     return work.run("reset", async (causeId) => {
       const { marks } = connection;
       // Whatever becomes of the connection: no later one shall set them again.
-      marks.want(new Set());
+      marks.clear();
       broadcast.marks();
-      const { client, maildrop } = await readings.transaction(causeId);
+      const { client } = await readings.transaction(causeId);
       // What another gateway kept of them may have come back with the connection.
-      if (marks.wanted.size > 0) marks.want(new Set());
+      marks.clear();
       await takeBackMarks(client, marks);
       this.#marksChanged();
-      return marks.view(maildrop);
+      return marks.whole();
     });
   }
 

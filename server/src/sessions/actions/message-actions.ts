@@ -1,4 +1,5 @@
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
+import { planMarks } from "../../maildrop/mark-plan.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { Transaction } from "../state/connection-state.ts";
@@ -101,7 +102,7 @@ export class MessageActions {
   ): Promise<Value> {
     const message = transaction.maildrop.find(uid);
     if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
-    const isMarked = this.#parts.connection.marks.onServer.has(uid);
+    const isMarked = this.#parts.connection.marks.isOnServer(uid);
     return isMarked ? this.#withoutMarks(transaction, () => read(message)) : read(message);
   }
 
@@ -111,7 +112,7 @@ export class MessageActions {
     try {
       return await read();
     } finally {
-      await applyMarks(client, maildrop, marks, marks.wanted).catch((error: unknown) => {
+      await applyMarks(client, maildrop, marks, planMarks(marks)).catch((error: unknown) => {
         // A lost connection has no marks to set; the next one sets them all, and what was read is good.
         if (client.error === undefined) throw error;
       });

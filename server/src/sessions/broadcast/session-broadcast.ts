@@ -90,9 +90,9 @@ export class SessionBroadcast {
   }
 
   marks(): void {
-    const { marks, maildrop, rows } = this.#connection;
+    const { marks, rows } = this.#connection;
     rows.marksChanged();
-    this.#events.emit({ type: "marks", mailboxId: this.#id, marks: marks.view(maildrop) });
+    this.#events.emit({ type: "marks", mailboxId: this.#id, marks: marks.whole() });
   }
 
   progress(uid: string, received: number, octets: number | null): void {

@@ -1,11 +1,11 @@
 import type { Maildrop } from "../../maildrop/maildrop.ts";
+import type { MarkPlan } from "../../maildrop/mark-plan.ts";
 import type { MarkSet } from "../../maildrop/marks.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Pop3Error } from "../../pop3/errors.ts";
 
 /**
- * Brings the server from the marks that it has to those that are wanted, and records what it
- * confirmed. A message whose DELE is refused ends up unmarked.
+ * Carries a plan out, and records what the server confirmed. A message whose DELE is refused ends up unmarked.
  *
  * @returns the first refusal, if any
  * @throws Pop3Error if the connection is lost, or ended because RSET was refused; then nothing is recorded
@@ -14,31 +14,27 @@ export async function applyMarks(
   client: Pop3Client,
   maildrop: Maildrop,
   marks: MarkSet,
-  wanted: ReadonlySet<string>,
+  plan: MarkPlan,
 ): Promise<Pop3Error | undefined> {
-  const plan = marks.planFor(wanted);
-  if (plan.kind === "nothing") {
-    marks.want(wanted);
-    return undefined;
-  }
-  const uids = plan.uids.filter((uid) => maildrop.has(uid));
-  const numbers = maildrop.numbersOf(uids);
-  const refusals = await (plan.kind === "reset"
+  const messages = plan.dele.flatMap((uid) => maildrop.find(uid) ?? []);
+  const numbers = messages.map(({ number }) => number);
+  const refusals = await (plan.isReset
     ? orEndSession(client, client.resetAndDele(numbers))
     : client.dele(numbers));
-  const confirmed = new Set(plan.kind === "reset" ? [] : marks.onServer);
-  uids.forEach((uid, index) => {
-    if (refusals[index] === undefined) confirmed.add(uid);
-  });
-  marks.want(new Set([...wanted].filter((uid) => confirmed.has(uid))));
-  marks.confirm(confirmed);
+  const taken = messages.filter((_, index) => refusals[index] === undefined);
+  const isTaken = new Set(taken.map(({ uid }) => uid));
+  marks.carriedOut(
+    plan,
+    taken,
+    plan.dele.filter((uid) => !isTaken.has(uid)),
+  );
   return refusals.find((refusal) => refusal !== undefined);
 }
 
 /** RSET. @throws Pop3Error if the connection is lost, or ended because RSET was refused */
 export async function takeBackMarks(client: Pop3Client, marks: MarkSet): Promise<void> {
   await orEndSession(client, client.rset());
-  marks.confirm(new Set());
+  marks.forgetServer();
 }
 
 /**

@@ -9,30 +9,28 @@ const KEEP_DEADLINE_MS = 5_000;
 export class RecordKeeper {
   readonly #connection: SessionConnection;
   readonly #keep: KeepRecord | undefined;
-  #marks: ReadonlySet<string>;
+  /** Of the marks that are kept. */
+  #revision: number;
   #pending: PendingCommit | undefined;
 
   constructor(connection: SessionConnection, keep: KeepRecord | undefined) {
     this.#connection = connection;
     this.#keep = keep;
-    this.#marks = connection.marks.wanted;
+    this.#revision = connection.marks.revision;
     this.#pending = connection.memory.pending;
   }
 
   /** Ends when it is kept, or cannot be: the keeper itself says so then. */
   async keep(): Promise<void> {
-    const { wanted } = this.#connection.marks;
+    const { marks } = this.#connection;
     const { pending } = this.#connection.memory;
-    const isKept = pending === this.#pending && isSame(wanted, this.#marks);
-    this.#marks = wanted;
+    const { added, removed } = marks.since(this.#revision);
+    const isSame = removed !== "all" && added.length + removed.length === 0;
+    const isKept = isSame && pending === this.#pending;
+    this.#revision = marks.revision;
     this.#pending = pending;
     if (isKept || this.#keep === undefined) return;
     // Rejected, it has been logged where it failed; the action goes on, as it would without a store.
     await within(KEEP_DEADLINE_MS, this.#keep(this.#connection.record())).catch(() => {});
   }
-}
-
-function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
-  if (left === right) return true;
-  return left.size === right.size && [...left].every((uid) => right.has(uid));
 }

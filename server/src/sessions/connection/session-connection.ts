@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
+import { planMarks } from "../../maildrop/mark-plan.ts";
 import type { MarkSet } from "../../maildrop/marks.ts";
 import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
 import type { CommandSource } from "../../pop3/engine/exchange.ts";
@@ -225,8 +226,9 @@ export class SessionConnection {
       this.memory.adopt(read, isAsked);
       await this.#handler.maildropRead(before, maildrop);
       const sweep = this.#sweepOf(client, maildrop);
-      sweep.readFirst(this.marks.wanted);
-      await applyMarks(client, maildrop, this.marks, this.marks.wanted);
+      const plan = planMarks(this.marks);
+      sweep.readFirst(plan.dele);
+      await applyMarks(client, maildrop, this.marks, plan);
       // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
       if (client.error !== undefined) throw client.error;
       const news = this.memory.takeNews();

@@ -58,7 +58,7 @@ export class MailboxState {
     // Pages that outlived the process keep the higher revision and generation, and name the reading that they
     // show by its generation: no number of an earlier process may come again. The clock is above all of them.
     const first = record === undefined ? 0 : Math.max(Date.now(), record.revision + 1);
-    this.marks = new MarkSet(new Set(this.#maildrop.messages.map(({ uid }) => uid)), first);
+    this.marks = new MarkSet(this.#maildrop.messages, first);
     this.rows = new Rows((uid) => this.marks.has(uid), first);
   }
 
@@ -75,7 +75,7 @@ export class MailboxState {
     // What was there in between was seen elsewhere.
     this.#lineage = new Lineage();
     this.#hasUniqueIds ||= reading.messages.some(({ uid }) => !isMadeUp(uid));
-    this.marks.adopt(new Set(reading.messages.map(({ uid }) => uid)), revision);
+    this.marks.adopt(reading.messages, revision);
     this.rows.overtake();
   }
 
@@ -150,14 +150,14 @@ export class MailboxState {
         ? undefined
         : commitOutcome(this.#pending.committed, maildrop, this.#isAnswered);
     const committed = explained(this.#settled);
-    const marked = this.marks.wanted;
+    const marked = new Set(this.marks.uids());
     this.#found = rebindMarks(
       withoutCommittedTwins(marked, this.#pending),
       this.#markedIn ?? before,
       maildrop,
     );
     this.#markedIn = undefined;
-    this.marks.want(this.#found);
+    this.marks.retain(this.#found);
     for (const uid of marked) {
       if (!this.marks.has(uid) && !committed.has(uid)) this.#lostMarks.add(uid);
     }
@@ -192,7 +192,7 @@ export class MailboxState {
   /** What outlives this process. */
   written(): Omit<MailboxRecord, "account"> {
     return {
-      marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.wanted]),
+      marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.uids()]),
       // Above both that pages know: the clock of the next process may be behind.
       revision: Math.max(this.marks.revision, this.rows.generation),
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),

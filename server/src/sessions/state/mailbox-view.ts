@@ -32,7 +32,7 @@ export function mailboxView(id: string, facts: MailboxFacts, retryAfterMs: numbe
     messages: checkedAt === 0 ? 0 : maildrop.messages.length,
     octets: facts.memory.octets,
     loaded: rows.loaded,
-    marks: marks.view(maildrop),
+    marks: marks.whole(),
     capabilities: [...(signedIn?.capabilities.lines ?? [])],
     greeting: signedIn?.greeting ?? "",
     mechanism: signedIn?.mechanism ?? "",

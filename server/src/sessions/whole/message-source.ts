@@ -64,7 +64,7 @@ export class MessageSource {
    */
   async prepare(uids: readonly string[], signal: AbortSignal): Promise<void> {
     const { fetcher, connection, messages } = this.#parts;
-    const isMarked = (uid: string) => connection.marks.onServer.has(uid);
+    const isMarked = (uid: string) => connection.marks.isOnServer(uid);
     const [first] = uids;
     if (first === undefined || !isMarked(first) || fetcher.cached(first) !== undefined) return;
     const batch: string[] = [];
