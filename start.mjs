@@ -33,6 +33,7 @@ function dev() {
   const children = [
     run([at("node_modules/tsx/dist/cli.mjs"), "watch", "-C", "source", at("server/src/main.ts")], {
       ...environment,
+      NODE_ENV: "development",
       PORT,
     }),
     run([at("web/node_modules/vite/bin/vite.js"), at("web")], { ...environment, POPGATE_DEV_PORT: PORT }),

@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import { addAppHeaders } from "./http/app-headers.ts";
 import { addContracts } from "./http/contract-route.ts";
-import { sendNotFound, addErrorReplies } from "./http/error-handler.ts";
+import { addErrorReplies, logUnexpected, sendNotFound } from "./http/error-handler.ts";
 import { healthRoutes } from "./http/health.ts";
 import { acceptOnlyJson } from "./http/json-body.ts";
 import { openApiRoute, addOpenApi } from "./http/openapi.ts";
@@ -66,7 +66,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const warn = (message: string, error?: unknown) =>
     app.log.warn(error === undefined ? {} : { err: error }, message);
-  const { gateway, hub, health, stop } = await makeGateway({ ...options, now, warn });
+  const fail = (error: unknown) => logUnexpected(app.log, error);
+  const { gateway, hub, health, stop } = await makeGateway({ ...options, now, warn, fail });
   let isStopping = false;
   app.addHook("preClose", async () => {
     isStopping = true;
@@ -74,7 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook("onClose", stop);
 
-  addContracts(app);
+  addContracts(app, config.checksContracts);
   addErrorReplies(app);
   addAppHeaders(app);
   addRequestLog(app);

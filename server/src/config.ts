@@ -35,6 +35,8 @@ export interface Config {
   readonly maxSessions: number;
   readonly maxSessionsPerAddress: number;
   readonly logLevel: string;
+  /** Whether every reply and event is parsed by its contract before it leaves, and refused if it breaks it. */
+  readonly checksContracts: boolean;
 }
 
 /** The configuration is wrong; `problems` are all that is. */
@@ -87,6 +89,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     ...readReach(reader),
     ...readLimits(reader),
     ...readKeeping(reader),
+    ...readLogging(reader),
   };
   reader.reportUnknown("POPGATE_");
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
@@ -274,6 +277,11 @@ function readKeeping(reader: ConfigReader) {
         ),
       ),
     }),
+  };
+}
+
+function readLogging(reader: ConfigReader) {
+  return {
     logLevel: reader.read({
       name: "POPGATE_LOG",
       expected: "debug, info, warn, error or silent",
@@ -281,6 +289,13 @@ function readKeeping(reader: ConfigReader) {
       // A person who starts it by hand wants the address; a service's log wants everything.
       fallback: process.stdout.isTTY ? "warn" : "info",
       parse: parsedBy(z.enum(["debug", "info", "warn", "error", "silent"])),
+    }),
+    checksContracts: reader.read({
+      name: "NODE_ENV",
+      expected: "development, test or production",
+      example: "production",
+      fallback: false,
+      parse: (text) => ["development", "test"].includes(text),
     }),
   };
 }

@@ -30,6 +30,8 @@ export interface GatewayOptions {
   readonly now: () => number;
   /** What went wrong with nobody there to be told. */
   readonly warn: Warn;
+  /** What nobody foresaw. */
+  readonly fail: (error: unknown) => void;
 }
 
 type Warn = (message: string, error?: unknown) => void;
@@ -41,7 +43,7 @@ const MAILBOXES_PER_BROWSER = 32;
 const SWEEP_EVERY_MS = 60_000;
 
 /** Makes what the routes work with. `stop` signs everybody out and deletes nothing. */
-export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
+export async function makeGateway({ config, demo, now, warn, fail }: GatewayOptions) {
   const presets = presetsOf(config, demo);
   const egress = new Egress({ rules: presets.rules, privateRanges: config.allowPrivate });
   const processSecret = config.secret === undefined ? randomBytes(32) : Buffer.from(config.secret);
@@ -64,7 +66,8 @@ export async function makeGateway({ config, demo, now, warn }: GatewayOptions) {
     key: browserSessionKey(processSecret),
   });
   const keeping = () => keepingOf(store, signIns);
-  const hub = new EventHub(sessions, vault, keeping);
+  const { checksContracts } = config;
+  const hub = new EventHub({ sessions, vault, keeping, checksContracts, onError: fail });
   store.onHealth(() => hub.keepingChanged());
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);

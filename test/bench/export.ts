@@ -20,7 +20,11 @@ const messages = Array.from({ length: count }, (_, nth) =>
 const login = { user: "bench", password: "bench" };
 const dovecot = await startDovecot({ users: [{ ...login, messages }] });
 messages.length = 0;
-const gateway = await startGateway({ POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`, POPGATE_DEMO: "off" });
+const gateway = await startGateway({
+  NODE_ENV: "production",
+  POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`,
+  POPGATE_DEMO: "off",
+});
 try {
   const api = new ApiClient(gateway.url);
   const server = { host: dovecot.host, port: dovecot.port, security: "none" };

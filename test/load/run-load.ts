@@ -109,6 +109,7 @@ async function start(
 ): Promise<Gateway> {
   const server = { host: "127.0.0.1", port, security: "none" };
   const gateway = await startGateway({
+    NODE_ENV: "production",
     POPGATE_SERVERS: JSON.stringify([{ id: PRESET, name: "Load", server }]),
     POPGATE_ALLOW_PRIVATE: "127.0.0.0/8",
     POPGATE_MAX_SESSIONS: String(people + 10),

@@ -2,6 +2,8 @@ import type { Contract, Parsed } from "@popgate/shared/api/contract";
 import { ErrorReply } from "@popgate/shared/api/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type * as z from "zod/mini";
+import { checkedJson } from "./contract-json.ts";
 import { disconnectSignal } from "./disconnect-signal.ts";
 
 /** What a handler gets: the contract's parts, parsed. */
@@ -27,20 +29,40 @@ export interface RouteOptions {
   readonly bodyLimit?: number;
   /** Refuses by throwing, before the body is read: a list of a million ids is not parsed for a stranger. */
   readonly guard?: (request: FastifyRequest) => void;
-  /** The reply is built from rows of our own: checking each against its schema costs three times the list. */
-  readonly isTrusted?: boolean;
+  /**
+   * The reply may be a long list: in production it is sent without being parsed, which was measured to cost
+   * two to six times as much as writing it (docs/decisions/0008-which-replies-are-parsed.md). Under test and in development it is parsed.
+   */
+  readonly isLong?: boolean;
 }
 
 /** Sign-in is the largest body without a list: 320 + 1,024 characters and a host. */
 const DEFAULT_BODY_OCTETS = 16 * 1024;
 
-/** To be called once, before the routes are made. */
-export function addContracts(app: FastifyInstance): void {
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Whether every reply and event is parsed before it leaves; otherwise those that are not long. */
+    checksContracts: boolean;
+  }
 }
 
-/** Makes a route of a contract: parsed before the handler, stripped to the schema after it. */
+/** To be called once, before the routes are made. */
+export function addContracts(app: FastifyInstance, checksContracts: boolean): void {
+  app.decorate("checksContracts", checksContracts);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler<z.ZodMiniType>(
+    checksContracts
+      ? ({ schema, method, url }) =>
+          (value) =>
+            checkedJson(schema, value, `the reply to ${method} ${url}`)
+      : serializerCompiler,
+  );
+}
+
+/**
+ * Makes a route of a contract: parsed before the handler, and after it stripped to the schema, or refused
+ * where contracts are checked.
+ */
 export function contractRoute<const C extends Contract>(
   app: FastifyInstance,
   contract: C,
@@ -53,7 +75,7 @@ export function contractRoute<const C extends Contract>(
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_OCTETS,
     schema: schemaOf(contract),
     onRequest: async (request) => options.guard?.(request),
-    ...(options.isTrusted === true ? { serializerCompiler: () => JSON.stringify } : {}),
+    ...(options.isLong === true && !app.checksContracts ? { serializerCompiler: () => JSON.stringify } : {}),
     handler: async (request, reply) => {
       const result = await handler({
         // The validator has parsed these with the very schemas that `Parsed` reads.

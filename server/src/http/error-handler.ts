@@ -1,13 +1,22 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ContractBreachError } from "./contract-json.ts";
 import { errorAnswer, type ErrorAnswer } from "./error-reply.ts";
 
 /** Every error of every route is answered here; only what nobody foresaw is logged as an error. */
 export function addErrorReplies(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const given = errorAnswer(error);
-    if (given.status === 500) request.log.error({ err: error, req: request }, "unexpected error");
+    if (given.status === 500) logUnexpected(request.log, error, { req: request });
     return sendError(reply, given);
   });
+}
+
+/** Of an error that nobody foresaw the log tells no message, which may quote mail; where a contract was broken it may. */
+export function logUnexpected(log: FastifyBaseLogger, error: unknown, facts: object = {}): void {
+  log.error(
+    { ...facts, err: error },
+    error instanceof ContractBreachError ? error.message : "unexpected error",
+  );
 }
 
 /** For a path that no route has. */

@@ -6,7 +6,7 @@ import type { CredentialVault } from "../security/credential-vault.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import type { SessionManager } from "../sessions/ownership/session-manager.ts";
 import { keepAlive } from "./heartbeat.ts";
-import { PageSocket } from "./page-socket.ts";
+import { PageSocket, writeChecked, type EventWriter } from "./page-socket.ts";
 
 /** Tabs of one browser. */
 export const MAX_SOCKETS = 16;
@@ -37,18 +37,33 @@ interface OpenPage {
   readonly follow: () => void;
 }
 
+export interface EventHubOptions {
+  readonly sessions: SessionManager;
+  readonly vault: CredentialVault;
+  /** What the gateway keeps beyond this process, as it is now. */
+  readonly keeping: () => Keeping;
+  /** Whether events are parsed by their contract before they leave. */
+  readonly checksContracts: boolean;
+  /** An event could not be sent. */
+  readonly onError: (error: unknown) => void;
+}
+
 /** All open pages, by the browser session that they belong to. */
 export class EventHub {
   readonly #sessions: SessionManager;
   readonly #vault: CredentialVault;
   readonly #keeping: () => Keeping;
+  /** A screen of rows is written in a tenth of a millisecond and parsed in half of one, for each page. */
+  readonly #write: EventWriter;
+  readonly #onError: (error: unknown) => void;
   readonly #pages = new Map<string, Map<WebSocket, OpenPage>>();
 
-  /** @param keeping what the gateway keeps beyond this process, as it is now */
-  constructor(sessions: SessionManager, vault: CredentialVault, keeping: () => Keeping) {
+  constructor({ sessions, vault, keeping, checksContracts, onError }: EventHubOptions) {
     this.#sessions = sessions;
     this.#vault = vault;
     this.#keeping = keeping;
+    this.#write = checksContracts ? writeChecked : JSON.stringify;
+    this.#onError = onError;
     // Opened in one tab, followed in all; a closed one has told so itself.
     sessions.onChange((ownerId) => {
       for (const { follow } of this.#pages.get(ownerId)?.values() ?? []) follow();
@@ -67,7 +82,7 @@ export class EventHub {
 
   /** Serves one page until its socket closes. */
   join(owner: BrowserSession, socket: WebSocket): void {
-    const page = new PageSocket(socket);
+    const page = new PageSocket(socket, this.#write, this.#onError);
     const visitor: Visitor = { page, followed: new Map(), isAttending: true };
     const release = this.#vault.hold(owner);
     const follow = () => this.#follow(owner.id, visitor);

@@ -1,6 +1,7 @@
-import type { ServerEvent } from "@popgate/shared/api/events";
+import { ServerEvent } from "@popgate/shared/api/events";
 import type { Row } from "@popgate/shared/api/message";
 import type { WebSocket } from "ws";
+import { checkedJson } from "../http/contract-json.ts";
 
 type RowsEvent = Extract<ServerEvent, { type: "rows" }>;
 
@@ -12,6 +13,15 @@ const RECOVERY_MS = 250;
 const MAX_SLOW_MS = 30_000;
 /** Several sessions' rows within this time travel together. */
 const ROWS_EVERY_MS = 50;
+/** RFC 6455 §7.4.1: the gateway cannot go on. */
+const INTERNAL_ERROR = 1011;
+
+/** How events become JSON. @throws where one breaks its contract, if that is checked */
+export type EventWriter = (event: ServerEvent) => string;
+
+/** Under test and in development: an event that its page would not understand is not sent. */
+export const writeChecked: EventWriter = (event) =>
+  checkedJson(ServerEvent, event, `the event "${event.type}"`);
 
 /**
  * What one page is told. Rows are gathered for a moment; a page that does not keep up is told nothing
@@ -19,14 +29,19 @@ const ROWS_EVERY_MS = 50;
  */
 export class PageSocket {
   readonly #socket: WebSocket;
+  readonly #write: EventWriter;
+  readonly #onError: (error: unknown) => void;
   readonly #transcripts = new Set<string>();
   readonly #rows = new Map<string, RowsEvent>();
   #rowsTimer: NodeJS.Timeout | undefined;
   #recovery: NodeJS.Timeout | undefined;
   #slowSince: number | undefined;
 
-  constructor(socket: WebSocket) {
+  /** @param onError of an event that cannot be written; its page is closed, since it would miss it */
+  constructor(socket: WebSocket, write: EventWriter, onError: (error: unknown) => void) {
     this.#socket = socket;
+    this.#write = write;
+    this.#onError = onError;
     socket.once("close", () => {
       clearTimeout(this.#rowsTimer);
       clearInterval(this.#recovery);
@@ -68,7 +83,12 @@ export class PageSocket {
   #send(event: ServerEvent): void {
     if (this.#socket.readyState !== this.#socket.OPEN || this.#slowSince !== undefined) return;
     if (this.#socket.bufferedAmount > MAX_BUFFERED_OCTETS) return this.#becomeSlow();
-    this.#socket.send(JSON.stringify(event));
+    try {
+      this.#socket.send(this.#write(event));
+    } catch (error) {
+      this.#onError(error);
+      this.#socket.close(INTERNAL_ERROR, "an event cannot be sent");
+    }
   }
 
   #becomeSlow(): void {

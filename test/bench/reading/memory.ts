@@ -21,6 +21,7 @@ export async function measureMemory(): Promise<Section> {
     await rawDrain(dovecot, ["RETR 2"]);
     const rawMs = await rawDrain(dovecot, ["RETR 2"]);
     const gateway = await startGateway({
+      NODE_ENV: "production",
       POPGATE_ALLOW: `${dovecot.host}:${dovecot.port}`,
       POPGATE_DEMO: "off",
       POPGATE_MAX_MESSAGE: String(2 * OCTETS),

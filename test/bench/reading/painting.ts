@@ -47,6 +47,7 @@ export async function measurePainting(): Promise<Section> {
   try {
     const raw = await retrieved(dovecot);
     const gateway = await startGateway({
+      NODE_ENV: "production",
       POPGATE_SERVERS: JSON.stringify([
         { id: "bench", name: "Bench", server: { host: dovecot.host, port: dovecot.port, security: "none" } },
       ]),

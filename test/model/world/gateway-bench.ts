@@ -36,6 +36,7 @@ export async function startGatewayBench(options: GatewayBenchOptions): Promise<G
     options.dataDirectory === undefined ? mkdtempSync(join(tmpdir(), "popgate-model-")) : undefined;
   const folder = options.dataDirectory ?? ownFolder ?? "";
   const config = loadConfig({
+    NODE_ENV: "test",
     POPGATE_DATA_DIR: folder,
     POPGATE_LOG: "silent",
     POPGATE_SECRET: SECRET,

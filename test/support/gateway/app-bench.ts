@@ -10,6 +10,7 @@ import { ErrorReply, type ApiError } from "@popgate/shared/api/errors";
 import { Mailbox, type Mechanism } from "@popgate/shared/api/mailbox";
 import { WebSocket } from "ws";
 import { EventLog } from "./api-client.ts";
+import { refuseBreaches } from "./contract-breaches.ts";
 import { smallMessage } from "./demo-session.ts";
 
 /** A browser as the gateway sees it: keeps its cookie, sends its origin. */
@@ -74,7 +75,12 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
   const { environment = {}, messages = 6 } = options;
   const shared = options.shared ?? (await startShared(messages));
   const { demo, folder } = shared;
-  const config = loadConfig({ POPGATE_DATA_DIR: folder, POPGATE_LOG: "debug", ...environment });
+  const config = loadConfig({
+    NODE_ENV: "test",
+    POPGATE_DATA_DIR: folder,
+    POPGATE_LOG: "debug",
+    ...environment,
+  });
   const lines: string[] = [];
   let skippedMs = 0;
   const app = await buildApp({
@@ -101,6 +107,7 @@ export async function startAppBench(options: BenchOptions = {}): Promise<AppBenc
     async close() {
       await app.close();
       if (options.shared === undefined) await shared.close();
+      refuseBreaches(lines.join(""));
     },
   };
 }

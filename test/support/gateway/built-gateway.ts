@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { endProcess } from "../programs/end-process.ts";
+import { refuseBreaches } from "./contract-breaches.ts";
 
 const MAIN = fileURLToPath(new URL("../../../server/dist/main.js", import.meta.url));
 /** A start takes under a second; two cores shared with browsers need longer. */
 const START_DEADLINE_MS = 30_000;
+/** NODE_ENV has every reply and event parsed by its contract; what measures sets it to production. */
+const OURS = { HOST: "127.0.0.1", PORT: "0", NODE_ENV: "test" };
 
 export interface Gateway {
   /** The page's address without a trailing slash. */
@@ -23,7 +26,7 @@ export interface Gateway {
 export async function startGateway(environment: Readonly<Record<string, string>> = {}): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), "popgate-gateway-"));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...withoutOurs(), HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
+    env: { ...withoutOurs(), ...OURS, POPGATE_DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const killAtExit = () => child.kill("SIGTERM");
@@ -36,6 +39,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     process.off("exit", killAtExit);
     await endProcess(child, "SIGTERM");
     rmSync(folder, { recursive: true, force: true });
+    refuseBreaches(output);
   };
   try {
     const url = await printedAddress(child, () => output);

@@ -23,7 +23,7 @@ export async function startSourceGateway(
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "-C", "source", MAIN], {
     cwd: REPOSITORY,
-    env: { PATH, HOST: "127.0.0.1", PORT: "0", POPGATE_LOG: "debug", ...environment },
+    env: { PATH, HOST: "127.0.0.1", PORT: "0", NODE_ENV: "test", POPGATE_LOG: "debug", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const killAtExit = () => child.kill("SIGKILL");

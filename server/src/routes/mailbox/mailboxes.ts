@@ -41,7 +41,7 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     (mailbox, { body }) => mailbox.commit(body.uids, body.generation),
     {
       bodyLimit: COMMIT_BODY_OCTETS,
-      isTrusted: true,
+      isLong: true,
     },
   );
   mailboxRoute(
@@ -49,8 +49,8 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     gateway,
     takeOverMailbox,
     (mailbox, { request }) => gateway.sessions.takeOver(request.browserSession?.id ?? "", mailbox.id),
-    { isTrusted: true },
+    { isLong: true },
   );
   mailboxRoute(app, gateway, checkUpMailbox, (mailbox, { body, signal }) => mailbox.checkUp(body, signal));
-  mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isTrusted: true });
+  mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isLong: true });
 }

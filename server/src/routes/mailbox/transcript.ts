@@ -5,6 +5,6 @@ import { mailboxRoute } from "../mailbox-route.ts";
 
 export function transcriptRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, getTranscript, (mailbox, { query }) => mailbox.transcriptAfter(query.after), {
-    isTrusted: true,
+    isLong: true,
   });
 }

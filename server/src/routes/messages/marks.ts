@@ -15,7 +15,7 @@ export function markRoutes(app: FastifyInstance, gateway: Gateway): void {
   );
   mailboxRoute(app, gateway, changeMarks, (mailbox, { body }) => mailbox.changeMarks(body), {
     bodyLimit: MARKS_BODY_OCTETS,
-    isTrusted: true,
+    isLong: true,
   });
   mailboxRoute(app, gateway, patchMessage, (mailbox, { params, body }) => mailbox.patch(params.uid, body));
 }

@@ -17,7 +17,7 @@ import { requireSession } from "../../security/request-session.ts";
 import { withMessage } from "./with-message.ts";
 
 export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
-  mailboxRoute(app, gateway, listMessages, (mailbox, { query }) => mailbox.rows(query), { isTrusted: true });
+  mailboxRoute(app, gateway, listMessages, (mailbox, { query }) => mailbox.rows(query), { isLong: true });
 
   mailboxRoute(app, gateway, getMessage, (mailbox, { params: { uid }, signal }) =>
     withMessage(mailbox, uid, signal, (raw) => gateway.reader.read(raw, { uid, signal })),

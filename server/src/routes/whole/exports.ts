@@ -47,7 +47,7 @@ export function exportRoutes(app: FastifyInstance, gateway: Gateway): void {
     gateway,
     markArchived,
     (mailbox, { params, body, signal }) => mailbox.whole.markArchived(params.job, body, signal),
-    { isTrusted: true },
+    { isLong: true },
   );
 }
 

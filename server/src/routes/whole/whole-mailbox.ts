@@ -8,10 +8,10 @@ import { mailboxRoute } from "../mailbox-route.ts";
 /** What is done with many messages at once. */
 export function wholeMailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, listUids, (mailbox, { query }) => mailbox.whole.uids(query), {
-    isTrusted: true,
+    isLong: true,
   });
   mailboxRoute(app, gateway, previewCleanup, (mailbox, { body }) => mailbox.whole.cleanup(body), {
-    isTrusted: true,
+    isLong: true,
   });
   bodySearchRoutes(app, gateway);
   exportRoutes(app, gateway);
