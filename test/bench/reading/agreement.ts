@@ -11,7 +11,7 @@ import { postalMimeView } from "../../server/messages/agreement/postal-mime-view
 import { PYTHON_DIFFERENCES } from "../../server/messages/agreement/python-differences.ts";
 import { pythonViews } from "../../server/messages/agreement/python-email-views.ts";
 import { findProgram } from "../../support/programs/require-program.ts";
-import type { Section } from "./section.ts";
+import type { Section } from "../section.ts";
 
 /** How far readers of other authors see in the corpus what we see, field by field. */
 export async function measureAgreement(): Promise<Section> {

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { MemoryMessage } from "@popgate/server/messages/store/memory-message";
 import { MessageReader } from "@popgate/server/messages/thread/message-reader";
 import { hostileMessages } from "../../corpus/hostile.ts";
-import { milliseconds, times, type Section } from "./section.ts";
+import { milliseconds, times, type Section } from "../section.ts";
 
 /** Twice what our own thread may take. */
 const PEER_LIMIT_MS = 10_000;

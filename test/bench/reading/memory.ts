@@ -5,8 +5,8 @@ import { startDovecot } from "../../support/programs/dovecot.ts";
 import { startGateway } from "../../support/gateway/built-gateway.ts";
 import { rawDrain, USER } from "../bench-session.ts";
 import { plainLetter, withFile } from "./letters.ts";
-import { ResidentMemory } from "./resident.ts";
-import { milliseconds, times, type Section } from "./section.ts";
+import { ResidentMemory } from "../resident.ts";
+import { milliseconds, times, type Section } from "../section.ts";
 
 const OCTETS = 500_000_000;
 const TOP_LINES = 400;

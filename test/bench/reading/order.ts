@@ -2,7 +2,7 @@ import { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { parseHeaderRow, type HeaderRow } from "@popgate/server/messages/header/header-row";
 import { Rows } from "@popgate/server/sessions/list/rows";
 import type { RowQuery } from "@popgate/shared/api/message";
-import { median, milliseconds, times, type Section } from "./section.ts";
+import { median, milliseconds, times, type Section } from "../section.ts";
 
 const COUNT = 100_000;
 const ROUNDS = 5;

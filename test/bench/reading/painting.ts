@@ -4,7 +4,7 @@ import { startDovecot } from "../../support/programs/dovecot.ts";
 import { startGateway } from "../../support/gateway/built-gateway.ts";
 import { rawDrain, USER } from "../bench-session.ts";
 import { newsletter, plainLetter, withFile } from "./letters.ts";
-import { median, milliseconds, times, type Section } from "./section.ts";
+import { median, milliseconds, times, type Section } from "../section.ts";
 
 /** Each letter is opened once: afterwards the gateway has it. */
 const COPIES = 5;

@@ -5,7 +5,7 @@ import { simpleParser } from "mailparser";
 import PostalMime from "postal-mime";
 import { CORPUS } from "../../corpus/corpus.ts";
 import { newsletter, withFile } from "./letters.ts";
-import { median, times, type Section } from "./section.ts";
+import { median, times, type Section } from "../section.ts";
 
 const ROUNDS = 5;
 const ROUND_MS = 700;

@@ -6,7 +6,7 @@ import { measureMemory } from "./memory.ts";
 import { measureOrder } from "./order.ts";
 import { measurePainting } from "./painting.ts";
 import { measureParsing } from "./parsing.ts";
-import { markdown, type Section } from "./section.ts";
+import { markdown, type Section } from "../section.ts";
 
 // Every figure of reading mail beside a peer or a limit in the same run; with --write into docs/bench-reading.md.
 // node_modules/.bin/tsx test/bench/reading/report.ts [--write] [parsing|hostile|painting|memory|order|agreement …]     (after a build)

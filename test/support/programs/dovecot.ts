@@ -9,20 +9,19 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endProcess, hasEnded } from "./end-process.ts";
 import { createMaildir, deliverToMaildir } from "./maildir.ts";
 import { freePorts, greets } from "./ports.ts";
 import { findProgram, requireProgram } from "./require-program.ts";
+import { serverAccount, type ServerAccount } from "./server-account.ts";
 
 /** A cold start takes 0.2 s; a busy build machine may need much longer. */
 const START_DEADLINE_MS = 15_000;
 /** Another process may take a free port between our look and Dovecot's bind. */
 const START_ATTEMPTS = 3;
-/** The account and group that own nothing on a Debian system. */
-const NOBODY = { uid: 65_534, gid: 65_534, user: "nobody", group: "nogroup" } as const;
 
 export interface DovecotUser {
   readonly user: string;
@@ -93,22 +92,6 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
   throw failure;
 }
 
-type Account = ReturnType<typeof serverAccount>;
-
-/** Dovecot refuses mail access to uid 0, so a root test run starts the whole server as nobody. */
-function serverAccount() {
-  const { uid, gid, username } = userInfo();
-  if (uid === 0) return { ...NOBODY, isOther: true };
-  return { uid, gid, user: username, group: primaryGroup(gid), isOther: false };
-}
-
-function primaryGroup(gid: number): string {
-  const line = readFileSync("/etc/group", "utf8")
-    .split("\n")
-    .find((each) => each.split(":")[2] === String(gid));
-  return line?.split(":")[0] ?? NOBODY.group;
-}
-
 function passwdLine(folder: string) {
   return ({ user, password }: DovecotUser) =>
     `${user}:{PLAIN}${password}::::${join(folder, "mail", user)}::userdb_mail=maildir:${join(folder, "mail", user)}\n`;
@@ -122,7 +105,7 @@ function writeCertificate(folder: string): void {
   execFileSync(openssl, ["req", "-x509", ...key, ...certificate], { cwd: folder, stdio: "pipe" });
 }
 
-async function launch(folder: string, options: DovecotOptions, account: Account): Promise<Dovecot> {
+async function launch(folder: string, options: DovecotOptions, account: ServerAccount): Promise<Dovecot> {
   const [port, tlsPort] = await freePorts();
   writeFileSync(join(folder, "dovecot.conf"), configuration(folder, options, account, port, tlsPort));
   const child = spawn(findProgram("dovecot") ?? "dovecot", ["-F", "-c", join(folder, "dovecot.conf")], {
@@ -162,7 +145,7 @@ async function launch(folder: string, options: DovecotOptions, account: Account)
 function configuration(
   folder: string,
   options: DovecotOptions,
-  account: Account,
+  account: ServerAccount,
   port: number,
   tlsPort: number,
 ): string {
