@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from "nod
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// npm start · npm run dev · npm test [filters] · npm run check. Needs Node and npm, nothing installed.
+// npm start · npm run dev · npm test [filters] · npm run test:all · npm run check. Needs Node and npm, nothing installed.
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...path) => join(root, ...path);
@@ -46,7 +46,8 @@ function dev() {
 
 function runTool(isTest) {
   if (isTest) build();
-  const child = run([at("test/support", isTest ? "run-tests.mjs" : "check.mjs"), ...rest], process.env);
+  const tool = isTest ? ["--import", "tsx", at("test/support/run-tests.ts")] : [at("test/support/check.mjs")];
+  const child = run([...tool, ...rest], process.env);
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code) => process.exit(code ?? 1));
 }

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { noSkipReporter } from "./support/no-skip-reporter.ts";
+import { TALLY_PATH } from "./support/running/tally.ts";
+import { needsOwnProcess, testFiles } from "./support/running/test-files.ts";
+import { vitestTally } from "./support/running/vitest-tally.ts";
 
 const conditions = ["source", "module", "node", "development|production"];
 const isCi = process.env["CI"] === "true";
-/** Where `run-tests.mjs` wants the counts. */
-const report = process.env["POPGATE_TEST_REPORT"];
-const counts: [string, { outputFile: string }][] =
-  report === undefined ? [] : [["json", { outputFile: report }]];
+const files = testFiles(".test.ts");
 
 export default defineConfig({
   // The repository, not test/: coverage of files outside the root is 0 of 0.
@@ -16,9 +16,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "test/browser/**"],
     pool: "forks",
+    setupFiles: ["test/support/running/fixed-seed.ts"],
     maxWorkers: 2,
     // Loopback peers answer in milliseconds; a test near these limits hangs.
     testTimeout: 15_000,
@@ -26,6 +25,31 @@ export default defineConfig({
     // A bound for what hangs, not a measure: two cores with browsers on them are slow.
     expect: { poll: { timeout: 10_000 } },
     allowOnly: !isCi,
-    reporters: ["default", ...counts, ...(isCi ? [noSkipReporter] : [])],
+    reporters: [
+      "default",
+      ...(TALLY_PATH === undefined ? [] : [vitestTally(TALLY_PATH)]),
+      ...(isCi ? [noSkipReporter] : []),
+    ],
+    // One after the other: a worker that is shared ends when a file of the other kind is next.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared process",
+          include: files.filter((file) => !needsOwnProcess(file)),
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "own process",
+          include: files.filter(needsOwnProcess),
+          isolate: true,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
-import { HISTORIES, HISTORIES_TIMEOUT_MS, seedOfRun } from "./telling/run-size.ts";
+import { HISTORIES, HISTORIES_TIMEOUT_MS, SEED } from "./telling/run-size.ts";
 import { tellHistories } from "./telling/tell-histories.ts";
 
 test(
   "whatever people do and whatever breaks, nothing leaves the maildrop that nobody committed, and what is told is true",
   async () => {
-    const seed = seedOfRun();
-    console.log(`histories of trouble: seed ${seed}`);
-    const { failure, tally } = await tellHistories({ seed, histories: HISTORIES, withTrouble: true });
+    const { failure, tally } = await tellHistories({ seed: SEED, histories: HISTORIES, withTrouble: true });
     expect(failure).toBeUndefined();
     // A model that nothing ever happens to proves nothing.
     expect(tally.removals).toBeGreaterThan(HISTORIES / 20);
