@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
+import { BackgroundTurns } from "@popgate/server/pop3/engine/background-turns";
 import { Pop3Engine } from "@popgate/server/pop3/engine/engine";
 import { Pop3Error } from "@popgate/server/pop3/errors";
 import type {
@@ -31,6 +32,7 @@ export interface ConnectedEngine {
 export interface EngineSetUp extends ScriptedServerOptions {
   readonly deadlines?: Partial<Deadlines>;
   readonly pipelining?: boolean;
+  readonly backgroundTurns?: BackgroundTurns;
   /** Default true: a greeting is sent and taken first. */
   readonly greeted?: boolean;
 }
@@ -49,7 +51,12 @@ export async function connectEngine(
   await once(socket, "connect");
   const log = new TranscriptLog();
   log.beginConnection();
-  const engine = new Pop3Engine(socket, { log, deadlines: { ...DEFAULT_DEADLINES, ...setUp.deadlines } });
+  const { backgroundTurns = new BackgroundTurns() } = setUp;
+  const engine = new Pop3Engine(socket, {
+    log,
+    deadlines: { ...DEFAULT_DEADLINES, ...setUp.deadlines },
+    turns: backgroundTurns,
+  });
   onTestFinished(async () => {
     engine.destroy(new Pop3Error("closed", "the test is over"));
     await server.close();

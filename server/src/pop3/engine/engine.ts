@@ -9,6 +9,7 @@ import {
   type ExchangeOptions,
   type Reply,
 } from "./exchange.ts";
+import { backgroundTurns, type BackgroundTurns } from "./background-turns.ts";
 import { asPop3Error, cancelled, closedByServer, tooLongToDrain } from "./engine-errors.ts";
 import { ExchangeQueue } from "./exchange-queue.ts";
 import { endWithLastWord } from "./last-word.ts";
@@ -23,6 +24,8 @@ const DRAIN_OCTETS = 64 * 1024;
 export interface EngineOptions {
   readonly log: TranscriptLog;
   readonly deadlines: Deadlines;
+  /** Default: those that all connections of this process share. */
+  readonly turns?: BackgroundTurns;
 }
 
 /**
@@ -33,11 +36,15 @@ export class Pop3Engine {
   readonly #socket: Socket;
   readonly #log: TranscriptLog;
   readonly #deadline: ReplyDeadline;
+  readonly #turns: BackgroundTurns;
   readonly #queue = new ExchangeQueue();
   readonly #reader: ReplyReader;
   readonly #closeListeners = new Set<(error: Pop3Error) => void>();
   #error: Pop3Error | undefined;
   #isDetached = false;
+  /** Octets that wait for their turn; no others are taken from the socket meanwhile. */
+  #held: Buffer | undefined;
+  #isSinkFull = false;
   #isExpectedToClose = false;
   #lastWord: EncodedCommand | undefined;
   #unansweredAtEnd = 0;
@@ -45,6 +52,7 @@ export class Pop3Engine {
   constructor(socket: Socket, options: EngineOptions) {
     this.#socket = socket;
     this.#log = options.log;
+    this.#turns = options.turns ?? backgroundTurns;
     this.#deadline = new ReplyDeadline(options.deadlines, {
       expired: (error) => this.destroy(error),
       acceptDoubtfulEnd: () => this.#acceptDoubtfulEnd(),
@@ -148,6 +156,8 @@ export class Pop3Engine {
   destroy(error: Pop3Error): void {
     if (this.#error !== undefined || this.#isDetached) return;
     this.#error = error;
+    this.#held = undefined;
+    this.#turns.leave(this);
     this.#unansweredAtEnd = this.#queue.outstanding;
     this.#deadline.clear();
     this.#reader.stop();
@@ -166,6 +176,7 @@ export class Pop3Engine {
   }
 
   #enqueue(command: EncodedCommand | undefined, options: ExchangeOptions): Promise<Reply> {
+    this.proceed();
     if (this.#error !== undefined) return Promise.reject(this.#error);
     return new Promise<Reply>((resolve, reject) => {
       const exchange = newExchange(command, options, resolve, reject);
@@ -191,12 +202,14 @@ export class Pop3Engine {
   #waitForSink(sink: BodySink): void {
     // A sink that cannot say when it drains would stop the session for ever.
     if (sink.onDrain === undefined) return;
+    this.#isSinkFull = true;
     this.#deadline.pause();
     this.#socket.pause();
   }
 
   #readOn(): void {
-    if (this.#error !== undefined || this.#isDetached) return;
+    this.#isSinkFull = false;
+    if (this.#error !== undefined || this.#isDetached || this.#held !== undefined) return;
     this.#deadline.resume();
     this.#socket.resume();
   }
@@ -279,6 +292,27 @@ export class Pop3Engine {
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    if (!this.#queue.mayWait) return this.#read(chunk);
+    if (this.#turns.tryNow(() => this.#read(chunk))) return;
+    this.#held = chunk;
+    // Not the server's silence.
+    this.#deadline.pause();
+    this.#socket.pause();
+    this.#turns.wait(this);
+  };
+
+  /** Reads what waits for its turn, if anything does: the turn has come, or a person asks for something. */
+  proceed(): void {
+    const chunk = this.#held;
+    if (chunk === undefined) return;
+    this.#held = undefined;
+    this.#turns.leave(this);
+    this.#deadline.resume();
+    this.#read(chunk);
+    if (!this.#isSinkFull) this.#readOn();
+  }
+
+  #read(chunk: Buffer): void {
     try {
       this.#reader.push(chunk);
     } catch (error) {
@@ -288,13 +322,15 @@ export class Pop3Engine {
     this.#deadline.touch();
     this.#deadline.watchEnd(this.#reader.doubtfulEnd);
     this.#fill();
-  };
+  }
 
   readonly #onError = (cause: Error): void => {
+    this.proceed();
     this.destroy(new Pop3Error("network", "the connection broke", { cause }));
   };
 
   readonly #onClose = (): void => {
+    this.proceed();
     this.destroy(closedByServer(this.#reader.farewell));
   };
 }

@@ -16,6 +16,8 @@ export class ExchangeQueue {
   #commandOctets = 0;
   #replyOctets = 0;
   #peopleOutstanding = 0;
+  /** Of those that are outstanding, how many may not wait. */
+  #awaited = 0;
   #background = new Set<Exchange>();
   background: CommandSource | undefined;
   #hasPipelined = false;
@@ -30,6 +32,11 @@ export class ExchangeQueue {
 
   get outstanding(): number {
     return this.#outstanding.length;
+  }
+
+  /** True when nobody waits for what comes next, nor for anything behind it. */
+  get mayWait(): boolean {
+    return this.#outstanding.length > 0 && this.#awaited === 0 && this.#waiting.length === 0;
   }
 
   /** The exchange that the next octets answer. */
@@ -47,6 +54,7 @@ export class ExchangeQueue {
 
   expectGreeting(exchange: Exchange, nowMs: number): void {
     exchange.writtenAt = nowMs;
+    this.#awaited += 1;
     this.#outstanding.push(exchange);
   }
 
@@ -72,6 +80,7 @@ export class ExchangeQueue {
       this.#outstanding.push(exchange);
       this.#commandOctets += exchange.command?.octets.length ?? 0;
       this.#replyOctets += expectedOctets(exchange);
+      if (exchange.options.mayWait !== true) this.#awaited += 1;
       batch.push(exchange);
     }
     if (this.#outstanding.length > 1) this.#hasPipelined = true;
@@ -81,6 +90,7 @@ export class ExchangeQueue {
   /** The head has its whole reply. */
   answered(exchange: Exchange, nowMs: number): void {
     this.#outstanding.shift();
+    if (exchange.options.mayWait !== true) this.#awaited -= 1;
     this.#commandOctets -= exchange.command?.octets.length ?? 0;
     this.#replyOctets -= exchange.command === undefined ? 0 : expectedOctets(exchange);
     if (exchange.command !== undefined && !this.#background.delete(exchange)) this.#peopleOutstanding -= 1;

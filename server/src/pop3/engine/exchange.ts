@@ -20,6 +20,8 @@ export interface ExchangeOptions {
   readonly sink?: BodySink;
   /** What LIST told; steers the window and whether a cancelled reply is worth draining. */
   readonly expectedOctets?: number;
+  /** Nobody waits for it: its reply is read when this process has time for it. */
+  readonly mayWait?: boolean;
   readonly signal?: AbortSignal;
   readonly causeId?: string | undefined;
   /** For the reply's first octet, where the engine's default does not fit. */

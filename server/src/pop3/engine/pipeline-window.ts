@@ -1,5 +1,5 @@
-/** Nothing is known yet: enough to fill a short round trip, little enough not to flood anybody. */
-const FIRST_WINDOW = 32;
+/** Nothing is known yet: the headers of a page in one round trip, little enough not to flood anybody. */
+const FIRST_WINDOW = 64;
 const MAX_COMMANDS = 2_048;
 /** Below the socket buffer of any server that stops reading while it writes. */
 const MAX_COMMAND_OCTETS = 32 * 1024;

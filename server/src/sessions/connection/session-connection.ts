@@ -7,9 +7,11 @@ import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
 import type { CommandSource } from "../../pop3/engine/exchange.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
+import { firstPages } from "../list/first-pages.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
 import type { Rows } from "../list/rows.ts";
 import { SessionError } from "../work/session-error.ts";
+import { within } from "../work/within.ts";
 import type { MailboxRecord } from "../keeping/mailbox-record.ts";
 import { BackgroundLane } from "./background-lane.ts";
 import { applyMarks } from "./apply-marks.ts";
@@ -22,6 +24,8 @@ import { signIn, type SignInOptions } from "../login/sign-in.ts";
 
 /** For this long after our last connection ended the server may not have seen that it is gone. */
 const OWN_LOCK_MS = 15_000;
+/** A round trip, so that who signs in sees rows rather than places for them; a slow server's come one by one. */
+const FIRST_PAGE_WAIT_MS = 250;
 
 export interface ConnectionOptions extends SignInOptions {
   /** Of an earlier process: the connection begins released, with these marks wanted. */
@@ -118,7 +122,7 @@ export class SessionConnection {
     this.#client?.close("another connection takes its place");
     const { signal } = this.#ending;
     try {
-      return await this.#connect(causeId, manner.isAsked === true);
+      return await firstPages.during(() => this.#connect(causeId, manner.isAsked === true));
     } catch (error) {
       this.#logins.refused(error);
       const reason: unknown = signal.reason instanceof SessionError ? signal.reason : error;
@@ -224,11 +228,14 @@ export class SessionConnection {
       const before = this.maildrop;
       this.#lastSession = client.session;
       this.memory.adopt(read, isAsked);
-      await this.#handler.maildropRead(before, maildrop);
       const sweep = this.#sweepOf(client, maildrop);
+      // The first page is on its way while the rest is made ready.
+      client.setBackground(sweep);
+      await this.#handler.maildropRead(before, maildrop);
       const plan = planMarks(this.marks);
       sweep.readFirst(plan.dele);
       await applyMarks(client, maildrop, this.marks, plan);
+      await within(FIRST_PAGE_WAIT_MS, sweep.firstPageRead);
       // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
       if (client.error !== undefined) throw client.error;
       const news = this.memory.takeNews();

@@ -3,12 +3,15 @@ import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
+import { firstPages, type FirstPages } from "./first-pages.ts";
 import { HeaderSink } from "./header-sink.ts";
 
 /** Without TOP a header costs the whole message; larger ones wait until somebody opens them. */
 const MAX_RETR_FOR_HEADER_OCTETS = 256 * 1024;
 /** A page shows some dozens; remembering more of what was looked at helps nobody. */
 const MAX_LOOKED_AT = 500;
+/** The rows that a page asks for at once. */
+const FIRST_PAGE_ROWS = 50;
 /** What the marks of a whole mailbox wait for: half a megabyte of headers as a rule. */
 const MAX_READ_FIRST = 1_000;
 
@@ -27,12 +30,16 @@ export interface SweepHandler {
 
 /**
  * Reads the headers of a maildrop in the background: what is on screen first, then from the newest
- * down. Feeds the engine's background lane, which asks only while no person waits.
+ * down. Feeds the engine's background lane, which asks only while no person waits. Beyond the first page it
+ * goes on when nobody who has just signed in waits for theirs.
  */
 export class HeaderSweep implements CommandSource {
   readonly #client: Pop3Client;
   readonly #maildrop: Maildrop;
   readonly #handler: SweepHandler;
+  readonly #firstPages: FirstPages;
+  /** Ends when the newest rows have been read, or cannot be. */
+  readonly firstPageRead: Promise<void>;
   readonly #asked = new Set<string>();
   #lookedAt: string[] = [];
   /** Index of the next message to take, counted down from the newest. */
@@ -42,14 +49,21 @@ export class HeaderSweep implements CommandSource {
   /** With EXPIRE 0 (RFC 2449 §6.7) what RETR reads may be gone at the next QUIT: only a person reads then. */
   readonly #mayRetr: boolean;
   #isFinished = false;
+  /** Index of the oldest message that may be taken for the present. */
+  #floor: number;
+  #hasFirstPage = false;
+  #tellFirstPage = () => {};
   /** Whether messages were left out because they were marked. */
   #hasPassedOver = false;
 
-  constructor(client: Pop3Client, maildrop: Maildrop, handler: SweepHandler) {
+  constructor(client: Pop3Client, maildrop: Maildrop, handler: SweepHandler, pages = firstPages) {
     this.#client = client;
     this.#maildrop = maildrop;
     this.#handler = handler;
+    this.#firstPages = pages;
     this.#position = maildrop.messages.length - 1;
+    this.#floor = Math.max(0, maildrop.messages.length - FIRST_PAGE_ROWS);
+    this.firstPageRead = new Promise((resolve) => (this.#tellFirstPage = resolve));
     this.#mayRetr = client.session.capabilities.expireDays !== 0;
     this.#hasTop = client.session.capabilities.has("TOP") ? "announced" : "untried";
   }
@@ -84,21 +98,40 @@ export class HeaderSweep implements CommandSource {
   }
 
   next(): BackgroundCommand | undefined {
+    const seen = this.#nextLookedAt();
+    if (seen !== undefined) return this.#command(seen);
     const message = this.#nextMessage();
-    if (message !== undefined) return this.#command(message);
-    if (this.#outstanding === 0 && !this.#isFinished) {
-      this.#isFinished = true;
-      this.#handler.finished();
+    // Beyond the first page nobody waits for it.
+    if (message !== undefined) return this.#command(message, this.#floor === 0 && this.#hasFirstPage);
+    if (this.#outstanding === 0) this.#rest();
+    return undefined;
+  }
+
+  /** All that may be asked for the present has been answered. */
+  #rest(): void {
+    if (!this.#hasFirstPage) {
+      this.#hasFirstPage = true;
+      this.#tellFirstPage();
+      this.#firstPages.after(() => {
+        this.#floor = 0;
+        this.#client.nudge();
+      });
+    }
+    if (this.#floor > 0 || this.#isFinished) return;
+    this.#isFinished = true;
+    this.#handler.finished();
+  }
+
+  #nextLookedAt(): MaildropMessage | undefined {
+    for (let uid = this.#lookedAt.pop(); uid !== undefined; uid = this.#lookedAt.pop()) {
+      const message = this.#maildrop.find(uid);
+      if (message !== undefined && this.#isWanted(message)) return message;
     }
     return undefined;
   }
 
   #nextMessage(): MaildropMessage | undefined {
-    for (let uid = this.#lookedAt.pop(); uid !== undefined; uid = this.#lookedAt.pop()) {
-      const message = this.#maildrop.find(uid);
-      if (message !== undefined && this.#isWanted(message)) return message;
-    }
-    while (this.#position >= 0 && this.#handler.hasRoom) {
+    while (this.#position >= this.#floor && this.#handler.hasRoom) {
       const message = this.#maildrop.messages[this.#position];
       this.#position -= 1;
       if (message !== undefined && this.#isWanted(message)) return message;
@@ -120,7 +153,7 @@ export class HeaderSweep implements CommandSource {
     return this.#mayRetr && (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
   }
 
-  #command({ uid, number, octets }: MaildropMessage): BackgroundCommand {
+  #command({ uid, number, octets }: MaildropMessage, mayWait = false): BackgroundCommand {
     this.#asked.add(uid);
     this.#outstanding += 1;
     const sink = new HeaderSink();
@@ -130,11 +163,12 @@ export class HeaderSweep implements CommandSource {
       options: {
         sink,
         causeId: "headers",
+        mayWait,
         ...(isRetr && octets !== null ? { expectedOctets: octets } : {}),
       },
       done: (reply) => this.#answered(uid, reply, sink, isRetr),
       // The session hears of the loss itself; a new sweep asks again.
-      failed: () => {},
+      failed: this.#tellFirstPage,
     };
   }
 

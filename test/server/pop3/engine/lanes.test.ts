@@ -30,17 +30,17 @@ describe("what a person waits for", () => {
     const { server, engine, run } = await connectEngine(silent(200), { pipelining: true });
     const source = sourceOf((index) => ({ verb: "DELE", args: [index] }), ENDLESS);
     engine.setBackground(source);
-    await server.received(32);
+    await server.received(64);
     const retr = run("RETR", [7]);
     server.say("+OK\r\n");
-    await server.received(33);
+    await server.received(65);
     expect(server.lines.at(-1)).toBe("RETR 7");
-    server.say("+OK\r\n".repeat(30));
-    await until(() => source.done.length === 31);
-    expect(source.asked()).toBe(32);
+    server.say("+OK\r\n".repeat(62));
+    await until(() => source.done.length === 63);
+    expect(source.asked()).toBe(64);
     server.say("+OK\r\n+OK 7\r\nhi\r\n.\r\n");
     await retr;
-    await until(() => source.asked() > 32);
+    await until(() => source.asked() > 64);
   });
 
   test("is served in the order of asking", async () => {
@@ -82,23 +82,23 @@ describe("the background source", () => {
     const { engine, server } = await connectEngine(silent(40), { pipelining: true });
     const source = sourceOf((index) => ({ verb: "DELE", args: [index] }), ENDLESS);
     engine.setBackground(source);
-    await server.received(32);
+    await server.received(64);
     await server.close();
     await until(() => engine.error !== undefined);
-    expect(source.failed).toHaveLength(32);
+    expect(source.failed).toHaveLength(64);
     expect(new Set(source.failed).size).toBe(1);
     engine.nudge();
-    expect(source.asked()).toBe(32);
+    expect(source.asked()).toBe(64);
   });
 
   test("that is taken away leaves what it wrote to be answered", async () => {
-    const { engine, server } = await connectEngine(silent(32), { pipelining: true });
+    const { engine, server } = await connectEngine(silent(64), { pipelining: true });
     const source = sourceOf((index) => ({ verb: "DELE", args: [index] }), ENDLESS);
     engine.setBackground(source);
-    await server.received(32);
+    await server.received(64);
     engine.setBackground(undefined);
-    server.say("+OK\r\n".repeat(32));
+    server.say("+OK\r\n".repeat(64));
     await until(() => engine.isIdle);
-    expect([source.done.length, source.asked()]).toEqual([32, 32]);
+    expect([source.done.length, source.asked()]).toEqual([64, 64]);
   });
 });

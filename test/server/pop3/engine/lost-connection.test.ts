@@ -41,14 +41,14 @@ describe.each(["fin", "reset"] as const)("a connection lost by %s", (cut) => {
 });
 
 describe("a lost connection", () => {
-  test("rejects all 32 of a window and everything behind it with one reason", async () => {
+  test("rejects all 64 of a window and everything behind it with one reason", async () => {
     const { engine, server } = await connectEngine(
       Array.from({ length: 40 }, () => ({ expect: /^TOP/ })),
       { pipelining: true },
     );
     const source = sourceOf((index) => ({ verb: "TOP", args: [index, 0] }), 1_000);
     engine.setBackground(source);
-    await server.received(32);
+    await server.received(64);
     server.say("+OK\r\nSubject: 1\r\n\r\n.\r\n+OK\r\nSubj");
     await until(() => source.done.length === 1);
     await server.close();

@@ -33,11 +33,11 @@ describe("PipelineWindow without PIPELINING", () => {
 });
 
 describe("PipelineWindow with PIPELINING", () => {
-  test("begins with 32 commands", () => {
+  test("begins with 64 commands", () => {
     const window = new PipelineWindow(true);
-    expect(window.commands).toBe(32);
-    expect(window.admits(outstanding(31))).toBe(true);
-    expect(window.admits(outstanding(32))).toBe(false);
+    expect(window.commands).toBe(64);
+    expect(window.admits(outstanding(63))).toBe(true);
+    expect(window.admits(outstanding(64))).toBe(false);
   });
 
   test("always admits a command to a quiet line, however much it asks for", () => {

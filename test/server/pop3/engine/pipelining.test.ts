@@ -26,16 +26,16 @@ describe("without PIPELINING", () => {
 });
 
 describe("with PIPELINING", () => {
-  test("the background's commands go out in one write, 32 at first", async () => {
+  test("the background's commands go out in one write, 64 at first", async () => {
     const { server, engine } = await connectEngine(
       Array.from({ length: 100 }, () => ({ expect: /^DELE/ })),
       { pipelining: true },
     );
     const source = sourceOf((index) => ({ verb: "DELE", args: [index] }), 100);
     engine.setBackground(source);
-    await server.received(32);
-    expect(server.reads[0]?.split("\r\n")).toHaveLength(33);
-    expect(source.asked()).toBe(32);
+    await server.received(64);
+    expect(server.reads[0]?.split("\r\n")).toHaveLength(65);
+    expect(source.asked()).toBe(64);
   });
 
   test("500 outstanding commands are answered in order", async () => {

@@ -100,9 +100,10 @@ describe("the list", () => {
 
   it("fills what is on screen first", async () => {
     bench.demo.control.setFaults({ kind: "capabilities", lines: ["TOP", "UIDL", "USER"] });
-    const loaded = nextEvent(session, "rows", (event) => event.loaded === 5);
-    const opened = session.open();
-    await opened;
+    // More than the first page has.
+    for (let nth = 6; nth <= 60; nth += 1) bench.demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
+    const loaded = nextEvent(session, "rows", (event) => event.loaded === 60);
+    await session.open();
     session.look(["m1", "m2"]);
     await loaded;
     const tops = commandsOf(session).filter((line) => line.startsWith("TOP"));
