@@ -42,12 +42,6 @@ export class TokenBuckets {
     }
   }
 
-  giveBack(key: string): void {
-    const bucket = this.#filled(key);
-    bucket.tokens += 1;
-    if (bucket.tokens >= this.#size.burst) this.#buckets.delete(key);
-  }
-
   #filled(key: string): Bucket {
     const now = this.#now();
     const bucket = this.#buckets.get(key) ?? { tokens: this.#size.burst, at: now };
