@@ -3,10 +3,18 @@ import { resolve } from "node:path";
 import * as z from "zod/mini";
 import { ConfigReader, ExplainedError, listOf, parsedBy } from "./config-reader.ts";
 import type { ConfigProblem, Environment } from "./config-reader.ts";
+import {
+  MIN_SECRET_CHARACTERS,
+  networkOf,
+  readDeadlines,
+  readPublicUrl,
+  readRedisUrl,
+  readSecret,
+  readTrustedProxies,
+} from "./config-values.ts";
 import { readServers, type ConfiguredServer } from "./configured-servers.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./pop3/deadlines.ts";
 import { parseEgressRule, type EgressRule } from "./security/egress/egress-rule.ts";
-import { parseCidr } from "./security/egress/public-address.ts";
 import { DEFAULT_CHECK_EVERY_MS } from "./sessions/attendance/supervisor.ts";
 
 export interface Config {
@@ -55,9 +63,6 @@ export class ConfigError extends Error {
 
 /** A closed laptop lid should not keep other clients out for long; a coffee break should not cost a login. */
 const DEFAULT_RELEASE_AFTER_MS = 300_000;
-/** Fewer characters can be guessed; an example copied from a manual need not be. */
-const MIN_SECRET_CHARACTERS = 32;
-const KNOWN_SECRETS = /change.?me|example|password|^(.)\1+$|^(?:0123456789|abcdef)/i;
 
 const port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535));
 const seconds = z.pipe(
@@ -75,7 +80,7 @@ const secondsOrNever = z.pipe(
   z.transform((value: number) => value * 1000),
 );
 const count = z.coerce.number().check(z.int(), z.gte(1), z.lte(Number.MAX_SAFE_INTEGER));
-const cidrs = listOf((entry) => (parseCidr(entry) === undefined ? undefined : entry));
+const cidrs = listOf(networkOf);
 
 /**
  * Reads the environment, which nothing else does.
@@ -135,7 +140,7 @@ function readAddress(reader: ConfigReader) {
       expected: "addresses or networks of your own proxies, separated by commas",
       example: "10.0.0.0/8,127.0.0.1",
       fallback: [],
-      parse: cidrs,
+      parse: readTrustedProxies,
     }),
   };
 }
@@ -270,12 +275,7 @@ function readKeeping(reader: ConfigReader) {
       expected: `at least ${MIN_SECRET_CHARACTERS} random characters, not those of an example`,
       example: "the output of: openssl rand -base64 32",
       fallback: undefined,
-      parse: parsedBy(
-        z.string().check(
-          z.minLength(MIN_SECRET_CHARACTERS),
-          z.refine((text) => !KNOWN_SECRETS.test(text)),
-        ),
-      ),
+      parse: readSecret,
     }),
   };
 }
@@ -297,50 +297,5 @@ function readLogging(reader: ConfigReader) {
       fallback: false,
       parse: (text) => ["development", "test"].includes(text),
     }),
-  };
-}
-
-function readPublicUrl(text: string, basePath: string): URL {
-  const url = new URL(text);
-  const isWeb = url.protocol === "https:" || url.protocol === "http:";
-  if (!isWeb || url.username !== "" || url.search !== "" || url.hash !== "") {
-    throw new ExplainedError("only scheme, host, port and path");
-  }
-  if (`${url.pathname.replace(/\/$/, "")}/` !== basePath)
-    throw new ExplainedError("its path is not BASE_PATH");
-  return url;
-}
-
-/** Nothing of it is told when it is wrong: it may hold a password. */
-function readRedisUrl(text: string): string {
-  const url = new URL(text);
-  const isRedis = url.protocol === "redis:" || url.protocol === "rediss:";
-  if (!isRedis || url.hostname === "" || !/^(?:\/\d*)?$/.test(url.pathname)) {
-    throw new ExplainedError("only scheme, password, host, port and number of the database");
-  }
-  return text;
-}
-
-function readDeadlines(text: string): Deadlines {
-  const phase = z.optional(z.number().check(z.gt(0), z.lte(3_600)));
-  const schema = z.strictObject({
-    connect: phase,
-    tls: phase,
-    greeting: phase,
-    auth: phase,
-    reply: phase,
-    idle: phase,
-    quit: phase,
-  });
-  const given = schema.parse(JSON.parse(text));
-  const ms = (value: number | undefined, fallback: number) => (value === undefined ? fallback : value * 1000);
-  return {
-    connectMs: ms(given.connect, DEFAULT_DEADLINES.connectMs),
-    tlsMs: ms(given.tls, DEFAULT_DEADLINES.tlsMs),
-    greetingMs: ms(given.greeting, DEFAULT_DEADLINES.greetingMs),
-    authMs: ms(given.auth, DEFAULT_DEADLINES.authMs),
-    replyMs: ms(given.reply, DEFAULT_DEADLINES.replyMs),
-    idleMs: ms(given.idle, DEFAULT_DEADLINES.idleMs),
-    quitMs: ms(given.quit, DEFAULT_DEADLINES.quitMs),
   };
 }

@@ -32,15 +32,31 @@ async function start(config: Config): Promise<void> {
   const address = config.publicUrl?.href ?? `http://${bracketed(host)}:${port}${config.basePath}`;
   // A log that nobody watches ends with where it is and how to get in.
   for (const line of describeConfig(config)) app.log.info(line);
+  announce(startLines(config, address, demo));
+}
+
+/** What whoever starts it needs to know, the address and the way in last. */
+function startLines(config: Config, address: string, demo: DemoServer | undefined): string[] {
+  const lines = [describeKeeping(config)];
   if (demo !== undefined) {
     const demoHost = bracketed(demo.host);
-    console.log(
-      `\nFor a mail program of your own: POP3 on ${demoHost}:${demo.pop3Port} (STARTTLS) and ${demoHost}:${demo.pop3sPort} (TLS)`,
+    lines.unshift(
+      `For a mail program of your own: POP3 on ${demoHost}:${demo.pop3Port} (STARTTLS) and ${demoHost}:${demo.pop3sPort} (TLS)`,
     );
   }
-  console.log(`${describeKeeping(config)}\nStop it with Ctrl-C.\n`);
-  const login = demo === undefined ? "" : `\nDemo mailbox: user ${demo.user}, password ${demo.password}`;
-  console.log(`Popgate is at ${address}${login}`);
+  if (process.stdout.isTTY) lines.push("Stop it with Ctrl-C.", "");
+  lines.push(`Popgate is at ${address}`);
+  if (demo !== undefined) lines.push(`Demo mailbox: user ${demo.user}, password ${demo.password}`);
+  return lines;
+}
+
+/** Whatever the log's level: text for a person at a terminal, lines of JSON like all others for a program. */
+function announce(lines: readonly string[]): void {
+  if (process.stdout.isTTY) {
+    console.log(`\n${lines.join("\n")}`);
+    return;
+  }
+  for (const msg of lines) console.log(JSON.stringify({ level: "info", time: Date.now(), msg }));
 }
 
 async function openDemo(config: Config): Promise<DemoServer> {
@@ -135,6 +151,11 @@ function stopOnSignal(app: FastifyInstance, demo: DemoServer | undefined): void 
   };
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
+  process.on("SIGHUP", () => {
+    // The terminal is closed. A service has none: there it is a request to read the configuration again.
+    if (process.stdout.isTTY) void stop();
+    else app.log.warn("SIGHUP changes nothing: to read the configuration again, start the gateway anew");
+  });
 }
 
 function bracketed(host: string): string {

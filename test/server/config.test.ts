@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -251,4 +251,37 @@ test("gives the base path its slash and demands the same path of PUBLIC_URL", ()
 test("reads some deadlines and keeps the others", () => {
   const { deadlines } = loadConfig({ POPGATE_DEADLINES: '{"reply": 1.5}' });
   expect(deadlines).toMatchObject({ replyMs: 1_500, connectMs: 15_000 });
+});
+
+test.each(["0.0.0.0/0", "::/0", "10.0.0.0/8,0.0.0.0/1", "2001::/8"])(
+  "does not believe everybody's forwarded headers: TRUST_PROXY=%s",
+  (networks) => {
+    const [problem] = problemsOf({ TRUST_PROXY: networks }).problems;
+    expect(problem?.name).toBe("TRUST_PROXY");
+    expect(problem?.expected).toContain("would let strangers choose the address");
+  },
+);
+
+test("believes private networks, whole providers' networks and single addresses", () => {
+  const networks = "10.0.0.0/8, fd00::/16, 127.0.0.1, 2400:cb00::/32";
+  expect(loadConfig({ TRUST_PROXY: networks }).trustProxy).toHaveLength(4);
+});
+
+test.each([
+  "abababababababababababababababababab",
+  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  "Zq7-Zq7-Zq7-Zq7-Zq7-Zq7-Zq7-Zq7-Zq7-Zq7-Z",
+  "kL9mN2pQ4rS6kL9mN2pQ4rS6kL9mN2pQ4rS6",
+  "01100101011011100110010001101111001",
+])("refuses a secret that is one piece over and over, or a few characters: %s", (secret) => {
+  expect(problemsOf({ POPGATE_SECRET: secret }).problems.map(({ name }) => name)).toEqual(["POPGATE_SECRET"]);
+});
+
+test("takes what a random generator prints, in hexadecimal or base64", () => {
+  for (let nth = 0; nth < 200; nth += 1) {
+    for (const encoding of ["hex", "base64"] as const) {
+      const secret = createHash("sha256").update(String(nth)).digest(encoding);
+      expect(loadConfig({ POPGATE_SECRET: secret }).secret).toBe(secret);
+    }
+  }
 });

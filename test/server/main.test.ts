@@ -10,7 +10,6 @@ import { WebSocket } from "ws";
 import { listen } from "../support/line/listen.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const tsx = join(repository, "node_modules/tsx/dist/cli.mjs");
 
 let folder: string;
 let child: ChildProcess | undefined;
@@ -37,10 +36,16 @@ interface Started {
 
 function start(environment: Record<string, string>): Started {
   const { PATH = "" } = process.env;
-  child = spawn(process.execPath, [tsx, "-C", "source", join(repository, "server/src/main.ts")], {
-    env: { PATH, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  // Within the one process: tsx's own command passes no SIGHUP on.
+  child = spawn(
+    process.execPath,
+    ["--import", "tsx", "-C", "source", join(repository, "server/src/main.ts")],
+    {
+      cwd: repository,
+      env: { PATH, HOST: "127.0.0.1", PORT: "0", POPGATE_DATA_DIR: folder, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const running = child;
   let output = "";
   const looking = new Set<() => void>();
@@ -66,15 +71,26 @@ function start(environment: Record<string, string>): Started {
   };
 }
 
-test("where no terminal shows it the output ends with the address and the login, and levels are words", async () => {
-  const gateway = start({});
-  await gateway.printed(/password tanstaaf\n/);
+test("where no terminal shows it every line is JSON, the address and the login at the end, whatever the level", async () => {
+  const gateway = start({ POPGATE_LOG: "error" });
+  await gateway.printed(/password tanstaaf/);
   const lines = gateway.output().trimEnd().split("\n");
-  expect(lines.at(-2)).toMatch(/^Popgate is at http:\/\/127\.0\.0\.1:\d+\/$/);
-  expect(lines.at(-1)).toBe("Demo mailbox: user mrose, password tanstaaf");
-  const logged = lines.filter((line) => line.startsWith("{"));
-  expect(logged.length).toBeGreaterThan(0);
-  for (const line of logged) expect(JSON.parse(line)).toMatchObject({ level: "info" });
+  const logged = lines.map((line): unknown => JSON.parse(line));
+  for (const line of logged) expect(line).toMatchObject({ level: "info", time: expect.any(Number) });
+  expect(logged.at(-2)).toMatchObject({
+    msg: expect.stringMatching(/^Popgate is at http:\/\/127\.0\.0\.1:\d+\/$/),
+  });
+  expect(logged.at(-1)).toMatchObject({ msg: "Demo mailbox: user mrose, password tanstaaf" });
+});
+
+test("SIGHUP does not end a service, and the log says that it changes nothing", async () => {
+  const gateway = start({});
+  const [, address = ""] = await gateway.printed(/Popgate is at (http:[^\s"]+)/);
+  gateway.process.kill("SIGHUP");
+  await gateway.printed(/SIGHUP changes nothing/);
+  expect((await fetch(`${address}livez`)).status).toBe(200);
+  gateway.process.kill("SIGTERM");
+  expect(await gateway.ended).toBe(0);
 });
 
 test("the demo's two ports can be chosen, and one that is taken is named by its variable", async () => {
@@ -88,7 +104,7 @@ test("the demo's two ports can be chosen, and one that is taken is named by its 
 
 test("prints its address and the demo login, and stops on SIGTERM with its pages told", async () => {
   const gateway = start({});
-  const [, address = ""] = await gateway.printed(/Popgate is at (http:\S+)/);
+  const [, address = ""] = await gateway.printed(/Popgate is at (http:[^\s"]+)/);
   await gateway.printed(/user mrose, password tanstaaf/);
   const origin = new URL(address).origin;
   const response = await fetch(`${address}api/v1/mailboxes`, {

@@ -34,7 +34,7 @@ export async function startSourceGateway(
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         output += chunk.toString();
-        const [, address] = /Popgate is at (http:\S+)/.exec(output) ?? [];
+        const [, address] = /Popgate is at (http:[^\s"]+)/.exec(output) ?? [];
         if (address !== undefined) resolve(address);
       });
     }
