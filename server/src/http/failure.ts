@@ -19,7 +19,7 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "host-not-allowed": final(
     403,
-    "This gateway may not connect to that server; choose one from the list or ask its operator to allow it.",
+    "This gateway does not reach that server; check how its name is written, choose one from the list, or ask the gateway's operator to allow it.",
   ),
   "plaintext-not-allowed": final(
     403,

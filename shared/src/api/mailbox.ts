@@ -10,8 +10,15 @@ const noControlCharacters = z.refine<string>(
   "must not hold control characters",
 );
 
+/** A name or an address alone: what looks like more of a URL is a slip of the pen. */
+const isHost = z.refine<string>(
+  (text) => /^[^\s@/#:?\\[\]]+$/.test(text) || IPV6.safeParse(text.replace(/^\[(.*)\]$/, "$1")).success,
+  "must be a name or an address, without a user, port or path",
+);
+const IPV6 = z.ipv6();
+
 export const ServerAddress = z.object({
-  host: z.string().check(z.trim(), z.minLength(1), z.maxLength(253), noControlCharacters),
+  host: z.string().check(z.trim(), z.minLength(1), z.maxLength(253), noControlCharacters, isHost),
   port: z.int().check(z.gte(1), z.lte(65535)),
   security: Security,
 });

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorAnswer } from "../../http/error-reply.ts";
 import { clientAddressKey } from "../../security/client-address.ts";
 import { HostNotAllowedError } from "../../security/egress/egress.ts";
+import { untilRefusalTime } from "../../security/egress/refusal-time.ts";
 import { setSessionCookie } from "../../security/session-cookie.ts";
 import type { Account } from "../../sessions/login/account.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
@@ -26,22 +27,34 @@ export async function signIn(
   reply: FastifyReply,
   signal: AbortSignal,
 ): Promise<Mailbox> {
+  const begunAt = performance.now();
   const account = accountOf(gateway, body, readerLanguages(request.headers["accept-language"]));
-  if (!gateway.egress.allows(account.server)) throw new HostNotAllowedError(account.server);
   const attempt = { address: request.ip, host: account.server.host, user: account.user };
-  const succeeded = gateway.throttle.begin(attempt);
+  const end = await gateway.throttle.begin(attempt, signal);
   try {
+    if (!gateway.egress.allows(account.server)) throw new HostNotAllowedError(account.server);
     const mailbox = await openMailbox(gateway, account, body, request, reply, signal);
-    succeeded();
+    end("succeeded");
     return mailbox.mailbox();
-  } catch (error) {
+  } catch (cause) {
+    const error = withoutDiscovery(cause, gateway, account);
+    const { code } = errorAnswer(error).error;
     // Told only to who has the right password: no guess.
-    if (errorAnswer(error).error.code === "in-use-here") succeeded();
+    end(code === "in-use-here" ? "succeeded" : "failed");
     // This sentence is what fail2ban reads. Without the user's name: people type passwords there.
-    const isGuess = errorAnswer(error).error.code === "wrong-login";
-    if (isGuess) request.log.warn(`popgate login failed from ${request.ip}`);
+    if (code === "wrong-login") request.log.warn(`popgate login failed from ${request.ip}`);
+    if (code === "host-not-allowed") await untilRefusalTime(begunAt, signal);
     throw error;
   }
+}
+
+/**
+ * Whether there is such a name, or how it fails to resolve, is told only of servers that the operator has
+ * named: of any other one it would map the inner network for strangers.
+ */
+function withoutDiscovery(error: unknown, { egress }: Gateway, { server }: Account): unknown {
+  const isAboutName = errorAnswer(error).error.stage === "resolve";
+  return isAboutName && !egress.names(server) ? new HostNotAllowedError(server, { cause: error }) : error;
 }
 
 async function openMailbox(

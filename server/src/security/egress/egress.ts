@@ -22,8 +22,8 @@ export class HostNotAllowedError extends Error {
   override readonly name = "HostNotAllowedError";
   readonly code = "EHOSTNOTALLOWED";
 
-  constructor({ host, port }: Destination) {
-    super(`${host}:${port} is not among the servers that this gateway may reach`);
+  constructor({ host, port }: Destination, options?: ErrorOptions) {
+    super(`${host}:${port} is not among the servers that this gateway may reach`, options);
   }
 }
 
@@ -42,6 +42,11 @@ export class Egress {
   /** Whether the operator's rules name this server; its addresses are checked when it is dialled. */
   allows({ host, port }: Destination): boolean {
     return this.#rules.some((rule) => permits(rule, host, port));
+  }
+
+  /** Whether a rule names this server in full, so that nothing about it is a stranger's discovery. */
+  names({ host, port }: Destination): boolean {
+    return this.#rules.some((rule) => rule.kind === "host" && permits(rule, host, port));
   }
 
   /**
@@ -67,7 +72,7 @@ export class Egress {
     const host = normalHost(server.host);
     const family = isIP(host);
     const found = family === 0 ? await this.#resolve(server.host) : [{ address: host, family }];
-    const isNamed = this.#rules.some((rule) => rule.kind === "host" && permits(rule, host, server.port));
+    const isNamed = this.names(server);
     return found.filter(({ address }) => isNamed || this.#mayDial(address));
   }
 

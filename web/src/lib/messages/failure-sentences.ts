@@ -55,8 +55,8 @@ export const FAILURE_SENTENCES: Readonly<
     next: "Open only its text; the message stays on the server.",
   },
   "host-not-allowed": {
-    title: "This gateway does not connect to that server.",
-    next: "Choose one of the offered servers, or ask the operator to allow it.",
+    title: "This gateway does not reach that server.",
+    next: "Check how its name is written, choose one of the offered servers, or ask the operator to allow it.",
   },
   "plaintext-not-allowed": {
     title: "Without encryption the password would travel in the clear.",
