@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
+import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import { nextEvent, TEST_DEADLINES } from "../support/gateway/demo-session.ts";
 import { requireDovecot, startDovecot, type Dovecot } from "../support/programs/dovecot.ts";
 import { startRecordingProxy, type RecordingProxy } from "../support/line/recording-proxy.ts";
@@ -24,12 +25,14 @@ describe.skipIf(!isAvailable)(`a Dovecot maildrop of ${COUNT} messages`, () => {
     proxy = await startRecordingProxy(dovecot.host, dovecot.port);
     cache = new TemporaryCache();
     session = new MailSession({
-      id: "large",
-      account: {
-        user: "many",
-        server: { host: proxy.host, port: proxy.port, security: "none" },
-        mechanism: "auto",
-      },
+      mailbox: new MailboxState({
+        id: "large",
+        account: {
+          user: "many",
+          server: { host: proxy.host, port: proxy.port, security: "none" },
+          mechanism: "auto",
+        },
+      }),
       secret: () => "pw",
       dial: {},
       deadlines: TEST_DEADLINES,

@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
+import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { nextEvent, TEST_DEADLINES } from "../support/gateway/demo-session.ts";
 import { generatedMessage } from "../support/programs/maildir.ts";
@@ -45,8 +46,10 @@ export function describeServer({ kind, ...known }: KnownServer): void {
       const { mechanism = "auto", security = "none", password = SERVER_PASSWORD } = choice;
       const port = security === "tls" ? (server.tlsPort ?? 0) : server.port;
       const made = new MailSession({
-        id: `${user}-${sessions.length}`,
-        account: { user, server: { host: server.host, port, security }, mechanism },
+        mailbox: new MailboxState({
+          id: `${user}-${sessions.length}`,
+          account: { user, server: { host: server.host, port, security }, mechanism },
+        }),
         secret: () => password,
         dial: server.authority === undefined ? {} : { tlsFor: () => ({ ca: server.authority }) },
         deadlines: TEST_DEADLINES,

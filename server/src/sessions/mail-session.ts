@@ -18,95 +18,70 @@ import { Readings } from "./actions/readings.ts";
 import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
 import { SessionError } from "./work/session-error.ts";
 import { SessionEvents } from "./broadcast/session-events.ts";
-import type { SessionLease } from "./login/session-lease.ts";
-import type { KeepRecord, MailboxRecord } from "./keeping/mailbox-record.ts";
-import { SessionWork } from "./work/session-work.ts";
-import { RecordKeeper } from "./connection/record-keeper.ts";
+import { SessionNotifier } from "./state/session-notifier.ts";
+import { SessionWork, type RecordKeeping } from "./work/session-work.ts";
+import type { SessionContext } from "./actions/session-context.ts";
 import { WholeMailbox } from "./whole/whole-mailbox.ts";
 import { within } from "./work/within.ts";
 
-/** A store that does not answer must hold up neither a sign-out nor a take-over. */
-const LEASE_DEADLINE_MS = 5_000;
-
 export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions {
-  readonly id: string;
   readonly cache: MessageCache;
   readonly searcher: MessageSearcher;
-  /** Called after each change of marks before it is answered, before QUIT, and when a commit is settled. */
-  readonly keep?: KeepRecord | undefined;
+  /** Called after each action before it is answered, and before QUIT: a mailbox without one is not kept. */
+  readonly record?: RecordKeeping | undefined;
   /** What is remembered of its messages from visit to visit. */
   readonly readState?: ReadStateOptions | undefined;
 }
+
+/** How long a hand-over waits for what still runs. */
+const SETTLED_DEADLINE_MS = 5_000;
+
+const NOT_KEPT: RecordKeeping = { keep: async () => {} };
 
 /**
  * One mailbox, as everything above sees it. Each method is one action of a person; those that touch
  * the wire go through one serial queue and reconnect first if they must.
  */
 export class MailSession {
-  readonly id: string;
-  readonly account: Account;
   /** What is done with many messages at once. */
   readonly whole: WholeMailbox;
-  readonly #connection: SessionConnection;
-  readonly #events = new SessionEvents();
+  readonly #context: SessionContext;
   readonly #broadcast: SessionBroadcast;
-  readonly #work: SessionWork;
-  readonly #readings: Readings;
   readonly #messages: MessageActions;
   readonly #marks: MarkActions;
   readonly #checkUp: CheckUp;
   readonly #attendance: Attendance;
   readonly #readState: ReadState | undefined;
-  readonly #lease: SessionLease | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: MailSessionOptions) {
-    this.id = options.id;
-    this.account = options.account;
-    this.#lease = options.lease;
-    const view = () => this.mailbox();
-    const connection = new SessionConnection(options, {
-      stateChanged: () => this.#stateChanged(),
-      marksChanged: () => this.#broadcast.marks(),
-      headerLearned: (uid) => this.#broadcast.headerLearned(uid),
-      maildropRead: async (before, after) => {
-        this.#messages.forgetChanged(before, after);
-        await this.#readState?.maildropRead(after);
-      },
-    });
-    this.#readState =
-      options.readState === undefined ? undefined : new ReadState(options.readState, connection.rows);
-    const events = this.#events;
-    const keeper = new RecordKeeper(connection, options.keep);
-    const work = new SessionWork({ spoke: () => this.#attendance.spoke(), ended: () => keeper.keep() });
-    const broadcast = new SessionBroadcast(this.id, events, connection, view);
-    const readings = new Readings(connection, events, view);
-    const fetcher = new MessageFetcher(options.cache, this.id, (uid, received, octets) =>
-      broadcast.progress(uid, received, octets),
-    );
-    this.#connection = connection;
-    this.#work = work;
-    this.#broadcast = broadcast;
-    this.#readings = readings;
-    this.#messages = new MessageActions({ work, readings, connection, broadcast, fetcher });
-    this.#marks = new MarkActions({ work, readings, connection, broadcast, events, keeper, view });
-    this.#checkUp = new CheckUp({ work, readings, connection, signIn: options });
-    this.whole = new WholeMailbox({
-      mailboxId: this.id,
-      work,
-      readings,
-      connection,
-      events,
-      fetcher,
-      searcher: options.searcher,
-      messages: this.#messages,
-      marks: this.#marks,
-    });
-    const letGo = async () => {
-      this.#messages.forgetAll();
-      await this.#giveLeaseBack();
-    };
-    this.#attendance = new Attendance({ work, connection, readings, broadcast, letGo }, options);
+    const { mailbox, cache, searcher, readState, record = NOT_KEPT } = options;
+    const notifier = new SessionNotifier();
+    const events = new SessionEvents();
+    const work = new SessionWork(notifier, record);
+    const connection = new SessionConnection(options, notifier);
+    const readings = new Readings(mailbox, connection, events);
+    const fetcher = new MessageFetcher(cache, mailbox, events);
+    const context = { mailbox, work, connection, readings, fetcher, record, notifier, events };
+    this.#context = context;
+    this.#broadcast = new SessionBroadcast(mailbox, events, connection.log);
+    this.#messages = new MessageActions(context);
+    this.#marks = new MarkActions(context);
+    this.#checkUp = new CheckUp(context, options);
+    this.#attendance = new Attendance(context, this.#broadcast, options);
+    this.#readState = readState === undefined ? undefined : new ReadState(readState, mailbox.rows);
+    this.whole = new WholeMailbox(context, { messages: this.#messages, marks: this.#marks, searcher });
+    // In this order: what comes of a change is decided before pages are told of it.
+    notifier.subscribe(fetcher, ...(this.#readState === undefined ? [] : [this.#readState]));
+    notifier.subscribe(this.#attendance, this.#broadcast);
+  }
+
+  get id(): string {
+    return this.#context.mailbox.id;
+  }
+
+  get account(): Account {
+    return this.#context.mailbox.account;
   }
 
   /**
@@ -119,7 +94,8 @@ export class MailSession {
     if (signal?.aborted === true) giveUp();
     signal?.addEventListener("abort", giveUp, { once: true });
     try {
-      await this.#work.run("sign-in", (causeId) => this.#readings.transaction(causeId));
+      const { work, readings } = this.#context;
+      await work.run("sign-in", (causeId) => readings.transaction(causeId));
     } finally {
       signal?.removeEventListener("abort", giveUp);
     }
@@ -128,25 +104,15 @@ export class MailSession {
 
   /** @returns what ends the subscription */
   subscribe(listener: (event: ServerEvent) => void): () => void {
-    return this.#events.subscribe(listener);
+    return this.#context.events.subscribe(listener);
   }
 
   mailbox(): Mailbox {
-    return mailboxView(this.id, this.#connection.facts(), this.#attendance.retryAfterMs);
+    return mailboxView(this.#context.mailbox);
   }
 
   rows(query: RowQuery): RowPage {
-    return this.#connection.rows.page(query);
-  }
-
-  /** What outlives this process; `keep` is called with the same. */
-  record(): MailboxRecord {
-    return this.#connection.record();
-  }
-
-  /** What another gateway kept of it since it was known here; to be called before it is connected again. */
-  adopt(kept: MailboxRecord): void {
-    this.#connection.memory.adoptKept(kept);
+    return this.#context.mailbox.rows.page(query);
   }
 
   /** The whole message, from the cache or by one RETR. @throws SessionError `message-gone`; Pop3Error */
@@ -181,8 +147,9 @@ export class MailSession {
 
   /** Reads the maildrop again on a new connection; marks are kept. @throws SessionError `login-delay` */
   refresh(): Promise<RefreshReport> {
-    return this.#work.run("refresh", async (causeId) => {
-      const { refreshed } = await this.#readings.again(causeId, { isAsked: true });
+    const { work, readings } = this.#context;
+    return work.run("refresh", async (causeId) => {
+      const { refreshed } = await readings.again(causeId, { isAsked: true });
       return refreshed;
     });
   }
@@ -197,30 +164,30 @@ export class MailSession {
    * every action refused with `taken-over`, until the person takes it back. Ends when the lease is free.
    */
   async handOver(): Promise<void> {
+    const { connection, work, notifier } = this.#context;
     this.#checkUp.giveUp();
-    this.#connection.handOver("another browser session takes the mailbox over");
-    this.#broadcast.marks();
+    connection.handOver("another browser session takes the mailbox over");
+    notifier.marksChanged();
     // What runs has lost its connection; what else it waits for must not hold up who asks.
-    await within(LEASE_DEADLINE_MS, this.#work.settled());
-    this.#messages.forgetAll();
-    await this.#giveLeaseBack();
+    await within(SETTLED_DEADLINE_MS, work.settled());
+    await connection.giveLeaseBack();
   }
 
   /** The lease has run out, though nobody is known to have asked for it: the connection ends at once. */
   leaseLapsed(): void {
     const why = "the store did not confirm in time that the mailbox is still this gateway's";
-    this.#connection.interrupt(new SessionError("store-unreachable", why));
+    this.#context.connection.interrupt(new SessionError("store-unreachable", why));
   }
 
   /** Takes back what was handed over. @throws SessionError `in-use-here`, `login-delay`; Pop3Error */
   takeOver(): Promise<RefreshReport> {
-    this.#connection.reclaim();
+    this.#context.connection.reclaim();
     return this.refresh();
   }
 
   /** What the gateway remembers of a message; the server hears nothing. @throws SessionError `not-found` */
   patch(uid: string, patch: MessagePatch): Row {
-    const row = this.#connection.rows.patch(uid, patch);
+    const row = this.#context.mailbox.rows.patch(uid, patch);
     if (row === undefined) throw new SessionError("not-found", "there is no such message");
     this.#readState?.change(uid, patch);
     this.#broadcast.rowChanged(row);
@@ -228,14 +195,15 @@ export class MailSession {
   }
 
   transcriptAfter(seq: number): TranscriptPage {
-    const { log } = this.#connection;
+    const { log } = this.#context.connection;
     return { events: log.after(seq), firstSeq: log.firstSeq };
   }
 
   /** Rows on somebody's screen: their headers are read first, and they are told of. */
   look(uids: readonly string[]): void {
     this.#broadcast.look(uids);
-    if (this.#connection.state.kind === "transaction") this.#connection.state.sweep.look(uids);
+    const { connection } = this.#context.mailbox;
+    if (connection.kind === "transaction") connection.sweep.look(uids);
   }
 
   /** @returns what tells that this person stopped looking */
@@ -250,30 +218,15 @@ export class MailSession {
   }
 
   async #close(): Promise<void> {
+    const { connection, work } = this.#context;
     this.#attendance.stop();
-    this.#work.close();
+    work.close();
     this.#checkUp.giveUp();
     this.whole.close();
-    this.#connection.close("signed out");
+    connection.close("signed out");
     // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
-    await this.#work.settled();
-    await this.#giveLeaseBack();
-    this.#messages.forgetAll();
+    await work.settled();
+    await connection.giveLeaseBack();
     this.#broadcast.stop();
-  }
-
-  #stateChanged(): void {
-    this.#attendance.stateChanged();
-    this.#broadcast.mailbox();
-  }
-
-  async #giveLeaseBack(): Promise<void> {
-    // Before others may have the mailbox: what they find is what was left.
-    if (this.#readState !== undefined) await within(LEASE_DEADLINE_MS, this.#readState.leave());
-    const { kind } = this.#connection.state;
-    // Somebody came back while that was written: it is theirs again.
-    if (this.#lease === undefined || kind === "connecting" || kind === "transaction") return;
-    // One that is not given back runs out by itself.
-    await within(LEASE_DEADLINE_MS, this.#lease.release()).catch(() => {});
   }
 }

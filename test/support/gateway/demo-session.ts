@@ -2,9 +2,14 @@ import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/de
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
+import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
+import { readRecord } from "@popgate/server/sessions/keeping/record-form";
+import { RecordWriter } from "@popgate/server/sessions/keeping/record-writer";
+import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { RowQuery } from "@popgate/shared/api/message";
 import { connectPop3, type RawPop3 } from "../line/raw-pop3.ts";
+import { forOneProcess } from "./ownership.ts";
 import { TemporaryCache } from "./temporary-cache.ts";
 
 /** Short enough that a test of silence ends, long enough for a busy machine. */
@@ -13,19 +18,15 @@ export const TEST_DEADLINES: Deadlines = { ...DEFAULT_DEADLINES, connectMs: 5_00
 export interface BenchSessionOptions extends Partial<
   Pick<
     MailSessionOptions,
-    | "releaseAfterMs"
-    | "record"
-    | "keep"
-    | "lease"
-    | "checkEveryMs"
-    | "reconnectWaitsMs"
-    | "secret"
-    | "readState"
-    | "searcher"
+    "releaseAfterMs" | "lease" | "checkEveryMs" | "reconnectWaitsMs" | "secret" | "readState" | "searcher"
   >
 > {
   deadlines?: Partial<Deadlines>;
   password?: string;
+  /** What an earlier process kept. */
+  restored?: MailboxRecord | undefined;
+  /** Hears the record whenever it is written. */
+  keep?: (record: MailboxRecord) => Promise<void>;
 }
 
 /** A demo server of one's own, with a mailbox of small messages whose unique-ids are `m1`, `m2` … */
@@ -35,6 +36,8 @@ export interface DemoBench {
   readonly cacheDirectory: string;
   /** A session that is not opened yet. */
   session(options?: BenchSessionOptions): MailSession;
+  /** What is known of the session's mailbox. */
+  stateOf(session: MailSession): MailboxState;
   /** What the server holds, seen past every session. */
   uids(): string[];
   /** A second client on the same server. */
@@ -79,17 +82,30 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
   const cache = new TemporaryCache({ memoryOctets: 8 << 20, maxMessageOctets: 256 << 20 });
   const searcher = new MessageSearcher();
   const sessions: MailSession[] = [];
+  const states = new Map<MailSession, MailboxState>();
   return {
     demo,
     cacheDirectory: cache.directory,
-    session({ releaseAfterMs = 3_600_000, deadlines = {}, password = PASSWORD, ...more } = {}) {
-      const session = new MailSession({
+    session({
+      releaseAfterMs = 3_600_000,
+      deadlines = {},
+      password = PASSWORD,
+      restored,
+      keep,
+      ...more
+    } = {}) {
+      const mailbox = new MailboxState({
         id: `mailbox-${sessions.length + 1}`,
         account: {
           user: USER,
           server: { host: "127.0.0.1", port: demo.pop3Port, security: "none" },
           mechanism: "auto",
         },
+        record: restored,
+      });
+      const session = new MailSession({
+        mailbox,
+        record: keep && recordOf(mailbox, keep),
         secret: () => password,
         dial: {},
         deadlines: { ...TEST_DEADLINES, ...deadlines },
@@ -99,7 +115,13 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
         ...more,
       });
       sessions.push(session);
+      states.set(session, mailbox);
       return session;
+    },
+    stateOf(session) {
+      const state = states.get(session);
+      if (state === undefined) throw new Error("this session is none of the bench");
+      return state;
     },
     uids: () => demo.control.peek(USER).map(({ uid }) => uid),
     raw: () => connectPop3("127.0.0.1", demo.pop3Port),
@@ -109,6 +131,20 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
       await Promise.all([cache.close(), searcher.close()]);
     },
   };
+}
+
+/** As if the sign-in had been kept before. */
+function recordOf(mailbox: MailboxState, keep: (record: MailboxRecord) => Promise<void>): RecordWriter {
+  return new RecordWriter({
+    ownerId: "owner",
+    mailboxId: mailbox.id,
+    mailbox,
+    records: { ...forOneProcess().records, keep: (_, { octets }) => keep(readRecord(octets).record) },
+    secret: () => PASSWORD,
+    isHeld: () => true,
+    generation: 1,
+    onError: () => {},
+  });
 }
 
 /** Waits for the next event that passes, from now on. */

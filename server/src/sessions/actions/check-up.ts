@@ -1,18 +1,10 @@
 import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up";
 import type { CheckUpOptions } from "../../pop3/checkup/check-context.ts";
 import { checkUpServer } from "../../pop3/checkup/check-up.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
-import { acquireLease, openSecret, type SignInOptions } from "../login/sign-in.ts";
+import type { ConnectionOptions } from "../connection/session-connection.ts";
+import { acquireLease, openSecret } from "../login/sign-in.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionWork } from "../work/session-work.ts";
-import type { Readings } from "./readings.ts";
-
-export interface CheckUpParts {
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly signIn: SignInOptions;
-}
+import type { SessionContext } from "./session-context.ts";
 
 /**
  * Looks at the server on connections of its own. The maildrop has one lock, so the session lets its
@@ -20,20 +12,22 @@ export interface CheckUpParts {
  * waits for the checks, but not for the server's idle time-out: waiting for that ends then.
  */
 export class CheckUp {
-  readonly #parts: CheckUpParts;
+  readonly #context: SessionContext;
+  readonly #signIn: ConnectionOptions;
   #running = new AbortController();
 
-  constructor(parts: CheckUpParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext, signIn: ConnectionOptions) {
+    this.#context = context;
+    this.#signIn = signIn;
   }
 
   /** @throws SessionError `login-delay`, `taken-over`, `in-use-here`, `cancelled`; Pop3Error `cancelled` */
   run(request: CheckUpRequest, signal?: AbortSignal): Promise<CheckUpReport> {
-    const { work, connection, readings } = this.#parts;
+    const { work, connection, readings } = this.#context;
     return work.run("check-up", async (causeId, othersWait) => {
       this.#requireOurs();
       const { signal: running } = this.#running;
-      await acquireLease(this.#parts.signIn.lease);
+      await acquireLease(this.#signIn.lease);
       if (running.aborted) throw new SessionError("cancelled", "the mailbox was let go meanwhile");
       connection.release("the server is looked at on other connections");
       try {
@@ -52,8 +46,9 @@ export class CheckUp {
   }
 
   #requireOurs(): void {
-    const { state, loginDelayMs } = this.#parts.connection;
-    if (state.kind === "released" && state.why === "handed-over") {
+    const { loginDelayMs } = this.#context.connection;
+    const { connection } = this.#context.mailbox;
+    if (connection.kind === "released" && connection.why === "handed-over") {
       throw new SessionError("taken-over", "another browser session has this mailbox");
     }
     if (loginDelayMs > 0) {
@@ -66,8 +61,9 @@ export class CheckUp {
     how: Pick<CheckUpOptions, "causeId" | "idlesUntil">,
     signals: readonly (AbortSignal | undefined)[],
   ): Promise<CheckUpReport> {
-    const { signIn, connection } = this.#parts;
-    const { account, dial, deadlines, secret } = signIn;
+    const { dial, deadlines, secret } = this.#signIn;
+    const { mailbox, connection } = this.#context;
+    const { account } = mailbox;
     const end = new AbortController();
     const stop = () => end.abort();
     for (const each of signals) {

@@ -2,18 +2,12 @@ import type { CommitReport } from "@popgate/shared/api/mailbox";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { Transaction } from "../state/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
-import type { Readings } from "./readings.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
+import type { SessionContext } from "./session-context.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { RecordKeeper } from "../connection/record-keeper.ts";
 
 /** A LOGIN-DELAY up to this is waited for: the person wants to see what the commit did. */
 const LOGIN_DELAY_WAITED_MS = 10_000;
-
-export interface CommitParts {
-  readonly connection: SessionConnection;
-  readonly readings: Readings;
-  readonly keeper: RecordKeeper;
-}
 
 export interface ShownMarks {
   readonly uids: readonly string[];
@@ -34,27 +28,27 @@ export interface ShownMarks {
  *   QUIT; nothing is removed then
  */
 export async function commitMarks(
-  { connection, readings, keeper }: CommitParts,
+  { mailbox, connection, readings, record }: SessionContext,
   shown: ShownMarks,
   causeId: string,
 ): Promise<CommitReport | undefined> {
   const { uids } = shown;
   if (uids.length === 0) throw new SessionError("invalid", "nothing is marked");
-  requireSameMarks(connection, shown);
+  requireSameMarks(mailbox, shown);
   const transaction = await readings.transaction(causeId);
   // A new connection may have lost marks whose message is gone, or have settled an earlier commit of
   // the same ones: the person must see that first.
-  requireSameMarks(connection, shown);
-  requireSameOnServer(connection);
-  connection.memory.beginCommit(uids);
-  await keeper.keep();
+  requireSameMarks(mailbox, shown);
+  requireSameOnServer(mailbox);
+  mailbox.beginCommit(uids);
+  await record.keep();
   const { error } = transaction.client;
   if (error !== undefined) {
     // Lost while it was written down: QUIT was never sent, and there is no outcome to look for.
-    connection.memory.callOffCommit();
+    mailbox.callOffCommit();
     throw error;
   }
-  if (await quit(connection, transaction)) connection.memory.commitAnswered();
+  if (await quit(connection, transaction)) mailbox.commitAnswered();
   try {
     // The marks stay wanted: what is still there is marked once more, for the person to see; only they
     // can commit it.
@@ -82,13 +76,14 @@ async function quit(connection: SessionConnection, { client }: Transaction): Pro
 }
 
 /** What the server has marked is what it removes: every one of these, and no other. */
-function requireSameOnServer({ marks }: SessionConnection): void {
+function requireSameOnServer({ marks }: MailboxState): void {
   if (!marks.isSameOnServer) throw new SessionError("marks-differ", "the server's marks are others");
 }
 
 /** Under the same names, and for the messages that were shown under them. */
-function requireSameMarks({ marks, memory }: SessionConnection, { uids, generation }: ShownMarks): void {
-  const isMeant = (uid: string) => generation === undefined || memory.isSameSince(uid, generation);
+function requireSameMarks(mailbox: MailboxState, { uids, generation }: ShownMarks): void {
+  const { marks } = mailbox;
+  const isMeant = (uid: string) => generation === undefined || mailbox.isSameSince(uid, generation);
   const isSame = uids.length === marks.count && uids.every((uid) => marks.has(uid) && isMeant(uid));
   if (!isSame) throw new SessionError("marks-differ", "the marks are not those that were shown");
 }

@@ -1,26 +1,12 @@
-import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Marks } from "@popgate/shared/api/mailbox";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import { planMarks } from "../../maildrop/mark-plan.ts";
 import { stillMeant } from "../../maildrop/rebind.ts";
 import { commitMarks, type ShownMarks } from "./commit.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
-import type { Readings } from "./readings.ts";
+import { mailboxView } from "../state/mailbox-view.ts";
+import type { SessionContext } from "./session-context.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
-import type { SessionEvents } from "../broadcast/session-events.ts";
-import type { SessionWork } from "../work/session-work.ts";
-import type { RecordKeeper } from "../connection/record-keeper.ts";
-
-export interface MarkActionsParts {
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly broadcast: SessionBroadcast;
-  readonly events: SessionEvents;
-  readonly keeper: RecordKeeper;
-  readonly view: () => Mailbox;
-}
 
 export interface MarkChange {
   readonly add: readonly string[];
@@ -31,10 +17,10 @@ export interface MarkChange {
 
 /** Marking, taking back, and the one thing that removes: the commit. */
 export class MarkActions {
-  readonly #parts: MarkActionsParts;
+  readonly #context: SessionContext;
 
-  constructor(parts: MarkActionsParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext) {
+    this.#context = context;
   }
 
   /**
@@ -47,10 +33,11 @@ export class MarkActions {
   change({ add, remove, generation }: MarkChange): Promise<Marks> {
     // As it is now, not when its turn comes: a reading on the way may find another message under
     // a unique-id that the person pointed at.
-    const { maildrop: last, memory } = this.#parts.connection;
+    const { mailbox } = this.#context;
+    const last = mailbox.maildrop;
     if (generation === undefined) return this.#change(remove, (now) => stillMeant(add, last, now));
     return this.#change(remove, () => {
-      const meant = add.filter((uid) => memory.isSameSince(uid, generation));
+      const meant = add.filter((uid) => mailbox.isSameSince(uid, generation));
       if (add.length > 0 && meant.length + remove.length === 0) {
         throw new SessionError("list-changed", "these are not the messages that were shown");
       }
@@ -64,10 +51,10 @@ export class MarkActions {
   }
 
   #change(remove: readonly string[], choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
-    const { work, readings, connection } = this.#parts;
+    const { work, readings, mailbox } = this.#context;
     return work.run("mark", async (causeId) => {
       const { client, sweep, maildrop } = await readings.transaction(causeId);
-      const { marks } = connection;
+      const { marks } = mailbox;
       const there = choose(maildrop).filter((uid) => maildrop.has(uid));
       const plan = planMarks(marks, there, remove);
       sweep.readFirst(plan.dele.filter((uid) => !marks.isOnServer(uid)));
@@ -80,12 +67,12 @@ export class MarkActions {
 
   /** RSET: every mark is taken back. */
   reset(): Promise<Marks> {
-    const { work, readings, connection, broadcast } = this.#parts;
+    const { work, readings, mailbox, notifier } = this.#context;
     return work.run("reset", async (causeId) => {
-      const { marks } = connection;
+      const { marks } = mailbox;
       // Whatever becomes of the connection: no later one shall set them again.
       marks.clear();
-      broadcast.marks();
+      notifier.marksChanged();
       const { client } = await readings.transaction(causeId);
       // What another gateway kept of them may have come back with the connection.
       marks.clear();
@@ -98,11 +85,11 @@ export class MarkActions {
   /** QUIT, reconnect, compare. @throws SessionError `marks-differ` */
   commit({ uids: named, generation }: ShownMarks): Promise<CommitReport> {
     const uids = [...new Set(named)];
-    const { work, connection, readings, keeper, events, view } = this.#parts;
+    const { work, events } = this.#context;
     return work.run("commit", async (causeId) => {
-      const settled = await commitMarks({ connection, readings, keeper }, { uids, generation }, causeId);
+      const settled = await commitMarks(this.#context, { uids, generation }, causeId);
       if (settled !== undefined) return settled;
-      const mailbox = view();
+      const mailbox = mailboxView(this.#context.mailbox);
       const report = { removed: [], remaining: [], unknown: uids, freedOctets: 0, mailbox };
       events.emit({ type: "committed", mailboxId: mailbox.id, report });
       return report;
@@ -110,8 +97,8 @@ export class MarkActions {
   }
 
   #marksChanged(): void {
-    const { broadcast, connection } = this.#parts;
-    broadcast.marks();
-    if (connection.state.kind === "transaction") connection.state.sweep.marksChanged();
+    const { notifier, mailbox } = this.#context;
+    notifier.marksChanged();
+    if (mailbox.connection.kind === "transaction") mailbox.connection.sweep.marksChanged();
   }
 }

@@ -1,35 +1,23 @@
-import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import { planMarks } from "../../maildrop/mark-plan.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { Transaction } from "../state/connection-state.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
-import type { MessageFetcher } from "./message-fetcher.ts";
-import type { Readings } from "./readings.ts";
-import type { SessionBroadcast } from "../broadcast/session-broadcast.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionWork } from "../work/session-work.ts";
+import type { SessionContext } from "./session-context.ts";
 import { TopSink } from "./top-sink.ts";
-
-export interface MessageActionsParts {
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly broadcast: SessionBroadcast;
-  readonly fetcher: MessageFetcher;
-}
 
 /** Reading messages: all of one, or its beginning. */
 export class MessageActions {
-  readonly #parts: MessageActionsParts;
+  readonly #context: SessionContext;
 
-  constructor(parts: MessageActionsParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext) {
+    this.#context = context;
   }
 
   /** The whole message, from the cache or by one RETR. @throws SessionError `message-gone`; Pop3Error */
   async fetch(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
-    const { fetcher, readings, work } = this.#parts;
+    const { fetcher, readings, work } = this.#context;
     const cached = fetcher.cached(uid);
     if (cached !== undefined) return cached;
     return work.run("open", async (causeId) => {
@@ -44,7 +32,7 @@ export class MessageActions {
 
   /** The same for a message that left the cache before it was read. */
   fetchAgain(uid: string, signal?: AbortSignal): Promise<StoredMessage> {
-    this.#parts.fetcher.forget(uid);
+    this.#context.fetcher.forget(uid);
     return this.fetch(uid, signal);
   }
 
@@ -53,7 +41,7 @@ export class MessageActions {
    * mark. What does not come is fetched, and told, when somebody asks for it alone.
    */
   fetchMarked(uids: readonly string[], signal: AbortSignal): Promise<void> {
-    const { fetcher, readings, work } = this.#parts;
+    const { fetcher, readings, work } = this.#context;
     return work.run("open", async (causeId) => {
       requireWaiting(signal);
       const transaction = await readings.transaction(causeId);
@@ -71,27 +59,15 @@ export class MessageActions {
 
   /** Header and first body lines by TOP. @throws SessionError `message-gone`; Pop3Error */
   top(uid: string, lines: number, signal?: AbortSignal): Promise<Buffer> {
-    return this.#parts.work.run("top", async (causeId) => {
+    return this.#context.work.run("top", async (causeId) => {
       requireWaiting(signal);
-      const transaction = await this.#parts.readings.transaction(causeId);
+      const transaction = await this.#context.readings.transaction(causeId);
       return this.#unmarkedWhile(transaction, uid, async ({ number }) => {
         const sink = new TopSink();
         await transaction.client.top(number, lines, { sink });
         return sink.octets();
       });
     });
-  }
-
-  /** A unique-id may come back with another message: what is cached under it would be a lie. */
-  forgetChanged(before: Maildrop, after: Maildrop): void {
-    for (const message of before.messages) {
-      if (!after.stillHas(message)) this.#parts.fetcher.forget(message.uid);
-    }
-  }
-
-  /** The mailbox is let go: nothing of it stays in the cache. Who reads one already reads it to its end. */
-  forgetAll(): void {
-    for (const { uid } of this.#parts.connection.maildrop.messages) this.#parts.fetcher.forget(uid);
   }
 
   /** A marked message cannot be read (RFC 1939 §5): RSET, read, and set the marks again. */
@@ -102,12 +78,12 @@ export class MessageActions {
   ): Promise<Value> {
     const message = transaction.maildrop.find(uid);
     if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
-    const isMarked = this.#parts.connection.marks.isOnServer(uid);
+    const isMarked = this.#context.mailbox.marks.isOnServer(uid);
     return isMarked ? this.#withoutMarks(transaction, () => read(message)) : read(message);
   }
 
   async #withoutMarks<Value>({ client, maildrop }: Transaction, read: () => Promise<Value>): Promise<Value> {
-    const { marks } = this.#parts.connection;
+    const { marks } = this.#context.mailbox;
     await takeBackMarks(client, marks);
     try {
       return await read();
@@ -116,7 +92,7 @@ export class MessageActions {
         // A lost connection has no marks to set; the next one sets them all, and what was read is good.
         if (client.error === undefined) throw error;
       });
-      this.#parts.broadcast.marks();
+      this.#context.notifier.marksChanged();
     }
   }
 }

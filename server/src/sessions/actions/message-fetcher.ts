@@ -1,9 +1,12 @@
 import type { MessageCache, StoredMessage } from "../../messages/store/message-cache.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
-import type { MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
+import type { SessionEvents } from "../broadcast/session-events.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
+import type { SessionListener } from "../state/session-notifier.ts";
 import type { Transaction } from "../state/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
-import { ProgressTeller, type ProgressListener } from "./progress-teller.ts";
+import { ProgressTeller } from "./progress-teller.ts";
 import { SessionError } from "../work/session-error.ts";
 
 /**
@@ -13,15 +16,15 @@ import { SessionError } from "../work/session-error.ts";
 const FINISH_ANYWAY_OCTETS = 4 * 1024 * 1024;
 
 /** Brings messages into the cache: one RETR serves everybody who asks for the same one. */
-export class MessageFetcher {
+export class MessageFetcher implements SessionListener {
   readonly #cache: MessageCache;
-  readonly #keyPrefix: string;
-  readonly #onProgress: ProgressListener;
+  readonly #mailbox: MailboxState;
+  readonly #events: SessionEvents;
 
-  constructor(cache: MessageCache, keyPrefix: string, onProgress: ProgressListener) {
+  constructor(cache: MessageCache, mailbox: MailboxState, events: SessionEvents) {
     this.#cache = cache;
-    this.#keyPrefix = keyPrefix;
-    this.#onProgress = onProgress;
+    this.#mailbox = mailbox;
+    this.#events = events;
   }
 
   cached(uid: string): StoredMessage | undefined {
@@ -30,6 +33,18 @@ export class MessageFetcher {
 
   forget(uid: string): void {
     this.#cache.forget(this.#key(uid));
+  }
+
+  /** A unique-id may come back with another message: what is cached under it would be a lie. */
+  maildropRead(before: Maildrop, after: Maildrop): void {
+    for (const message of before.messages) {
+      if (!after.stillHas(message)) this.forget(message.uid);
+    }
+  }
+
+  /** Nothing of the mailbox stays in the cache. Who reads one already reads it to its end. */
+  lettingGo(): void {
+    for (const { uid } of this.#mailbox.maildrop.messages) this.forget(uid);
   }
 
   /** @throws Pop3Error; SessionError `cancelled`, `too-large`, `message-gone`; MessageError where the cache cannot take it */
@@ -46,7 +61,9 @@ export class MessageFetcher {
     const isAbortable = octets === null || octets > FINISH_ANYWAY_OCTETS;
     const givenUp = new AbortController();
     if (isAbortable) signal?.addEventListener("abort", () => givenUp.abort(), { once: true });
-    const teller = new ProgressTeller(uid, octets, this.#onProgress);
+    const teller = new ProgressTeller(octets, (received) => {
+      this.#events.emit({ type: "progress", mailboxId: this.#mailbox.id, uid, received, octets });
+    });
     const sink = new MessageSink(writer, {
       progressed: (received) => teller.progressed(received),
       failed: () => givenUp.abort(),
@@ -72,6 +89,6 @@ export class MessageFetcher {
   }
 
   #key(uid: string): string {
-    return `${this.#keyPrefix}/${uid}`;
+    return `${this.#mailbox.id}/${uid}`;
   }
 }

@@ -2,9 +2,6 @@
 const PROGRESS_FROM_OCTETS = 512 * 1024;
 const PROGRESS_EVERY_MS = 100;
 
-/** `received` of `octets`, which is null where LIST did not tell. */
-export type ProgressListener = (uid: string, received: number, octets: number | null) => void;
-
 /**
  * Tells how far one download is, ten times a second at most: what comes first at once, and the last of what came
  * in between when its time is over, so that a download that stands still shows all that is there.
@@ -16,8 +13,9 @@ export class ProgressTeller {
   #told = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(uid: string, octets: number | null, onProgress: ProgressListener) {
-    this.#tell = (received) => onProgress(uid, received, octets);
+  /** @param octets null where LIST did not tell; `tell` hears how many of them have come */
+  constructor(octets: number | null, tell: (received: number) => void) {
+    this.#tell = tell;
     this.#isTold = octets === null || octets >= PROGRESS_FROM_OCTETS;
   }
 

@@ -2,6 +2,8 @@ import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/m
 import { isUnchanged } from "../../maildrop/compare.ts";
 import type { Reading, Transaction } from "../state/connection-state.ts";
 import type { ConnectManner, SessionConnection } from "../connection/session-connection.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
+import { mailboxView } from "../state/mailbox-view.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
 
 /** A reading, and what was told of it. */
@@ -17,14 +19,14 @@ export interface ToldReading {
  * what went, and what a pending commit did after all.
  */
 export class Readings {
+  readonly #mailbox: MailboxState;
   readonly #connection: SessionConnection;
   readonly #events: SessionEvents;
-  readonly #view: () => Mailbox;
 
-  constructor(connection: SessionConnection, events: SessionEvents, view: () => Mailbox) {
+  constructor(mailbox: MailboxState, connection: SessionConnection, events: SessionEvents) {
+    this.#mailbox = mailbox;
     this.#connection = connection;
     this.#events = events;
-    this.#view = view;
   }
 
   /** The live transaction, or a new one. @throws Pop3Error; SessionError as `again` */
@@ -39,7 +41,7 @@ export class Readings {
    */
   async again(causeId: string, manner: ConnectManner = {}): Promise<ToldReading> {
     const reading = await this.#connection.connect(causeId, manner);
-    const mailbox = this.#view();
+    const mailbox = mailboxView(this.#mailbox);
     const refreshed = refreshReport(reading, mailbox);
     const { settled } = reading;
     const committed: CommitReport | undefined =

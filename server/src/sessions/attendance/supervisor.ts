@@ -57,10 +57,10 @@ export class Supervisor {
     this.#waitsMs = options.reconnectWaitsMs ?? RECONNECT_WAITS_MS;
   }
 
-  /** Milliseconds until a lost session tries again by itself; undefined if it does not. */
-  get retryAfterMs(): number | undefined {
+  /** When a lost session tries again by itself, in milliseconds since the Unix epoch; undefined if it does not. */
+  get retryAt(): number | undefined {
     if (this.#session.state.kind !== "lost" || !this.#isAttended || this.#isStopped) return undefined;
-    return this.#retryAt === undefined ? undefined : Math.max(0, this.#retryAt - Date.now());
+    return this.#retryAt;
   }
 
   attended(isAttended: boolean): void {

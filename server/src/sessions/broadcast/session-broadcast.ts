@@ -1,7 +1,9 @@
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
-import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Row } from "@popgate/shared/api/message";
-import type { SessionConnection } from "../connection/session-connection.ts";
+import type { TranscriptLog } from "../../pop3/transcript-log.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
+import { mailboxView } from "../state/mailbox-view.ts";
+import type { SessionListener } from "../state/session-notifier.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -17,15 +19,14 @@ const MAX_TRANSCRIPT_BATCH = 500;
  * A check of the maildrop that is over within this time is told by its result only: nobody could read
  * what would flash up, and every action waits for it all the same.
  */
-const MAX_HUSH_MS = 2_000;
+const MAX_HELD_BACK_MS = 2_000;
 
 /** Turns what happens in a session into events for its pages, a batch at a time. */
-export class SessionBroadcast {
-  readonly #id: string;
+export class SessionBroadcast implements SessionListener {
+  readonly #mailbox: MailboxState;
   readonly #events: SessionEvents;
-  readonly #connection: SessionConnection;
-  readonly #view: () => Mailbox;
-  #hush: NodeJS.Timeout | undefined;
+  /** While it runs the mailbox's state is held back. */
+  #holdingBack: NodeJS.Timeout | undefined;
   /** Only these rows are sent: a page asks for the others when it comes to them. */
   readonly #lookedAt = new Set<string>();
   readonly #learned = new Set<string>();
@@ -33,12 +34,10 @@ export class SessionBroadcast {
   readonly #rowsThrottle = new Throttle(ROWS_EVERY_MS, () => this.#sendRows());
   readonly #transcriptThrottle = new Throttle(TRANSCRIPT_EVERY_MS, () => this.#sendTranscript());
 
-  constructor(id: string, events: SessionEvents, connection: SessionConnection, view: () => Mailbox) {
-    this.#id = id;
+  constructor(mailbox: MailboxState, events: SessionEvents, log: TranscriptLog) {
+    this.#mailbox = mailbox;
     this.#events = events;
-    this.#connection = connection;
-    this.#view = view;
-    connection.log.subscribe((event) => {
+    log.subscribe((event) => {
       this.#transcript.push(event);
       if (this.#transcript.length > MAX_TRANSCRIPT_BATCH) this.#transcript.shift();
       this.#transcriptThrottle.ask();
@@ -51,7 +50,7 @@ export class SessionBroadcast {
       // Re-inserted, so that what was looked at longest ago is forgotten first.
       this.#lookedAt.delete(uid);
       this.#lookedAt.add(uid);
-      if (this.#connection.rows.hasHeader(uid)) this.#learned.add(uid);
+      if (this.#mailbox.rows.hasHeader(uid)) this.#learned.add(uid);
     }
     for (const uid of this.#lookedAt) {
       if (this.#lookedAt.size <= MAX_LOOKED_AT) break;
@@ -69,48 +68,44 @@ export class SessionBroadcast {
     this.#emitRows([row]);
   }
 
-  mailbox(): void {
-    // A loss is told at once; what else happens in a hush, when it ends.
-    if (this.#hush !== undefined && this.#connection.state.kind !== "lost") return;
-    this.#events.emit({ type: "mailbox", mailbox: this.#view() });
+  stateChanged(): void {
+    // A loss is told at once; what else is held back, when that ends.
+    if (this.#holdingBack !== undefined && this.#mailbox.connection.kind !== "lost") return;
+    this.#events.emit({ type: "mailbox", mailbox: mailboxView(this.#mailbox) });
   }
 
   /** From now on the mailbox's state is not told, for a moment at most. @returns what ends it sooner */
-  hush(): () => void {
+  holdBack(): () => void {
     const end = () => {
-      if (this.#hush !== timer) return;
+      if (this.#holdingBack !== timer) return;
       clearTimeout(timer);
-      this.#hush = undefined;
-      this.mailbox();
+      this.#holdingBack = undefined;
+      this.stateChanged();
     };
-    const timer = setTimeout(end, MAX_HUSH_MS).unref();
-    clearTimeout(this.#hush);
-    this.#hush = timer;
+    const timer = setTimeout(end, MAX_HELD_BACK_MS).unref();
+    clearTimeout(this.#holdingBack);
+    this.#holdingBack = timer;
     return end;
   }
 
-  marks(): void {
-    const { marks, rows } = this.#connection;
+  marksChanged(): void {
+    const { id, marks, rows } = this.#mailbox;
     rows.marksChanged();
-    this.#events.emit({ type: "marks", mailboxId: this.#id, marks: marks.whole() });
-  }
-
-  progress(uid: string, received: number, octets: number | null): void {
-    this.#events.emit({ type: "progress", mailboxId: this.#id, uid, received, octets });
+    this.#events.emit({ type: "marks", mailboxId: id, marks: marks.whole() });
   }
 
   stop(): void {
-    clearTimeout(this.#hush);
-    this.#hush = undefined;
+    clearTimeout(this.#holdingBack);
+    this.#holdingBack = undefined;
     this.#rowsThrottle.stop();
     this.#transcriptThrottle.stop();
-    this.#events.emit({ type: "closed", mailboxId: this.#id });
+    this.#events.emit({ type: "closed", mailboxId: this.#mailbox.id });
   }
 
   #sendRows(): void {
     const rows: Row[] = [];
     for (const uid of this.#learned) {
-      const row = this.#connection.rows.row(uid);
+      const row = this.#mailbox.rows.row(uid);
       if (row !== undefined) rows.push(row);
     }
     this.#learned.clear();
@@ -118,13 +113,13 @@ export class SessionBroadcast {
   }
 
   #emitRows(rows: Row[]): void {
-    const { generation, loaded } = this.#connection.rows;
-    this.#events.emit({ type: "rows", mailboxId: this.#id, generation, loaded, rows });
+    const { generation, loaded } = this.#mailbox.rows;
+    this.#events.emit({ type: "rows", mailboxId: this.#mailbox.id, generation, loaded, rows });
   }
 
   #sendTranscript(): void {
     const events = this.#transcript;
     this.#transcript = [];
-    if (events.length > 0) this.#events.emit({ type: "transcript", mailboxId: this.#id, events });
+    if (events.length > 0) this.#events.emit({ type: "transcript", mailboxId: this.#mailbox.id, events });
   }
 }

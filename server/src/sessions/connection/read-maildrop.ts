@@ -3,7 +3,7 @@ import { identify, identifyByHeader } from "../../maildrop/identify.ts";
 import type { Inventory, Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { HeaderSink } from "../list/header-sink.ts";
-import type { MaildropSnapshot } from "../state/mailbox-state.ts";
+import type { MaildropSnapshot } from "../state/maildrop-snapshot.ts";
 
 /**
  * Reads what is in the maildrop, with an identity for each message.

@@ -2,43 +2,33 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import { planMarks } from "../../maildrop/mark-plan.ts";
-import type { MarkSet } from "../../maildrop/marks.ts";
-import type { Pop3Client, SignedInSession } from "../../pop3/client/client.ts";
+import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { CommandSource } from "../../pop3/engine/exchange.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
 import { firstPages } from "../list/first-pages.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
-import type { Rows } from "../list/rows.ts";
 import { SessionError } from "../work/session-error.ts";
-import { within } from "../work/within.ts";
-import type { MailboxRecord } from "../keeping/mailbox-record.ts";
 import { BackgroundLane } from "./background-lane.ts";
 import { applyMarks } from "./apply-marks.ts";
 import type { ConnectionState, Reading, Transaction } from "../state/connection-state.ts";
-import { LoginClock } from "../login/login-clock.ts";
-import { MailboxState } from "../state/mailbox-state.ts";
-import type { MailboxFacts } from "../state/mailbox-view.ts";
+import { LoginDelay } from "../login/login-delay.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
+import type { SessionNotifier } from "../state/session-notifier.ts";
 import { readMaildrop } from "./read-maildrop.ts";
 import { signIn, type SignInOptions } from "../login/sign-in.ts";
+import { within } from "../work/within.ts";
 
 /** For this long after our last connection ended the server may not have seen that it is gone. */
 const OWN_LOCK_MS = 15_000;
 /** A round trip, so that who signs in sees rows rather than places for them; a slow server's come one by one. */
 const FIRST_PAGE_WAIT_MS = 250;
+/** A store that does not answer must hold up neither a sign-out nor a take-over. */
+const LEASE_DEADLINE_MS = 5_000;
 
-export interface ConnectionOptions extends SignInOptions {
-  /** Of an earlier process: the connection begins released, with these marks wanted. */
-  readonly record?: MailboxRecord | undefined;
-}
-
-/** What the connection tells the session that owns it. */
-export interface ConnectionHandler {
-  stateChanged(): void;
-  marksChanged(): void;
-  headerLearned(uid: string): void;
-  /** The maildrop was read again: what is not in both readings is no longer what it was. */
-  maildropRead(before: Maildrop, after: Maildrop): Promise<void>;
+export interface ConnectionOptions extends Omit<SignInOptions, "account"> {
+  /** What the connection finds is put here, and what it is. */
+  readonly mailbox: MailboxState;
 }
 
 export interface ConnectManner {
@@ -48,59 +38,40 @@ export interface ConnectManner {
   readonly waitMs?: number;
 }
 
-/** The one connection of a mailbox: makes it, remakes it, lets it go. What must not go with it is in its memory. */
+/** The one connection of a mailbox: makes it, remakes it, lets it go. What must not go with it is in the mailbox's state. */
 export class SessionConnection {
   readonly log = new TranscriptLog();
-  readonly memory: MailboxState;
   readonly #options: ConnectionOptions;
-  readonly #handler: ConnectionHandler;
-  readonly #logins = new LoginClock();
+  readonly #mailbox: MailboxState;
+  readonly #notifier: SessionNotifier;
+  readonly #loginDelay = new LoginDelay();
   /** Gives up a sign-in under way when the mailbox is signed out or handed over. */
   #ending = newEnding();
-  #state: ConnectionState;
   /** The last one that signed in, alive or not: between two states it belongs to none of them. */
   #client: Pop3Client | undefined;
-  #lastSession: SignedInSession | undefined;
   /** Done in the background beside the headers, over any number of connections. */
   #errand: CommandSource | undefined;
   /** When the last connection ended, in milliseconds since the Unix epoch. */
   #endedAt = 0;
 
-  constructor(options: ConnectionOptions, handler: ConnectionHandler) {
+  constructor(options: ConnectionOptions, notifier: SessionNotifier) {
     this.#options = options;
-    this.#handler = handler;
-    this.memory = new MailboxState(options.record);
-    this.#state =
-      options.record === undefined ? { kind: "connecting" } : { kind: "released", why: "restored" };
-  }
-
-  get state(): ConnectionState {
-    return this.#state;
-  }
-
-  get marks(): MarkSet {
-    return this.memory.marks;
-  }
-
-  get rows(): Rows {
-    return this.memory.rows;
-  }
-
-  get maildrop(): Maildrop {
-    return this.memory.maildrop;
+    this.#mailbox = options.mailbox;
+    this.#notifier = notifier;
   }
 
   /** How long LOGIN-DELAY (RFC 2449 §6.5) still forbids another login; 0 where it does not. */
   get loginDelayMs(): number {
-    return this.#logins.remainingMs;
+    return this.#loginDelay.remainingMs;
   }
 
   /** The live transaction; undefined where a new connection must be made first. */
   live(causeId: string): Transaction | undefined {
-    if (this.#state.kind !== "transaction") return undefined;
-    const { client, sweep } = this.#state;
+    const { connection, maildrop } = this.#mailbox;
+    if (connection.kind !== "transaction") return undefined;
+    const { client, sweep } = connection;
     client.causeId = causeId;
-    return { client, sweep, maildrop: this.maildrop };
+    return { client, sweep, maildrop };
   }
 
   /**
@@ -116,7 +87,7 @@ export class SessionConnection {
     await this.#awaitLogin(manner.waitMs ?? 0);
     // Signed out or handed over meanwhile: what stands so must not become "connecting" again.
     this.#requireOurs();
-    this.marks.forgetServer();
+    this.#mailbox.marks.forgetServer();
     this.#become({ kind: "connecting" });
     // As a rule it is gone; alive, it would hold the lock that the new one needs.
     this.#client?.close("another connection takes its place");
@@ -124,7 +95,7 @@ export class SessionConnection {
     try {
       return await firstPages.during(() => this.#connect(causeId, manner.isAsked === true));
     } catch (error) {
-      this.#logins.refused(error);
+      this.#loginDelay.refused(error);
       const reason: unknown = signal.reason instanceof SessionError ? signal.reason : error;
       this.#fail(reason);
       throw reason;
@@ -150,14 +121,16 @@ export class SessionConnection {
     if (this.#ending.signal.aborted) return;
     this.#ending.abort(error);
     this.#ending = newEnding();
-    if (this.#state.kind === "transaction") this.#lost(this.#state.client, error);
+    const { connection } = this.#mailbox;
+    if (connection.kind === "transaction") this.#lost(connection.client, error);
     this.#client?.close(error.message);
   }
 
   /** What is done in the background beside the headers; also called when it has something to do again. */
   setErrand(errand: CommandSource | undefined): void {
     this.#errand = errand;
-    if (this.#state.kind === "transaction") this.#state.client.nudge();
+    const { connection } = this.#mailbox;
+    if (connection.kind === "transaction") connection.client.nudge();
   }
 
   /** Ends what `handOver` began. */
@@ -176,21 +149,23 @@ export class SessionConnection {
     this.#become({ kind: "connecting" });
   }
 
-  record(): MailboxRecord {
-    return { account: this.#options.account, ...this.memory.written() };
-  }
-
-  facts(): MailboxFacts {
-    return {
-      account: this.#options.account,
-      state: this.#state,
-      memory: this.memory,
-      signedIn: this.#lastSession,
-    };
+  /**
+   * Others may have the mailbox: what is to be remembered is written, and the lease given back. Both in
+   * five seconds each at most.
+   */
+  async giveLeaseBack(): Promise<void> {
+    await within(LEASE_DEADLINE_MS, this.#notifier.lettingGo());
+    const { lease } = this.#options;
+    const { kind } = this.#mailbox.connection;
+    // Somebody came back while that was written: it is theirs again.
+    if (lease === undefined || kind === "connecting" || kind === "transaction") return;
+    // One that is not given back runs out by itself.
+    await within(LEASE_DEADLINE_MS, lease.release()).catch(() => {});
   }
 
   get #isHandedOver(): boolean {
-    return this.#state.kind === "released" && this.#state.why === "handed-over";
+    const { connection } = this.#mailbox;
+    return connection.kind === "released" && connection.why === "handed-over";
   }
 
   #requireOurs(): void {
@@ -205,7 +180,8 @@ export class SessionConnection {
     if (delayMs > waitMs) {
       const error = new SessionError("login-delay", "the server asks to wait between logins", delayMs);
       // What lives, or was let go on purpose, is left as it is.
-      if (this.#state.kind === "connecting" || this.#state.kind === "lost") this.#fail(error);
+      const { kind } = this.#mailbox.connection;
+      if (kind === "connecting" || kind === "lost") this.#fail(error);
       throw error;
     }
     if (delayMs === 0) return;
@@ -215,32 +191,37 @@ export class SessionConnection {
 
   async #connect(causeId: string, isAsked: boolean): Promise<Reading> {
     const { signal } = this.#ending;
+    const mailbox = this.#mailbox;
     const heldTheLock = Date.now() - this.#endedAt < OWN_LOCK_MS;
-    const client = await signIn(this.#options, { log: this.log, causeId, signal, heldTheLock });
+    const { account } = mailbox;
+    const client = await signIn(
+      { ...this.#options, account },
+      { log: this.log, causeId, signal, heldTheLock },
+    );
     this.#client = client;
     client.onClose(() => (this.#endedAt = Date.now()));
     // Signed out in the moment of success: nobody else would close it.
     if (signal.aborted) client.close("signed out");
     try {
-      this.#logins.signedIn(client.session.capabilities);
-      const read = await readMaildrop(client, this.memory.hasUniqueIds);
-      const { maildrop } = read;
-      const before = this.maildrop;
-      this.#lastSession = client.session;
-      this.memory.adopt(read, isAsked);
+      this.#loginDelay.signedIn(client.session.capabilities);
+      const snapshot = await readMaildrop(client, mailbox.hasUniqueIds);
+      const { maildrop } = snapshot;
+      const before = mailbox.maildrop;
+      mailbox.signedIn = client.session;
+      mailbox.adopt(snapshot, isAsked);
       const sweep = this.#sweepOf(client, maildrop);
       // The first page is on its way while the rest is made ready.
       client.setBackground(sweep);
-      await this.#handler.maildropRead(before, maildrop);
-      const plan = planMarks(this.marks);
+      await this.#notifier.maildropRead(before, maildrop);
+      const plan = planMarks(mailbox.marks);
       sweep.readFirst(plan.dele);
-      await applyMarks(client, maildrop, this.marks, plan);
+      await applyMarks(client, maildrop, mailbox.marks, plan);
       await within(FIRST_PAGE_WAIT_MS, sweep.firstPageRead);
       // Handed over or cut meanwhile: where there was nothing to send, nothing else has noticed.
       if (client.error !== undefined) throw client.error;
-      const news = this.memory.takeNews();
+      const news = mailbox.takeNews();
       this.#become({ kind: "transaction", client, sweep });
-      this.#handler.marksChanged();
+      this.#notifier.marksChanged();
       client.onClose((error) => this.#lost(client, error));
       client.setBackground(new BackgroundLane(sweep, () => this.#errand));
       return { ...news, transaction: { client, sweep, maildrop } };
@@ -251,27 +232,27 @@ export class SessionConnection {
   }
 
   #sweepOf(client: Pop3Client, maildrop: Maildrop): HeaderSweep {
-    const { rows } = this;
+    const { rows, marks } = this.#mailbox;
     return new HeaderSweep(client, maildrop, {
       hasHeader: (uid) => rows.hasHeader(uid),
       get hasRoom() {
         return rows.hasRoom;
       },
-      isMarked: (uid) => this.marks.has(uid),
+      isMarked: (uid) => marks.has(uid),
       learned: (uid, header) => {
-        this.rows.learn(uid, header);
-        this.#handler.headerLearned(uid);
+        rows.learn(uid, header);
+        this.#notifier.headerLearned(uid);
       },
       refused: (uid) => {
-        this.rows.learnUnreadable(uid);
-        this.#handler.headerLearned(uid);
+        rows.learnUnreadable(uid);
+        this.#notifier.headerLearned(uid);
       },
-      finished: () => this.#handler.stateChanged(),
+      finished: () => this.#notifier.stateChanged(),
     });
   }
 
   #drop(why: string, next: ConnectionState): void {
-    this.marks.forgetServer();
+    this.#mailbox.marks.forgetServer();
     this.#become(next);
     this.#client?.close(why);
   }
@@ -285,16 +266,16 @@ export class SessionConnection {
   }
 
   #lost(client: Pop3Client, error: Pop3Error | SessionError): void {
-    if (this.#state.kind !== "transaction" || this.#state.client !== client) return;
-    this.marks.forgetServer();
+    const { connection, marks } = this.#mailbox;
+    if (connection.kind !== "transaction" || connection.client !== client) return;
+    marks.forgetServer();
     this.#become({ kind: "lost", error });
-    this.#handler.marksChanged();
+    this.#notifier.marksChanged();
   }
 
   #become(state: ConnectionState): void {
-    if (state.kind === "lost" || state.kind === "released") this.memory.leaveUnsettled();
-    this.#state = state;
-    this.#handler.stateChanged();
+    this.#mailbox.become(state);
+    this.#notifier.stateChanged();
   }
 }
 

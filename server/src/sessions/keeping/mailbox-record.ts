@@ -14,6 +14,3 @@ export interface MailboxRecord {
   readonly revision: number;
   readonly pending?: PendingCommit;
 }
-
-/** Where snapshots go. Its failure must not break an action, so it logs that itself. */
-export type KeepRecord = (record: MailboxRecord) => Promise<void>;

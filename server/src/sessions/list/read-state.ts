@@ -42,7 +42,7 @@ export class ReadState {
   }
 
   /** The rows know what is remembered when this ends; without a store they know what they knew. */
-  async maildropRead(maildrop: Maildrop): Promise<void> {
+  async maildropRead(_before: Maildrop, maildrop: Maildrop): Promise<void> {
     const before = this.#current;
     try {
       if (before === undefined) await this.#load(maildrop);
@@ -62,7 +62,7 @@ export class ReadState {
   }
 
   /** The mailbox is let go: what it holds now is known at the next visit, here or elsewhere. Ends when all is written. */
-  async leave(): Promise<void> {
+  async lettingGo(): Promise<void> {
     this.#flush();
     const maildrop = this.#current;
     this.#current = undefined;

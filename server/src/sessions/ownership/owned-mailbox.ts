@@ -3,6 +3,8 @@ import type { Account } from "../login/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
 import type { LeaseManager } from "../leases/lease-manager.ts";
 import type { Holding, MailboxLease } from "../leases/mailbox-lease.ts";
+import type { MailboxRecord } from "../keeping/mailbox-record.ts";
+import { MailboxState } from "../state/mailbox-state.ts";
 import type { MailboxRecords } from "../keeping/mailbox-records.ts";
 import { RecordWriter } from "../keeping/record-writer.ts";
 import { within } from "../work/within.ts";
@@ -18,21 +20,11 @@ export interface OwnedMailboxOptions {
   readonly leases: LeaseManager;
   readonly records: MailboxRecords;
   readonly onError: (message: string, error: unknown) => void;
-  /** Which claim the record is of. */
-  readonly generation?: number | undefined;
-  readonly session: Pick<
-    MailSessionOptions,
-    | "id"
-    | "account"
-    | "dial"
-    | "cache"
-    | "searcher"
-    | "deadlines"
-    | "releaseAfterMs"
-    | "checkEveryMs"
-    | "record"
-    | "readState"
-  >;
+  readonly id: string;
+  readonly account: Account;
+  /** What an earlier process or another gateway kept of it, and which claim of the record that is. */
+  readonly restored?: { readonly record: MailboxRecord; readonly generation: number } | undefined;
+  readonly session: Omit<MailSessionOptions, "mailbox" | "secret" | "lease" | "record">;
 }
 
 /** A mailbox of one browser session in this gateway: its session, its lease, its password, what is kept of it. */
@@ -42,7 +34,7 @@ export class OwnedMailbox implements Holding {
   readonly ownerId: string;
   readonly key: string;
   readonly #options: OwnedMailboxOptions;
-  readonly #writer: RecordWriter;
+  readonly #record: RecordWriter;
   #secret: () => string;
   /** What is kept of it was read under the lease that it has. */
   #isClaimed = false;
@@ -50,38 +42,39 @@ export class OwnedMailbox implements Holding {
   #acquisitions = 0;
 
   constructor(options: OwnedMailboxOptions) {
-    const { session, generation, ownerId, records, onError } = options;
-    const { record } = session;
+    const { id, account, ownerId, restored, records, onError } = options;
     this.#options = options;
     this.ownerId = ownerId;
     this.key = options.key;
     this.#secret = options.secret;
     const secret = () => this.#secret();
-    const kept = record === undefined || generation === undefined ? undefined : { record, generation };
-    this.#writer = new RecordWriter({
+    const mailbox = new MailboxState({ id, account, record: restored?.record });
+    this.#record = new RecordWriter({
       ownerId,
-      mailboxId: session.id,
+      mailboxId: id,
+      mailbox,
       records,
       secret,
       isHeld: () => this.hasLease && this.#isClaimed,
-      kept,
+      generation: restored?.generation,
       onError,
     });
-    this.lease = options.leases.leaseFor(options.key, this, record !== undefined);
+    this.lease = options.leases.leaseFor(options.key, this, restored !== undefined);
     this.session = new MailSession({
-      ...session,
+      ...options.session,
+      mailbox,
       secret,
       lease: { acquire: () => this.#acquire(), release: () => this.#release() },
-      keep: (latest) => this.#writer.keep(latest),
+      record: this.#record,
     });
   }
 
   get id(): string {
-    return this.session.id;
+    return this.#options.id;
   }
 
   get account(): Account {
-    return this.#options.session.account;
+    return this.#options.account;
   }
 
   get secret(): () => string {
@@ -104,18 +97,18 @@ export class OwnedMailbox implements Holding {
   /** The server has accepted another password for the same account. */
   async replaceSecret(secret: () => string): Promise<void> {
     this.#secret = secret;
-    await this.#writer.keepAgain();
+    await this.#record.keepAgain();
   }
 
   /** The sign-in has succeeded: from now on the mailbox is kept. */
   async keepFromNow(): Promise<void> {
     this.#isClaimed = true;
-    await this.#writer.begin(this.session.record());
+    await this.#record.begin();
   }
 
   /** Its browser is here: what could not be kept before can be now. */
   browserArrived(): void {
-    this.#writer.browserArrived();
+    this.#record.browserArrived();
   }
 
   /** Ends when the lease is free, and what whoever gets it will read is written. */
@@ -134,14 +127,14 @@ export class OwnedMailbox implements Holding {
   async close(): Promise<void> {
     this.lease.end();
     await this.session.close();
-    this.#writer.end();
+    this.#record.end();
     await this.#settled();
     await this.lease.release();
   }
 
   /** Signs out: what is kept goes too. */
   async forget(): Promise<void> {
-    this.#writer.end();
+    this.#record.end();
     // A write under way would bring it back.
     await this.#settled();
     // Not after the session has ended, which a server may delay: whoever signs out means it.
@@ -152,9 +145,7 @@ export class OwnedMailbox implements Holding {
     this.#acquisitions += 1;
     await this.lease.acquire();
     if (this.#isClaimed || !this.hasLease) return;
-    const claim = await this.#writer.claim();
-    if (claim.kind === "left") this.session.adopt(claim.record);
-    this.#isClaimed = claim.kind !== "unread";
+    this.#isClaimed = await this.#record.claim();
   }
 
   async #release(): Promise<void> {
@@ -167,7 +158,7 @@ export class OwnedMailbox implements Holding {
   }
 
   async #settled(): Promise<void> {
-    await within(WRITTEN_DEADLINE_MS, this.#writer.settled());
+    await within(WRITTEN_DEADLINE_MS, this.#record.settled());
   }
 }
 

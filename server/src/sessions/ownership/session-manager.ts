@@ -229,27 +229,17 @@ export class SessionManager {
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
-    const record = restored?.record;
     return new OwnedMailbox({
+      id,
+      account,
       ownerId,
       key,
       secret,
       leases: this.#leases,
       records,
       onError,
-      generation: restored?.generation,
-      session: {
-        id,
-        account,
-        dial,
-        cache,
-        searcher,
-        deadlines,
-        releaseAfterMs,
-        checkEveryMs,
-        record,
-        readState,
-      },
+      restored,
+      session: { dial, cache, searcher, deadlines, releaseAfterMs, checkEveryMs, readState },
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Pop3Error } from "../../pop3/errors.ts";
 import type { HeaderSweep } from "../list/header-sweep.ts";
 import type { SessionError } from "../work/session-error.ts";
-import type { ReadingNews } from "./mailbox-state.ts";
+import type { SnapshotNews } from "./maildrop-snapshot.ts";
 
 /** The POP3 session's life, each state with the data that it owns. */
 export type ConnectionState =
@@ -21,6 +21,6 @@ export interface Transaction {
 }
 
 /** A new connection, and what its reading of the maildrop told. */
-export interface Reading extends ReadingNews {
+export interface Reading extends SnapshotNews {
   readonly transaction: Transaction;
 }

@@ -1,39 +1,40 @@
 import { commitOutcome, type CommitOutcome } from "../../maildrop/commit-outcome.ts";
-import { compareMaildrops, isUnchanged, type MaildropDifference } from "../../maildrop/compare.ts";
+import { compareMaildrops, isUnchanged } from "../../maildrop/compare.ts";
 import { Lineage } from "../../maildrop/lineage.ts";
 import { isMadeUp } from "../../maildrop/made-up-id.ts";
 import { Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
 import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
+import type { SignedInSession } from "../../pop3/client/client.ts";
 import { Rows } from "../list/rows.ts";
+import type { Account } from "../login/account.ts";
+import type { ConnectionState } from "./connection-state.ts";
+import type { MaildropSnapshot, SnapshotNews } from "./maildrop-snapshot.ts";
 import type { PendingCommit, MailboxRecord } from "../keeping/mailbox-record.ts";
 
-/** The maildrop as one session shows it. */
-export interface MaildropSnapshot {
-  readonly maildrop: Maildrop;
-  readonly octets: number;
-  /** Whether the server named its messages (UIDL); otherwise the names are made up. */
-  readonly hasUniqueIds: boolean;
-}
-
-/** What is to be told of a reading. */
-export interface ReadingNews {
-  /** How the maildrop differs from the one that was told of before; undefined for the first. */
-  readonly difference: MaildropDifference | undefined;
-  /** Marks whose message was not surely found again, and that no commit of ours explains. */
-  readonly lostMarks: readonly string[];
-  /** The commit that was pending until this reading. */
-  readonly settled: CommitOutcome | undefined;
+export interface MailboxStateOptions {
+  readonly id: string;
+  readonly account: Account;
+  /** Of an earlier process or another gateway: the connection begins released, with these marks wanted. */
+  readonly record?: MailboxRecord | undefined;
 }
 
 /**
- * What of a mailbox is not the server's to forget, so that it outlives every connection: the last
- * reading, marks by unique-id, rows, and a commit whose outcome is open.
+ * All that is known of one mailbox, for every part of its session to read. Most of it outlives each
+ * connection, for the server forgets it: the last reading, marks by unique-id, rows, and a commit whose
+ * outcome is open. It calls nobody; who changes it tells the others.
  */
 export class MailboxState {
+  readonly id: string;
+  readonly account: Account;
   readonly marks: MarkSet;
   readonly rows: Rows;
+  /** As the server greeted the last connection that signed in, alive or not. */
+  signedIn: SignedInSession | undefined;
+  /** When a lost session tries again by itself, in milliseconds since the Unix epoch; undefined if it does not. */
+  retryAt: number | undefined;
+  #connection: ConnectionState;
   #maildrop: Maildrop;
   #octets = 0;
   #checkedAt = 0;
@@ -51,7 +52,10 @@ export class MailboxState {
   #lineage = new Lineage();
   #hasUniqueIds: boolean;
 
-  constructor(record: MailboxRecord | undefined) {
+  constructor({ id, account, record }: MailboxStateOptions) {
+    this.id = id;
+    this.account = account;
+    this.#connection = record === undefined ? { kind: "connecting" } : { kind: "released", why: "restored" };
     this.#maildrop = record === undefined ? Maildrop.empty : readingOf(record.marks);
     this.#pending = record?.pending;
     this.#hasUniqueIds = this.#maildrop.messages.some(({ uid }) => !isMadeUp(uid));
@@ -62,11 +66,23 @@ export class MailboxState {
     this.rows = new Rows((uid) => this.marks.has(uid), first);
   }
 
+  /** What the connection is now. */
+  get connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  /** To be called by whoever makes the connection or lets it go. */
+  become(state: ConnectionState): void {
+    // A commit that was under way cannot read the maildrop again: somebody else will.
+    if (state.kind === "lost" || state.kind === "released") this.#isAwaited = false;
+    this.#connection = state;
+  }
+
   /**
    * What another gateway kept of this mailbox since it was known here. Its marks stand in place of ours,
    * and are looked for in the next reading.
    */
-  adoptKept({ marks, revision, pending }: MailboxRecord): void {
+  adoptRecord({ marks, revision, pending }: MailboxRecord): void {
     const reading = readingOf(marks);
     this.#markedIn = reading;
     if (this.#checkedAt === 0) this.#maildrop = reading;
@@ -132,11 +148,6 @@ export class MailboxState {
     return isKnown && this.#lineage.isSameSince(uid, generation);
   }
 
-  /** The commit could not read the maildrop again: somebody else will. */
-  leaveUnsettled(): void {
-    this.#isAwaited = false;
-  }
-
   /**
    * At once and as a whole: the next reading compares with this one, even if nothing else succeeds.
    *
@@ -171,7 +182,7 @@ export class MailboxState {
   }
 
   /** The reading stands, and the marks are set again: its news, for the one time that they are told. A pending commit is settled. */
-  takeNews(): ReadingNews {
+  takeNews(): SnapshotNews {
     const settled = this.#settled;
     // The server would not take some of them again.
     for (const uid of this.#found) if (!this.marks.has(uid)) this.#lostMarks.add(uid);
@@ -189,9 +200,10 @@ export class MailboxState {
     return { difference, lostMarks, settled };
   }
 
-  /** What outlives this process. */
-  written(): Omit<MailboxRecord, "account"> {
+  /** What outlives this session. */
+  record(): MailboxRecord {
     return {
+      account: this.account,
       marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.uids()]),
       // Above both that pages know: the clock of the next process may be behind.
       revision: Math.max(this.marks.revision, this.rows.generation),

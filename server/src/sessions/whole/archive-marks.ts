@@ -2,40 +2,33 @@ import { createHash } from "node:crypto";
 import type { ArchiveMarks, ArchiveMarksRequest } from "@popgate/shared/api/export";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { MarkActions } from "../actions/mark-actions.ts";
-import type { Readings } from "../actions/readings.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
+import type { SessionContext } from "../actions/session-context.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionWork } from "../work/session-work.ts";
 import type { ExportJob } from "./export-job.ts";
 import { isStillIn, type ExportedEntry } from "./exported-entry.ts";
-
-export interface ArchiveMarksParts {
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly marks: MarkActions;
-}
 
 /**
  * Marks what an archive holds: messages that were read to their end, hashed and handed on whole, and
  * that are surely still the same. An archive that was cut marks nothing, however much of it arrived.
  */
 export class ArchiveMarking {
-  readonly #parts: ArchiveMarksParts;
+  readonly #context: SessionContext;
+  readonly #marks: MarkActions;
 
-  constructor(parts: ArchiveMarksParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext, marks: MarkActions) {
+    this.#context = context;
+    this.#marks = marks;
   }
 
   /** @throws SessionError `export-incomplete`; Pop3Error */
   async mark(job: ExportJob, request: ArchiveMarksRequest, signal?: AbortSignal): Promise<ArchiveMarks> {
     requireWhole(job, request.sha256);
     const same = request.readAgain ? await this.#readAgain(job.entries, signal) : job.entries;
-    const { connection } = this.#parts;
-    const marks = await this.#parts.marks.add((maildrop) =>
+    const { mailbox } = this.#context;
+    const marks = await this.#marks.add((maildrop) =>
       same.filter((entry) => isStillIn(maildrop, entry)).map(({ message }) => message.uid),
     );
-    const isMarked = ({ message }: ExportedEntry) => connection.marks.has(message.uid);
+    const isMarked = ({ message }: ExportedEntry) => mailbox.marks.has(message.uid);
     const uidsOf = (entries: readonly ExportedEntry[]) => entries.map(({ message }) => message.uid);
     return {
       marks,
@@ -58,11 +51,11 @@ export class ArchiveMarking {
 
   /** Undefined where the message is gone, refused, or marked already: a marked one cannot be read. */
   #sha256Now(entry: ExportedEntry): Promise<string | undefined> {
-    const { work, readings, connection } = this.#parts;
+    const { work, readings, mailbox } = this.#context;
     return work.run("read-again", async (causeId) => {
       const { client, maildrop } = await readings.transaction(causeId);
       const message = maildrop.find(entry.message.uid);
-      if (message === undefined || connection.marks.has(message.uid)) return undefined;
+      if (message === undefined || mailbox.marks.has(message.uid)) return undefined;
       const hash = createHash("sha256");
       const sink = {
         write(octets: Buffer) {

@@ -2,36 +2,24 @@ import { randomBytes } from "node:crypto";
 import type { BodySearch, BodySearchCost, BodySearchRequest } from "@popgate/shared/api/body-search";
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { MessageFetcher } from "../actions/message-fetcher.ts";
-import type { Readings } from "../actions/readings.ts";
-import type { SessionEvents } from "../broadcast/session-events.ts";
 import { Throttle } from "../broadcast/throttle.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
 import { SessionError } from "../work/session-error.ts";
-import type { SessionWork } from "../work/session-work.ts";
+import type { SessionContext } from "../actions/session-context.ts";
 import { BodySearchJob } from "./body-search-job.ts";
 import { searchCost, type SearchFacts } from "./search-plan.ts";
 
 const TELL_EVERY_MS = 250;
 
-export interface BodySearchDeskParts {
-  readonly mailboxId: string;
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly events: SessionEvents;
-  readonly fetcher: MessageFetcher;
-  readonly searcher: MessageSearcher;
-}
-
 /** The one search in bodies of a mailbox: a new one takes the place of the one before it. */
 export class BodySearchDesk {
-  readonly #parts: BodySearchDeskParts;
+  readonly #context: SessionContext;
+  readonly #searcher: MessageSearcher;
   readonly #throttle = new Throttle(TELL_EVERY_MS, () => this.#tell());
   #job: BodySearchJob | undefined;
 
-  constructor(parts: BodySearchDeskParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext, searcher: MessageSearcher) {
+    this.#context = context;
+    this.#searcher = searcher;
   }
 
   /** What a search would fetch; fetches nothing. */
@@ -41,9 +29,9 @@ export class BodySearchDesk {
 
   /** @throws SessionError `reading-may-delete` where the server has EXPIRE 0; Pop3Error */
   async start({ q, uids }: BodySearchRequest): Promise<BodySearch> {
-    const { work, readings, connection, fetcher, searcher } = this.#parts;
+    const { work, readings, connection, mailbox, fetcher } = this.#context;
     await work.run("body-search", (causeId) => readings.transaction(causeId));
-    if (connection.facts().signedIn?.capabilities.expireDays === 0) {
+    if (mailbox.signedIn?.capabilities.expireDays === 0) {
       throw new SessionError("reading-may-delete", "the server may delete what is read");
     }
     this.#job?.cancel();
@@ -54,8 +42,8 @@ export class BodySearchDesk {
       q,
       uids: scope.map(({ uid }) => uid),
       totalOctets: searchCost(scope, facts).octets,
-      connection,
-      searcher,
+      mailbox,
+      searcher: this.#searcher,
       cached: (uid) => fetcher.cached(uid),
       facts,
       changed: () => this.#changed(job),
@@ -86,23 +74,23 @@ export class BodySearchDesk {
 
   /** Newest first: what somebody looks for was more likely read lately. */
   #scope(uids: readonly string[] | undefined): readonly MaildropMessage[] {
-    const { messages } = this.#parts.connection.maildrop;
+    const { messages } = this.#context.mailbox.maildrop;
     const wanted = uids === undefined ? undefined : new Set(uids);
     return messages.filter(({ uid }) => wanted === undefined || wanted.has(uid)).toReversed();
   }
 
   #facts(): SearchFacts {
-    const { connection, fetcher } = this.#parts;
+    const { mailbox, fetcher } = this.#context;
     return {
       isCached: (uid) => fetcher.cached(uid) !== undefined,
-      isMarked: (uid) => connection.marks.has(uid),
-      hasTop: connection.facts().signedIn?.capabilities.has("TOP") === true,
+      isMarked: (uid) => mailbox.marks.has(uid),
+      hasTop: mailbox.signedIn?.capabilities.has("TOP") === true,
     };
   }
 
   #changed(job: BodySearchJob): void {
     if (!job.hasEnded) return this.#throttle.ask();
-    if (this.#job === job) this.#parts.connection.setErrand(undefined);
+    if (this.#job === job) this.#context.connection.setErrand(undefined);
     this.#throttle.stop();
     return this.#emit(job);
   }
@@ -112,7 +100,7 @@ export class BodySearchDesk {
   }
 
   #emit(job: BodySearchJob): void {
-    const { events, mailboxId } = this.#parts;
-    events.emit({ type: "body-search", mailboxId, search: job.news() });
+    const { events, mailbox } = this.#context;
+    events.emit({ type: "body-search", mailboxId: mailbox.id, search: job.news() });
   }
 }

@@ -4,7 +4,7 @@ import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
+import type { MailboxState } from "../state/mailbox-state.ts";
 import { BEGINNING_LINES, roomFor, searchStep, type SearchFacts, type SearchStep } from "./search-plan.ts";
 import { SearchQueue, type SearchOutcome } from "./search-queue.ts";
 import { SearchSink } from "./search-sink.ts";
@@ -30,7 +30,7 @@ export interface BodySearchJobOptions {
   /** In the order in which they are looked through. */
   readonly uids: readonly string[];
   readonly totalOctets: number;
-  readonly connection: Pick<SessionConnection, "maildrop" | "state">;
+  readonly mailbox: Pick<MailboxState, "maildrop" | "connection">;
   readonly searcher: MessageSearcher;
   readonly cached: (uid: string) => StoredMessage | undefined;
   readonly facts: SearchFacts;
@@ -85,8 +85,8 @@ export class BodySearchJob implements CommandSource {
   }
 
   view(hits: readonly BodySearchHit[] = this.#hits): BodySearch {
-    const { id, q, uids, totalOctets, connection } = this.#options;
-    const isLive = connection.state.kind === "transaction";
+    const { id, q, uids, totalOctets, mailbox } = this.#options;
+    const isLive = mailbox.connection.kind === "transaction";
     return {
       id,
       q,
@@ -137,8 +137,8 @@ export class BodySearchJob implements CommandSource {
   }
 
   #commandFor(uid: string): BackgroundCommand | undefined {
-    const { connection, facts } = this.#options;
-    const message = connection.maildrop.find(uid);
+    const { mailbox, facts } = this.#options;
+    const message = mailbox.maildrop.find(uid);
     const step: SearchStep =
       message === undefined ? { kind: "left" } : searchStep(message, { ...facts, isCached: () => false });
     if (message === undefined || step.kind === "left" || step.kind === "cached") {

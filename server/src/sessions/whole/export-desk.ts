@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ExportRequest } from "@popgate/shared/api/export";
-import type { SessionConnection } from "../connection/session-connection.ts";
+import type { SessionContext } from "../actions/session-context.ts";
 import { Throttle } from "../broadcast/throttle.ts";
-import type { SessionEvents } from "../broadcast/session-events.ts";
 import { SessionError } from "../work/session-error.ts";
 import { ExportJob } from "./export-job.ts";
 import type { ExportedEntry } from "./exported-entry.ts";
@@ -17,13 +16,6 @@ const MAX_KEPT_JOBS = 16;
 const READY_MS = 10 * 60_000;
 const TELL_EVERY_MS = 250;
 
-export interface ExportDeskParts {
-  readonly mailboxId: string;
-  readonly source: MessageSource;
-  readonly connection: SessionConnection;
-  readonly events: SessionEvents;
-}
-
 interface KeptJob {
   readonly job: ExportJob;
   readonly expiry: NodeJS.Timeout;
@@ -32,26 +24,28 @@ interface KeptJob {
 
 /** The exports of one mailbox: prepared, under way, and those that have ended, as long as they are kept. */
 export class ExportDesk {
-  readonly #parts: ExportDeskParts;
+  readonly #context: SessionContext;
+  readonly #source: MessageSource;
   readonly #kept = new Map<string, KeptJob>();
 
-  constructor(parts: ExportDeskParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext, source: MessageSource) {
+    this.#context = context;
+    this.#source = source;
   }
 
   /** @throws SessionError `too-many-requests` */
   prepare({ uids, format }: ExportRequest): ExportJob {
-    const { connection, source } = this.#parts;
+    const { mailbox } = this.#context;
     const wanted = [...new Set(uids)];
     this.#makeRoom(wanted.length);
-    const { user, server } = connection.facts().account;
+    const { user, server } = mailbox.account;
     const job: ExportJob = new ExportJob({
       // 144 bits: whoever has the cookie still cannot guess another tab's link.
       id: randomBytes(18).toString("base64url"),
       format,
       uids: wanted,
-      totalOctets: connection.maildrop.octetsOf(wanted),
-      source,
+      totalOctets: mailbox.maildrop.octetsOf(wanted),
+      source: this.#source,
       facts: { user, server: { host: server.host, port: server.port } },
       changed: () => this.#changed(job),
     });
@@ -112,8 +106,8 @@ export class ExportDesk {
   }
 
   #tell(job: ExportJob): void {
-    const { events, mailboxId } = this.#parts;
-    events.emit({ type: "export", mailboxId, job: job.view() });
+    const { events, mailbox } = this.#context;
+    events.emit({ type: "export", mailboxId: mailbox.id, job: job.view() });
   }
 
   #drop(id: string): void {

@@ -5,15 +5,8 @@ import { MessageError } from "../../messages/message-error.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { MessageActions } from "../actions/message-actions.ts";
-import type { MessageFetcher } from "../actions/message-fetcher.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
+import type { SessionContext } from "../actions/session-context.ts";
 import { SessionError } from "../work/session-error.ts";
-
-export interface MessageSourceParts {
-  readonly messages: MessageActions;
-  readonly fetcher: MessageFetcher;
-  readonly connection: SessionConnection;
-}
 
 /** A message whose octets are on their way; it must be read, or closed. */
 export interface OpenedMessage {
@@ -50,12 +43,14 @@ const MAX_BROUGHT = 10 * MAX_BATCH;
  * reader holds up nobody's session, and leaves it again when it has been read.
  */
 export class MessageSource {
-  readonly #parts: MessageSourceParts;
+  readonly #context: SessionContext;
+  readonly #messages: MessageActions;
   /** In the cache for an export only. */
   readonly #brought = new Set<string>();
 
-  constructor(parts: MessageSourceParts) {
-    this.#parts = parts;
+  constructor(context: SessionContext, messages: MessageActions) {
+    this.#context = context;
+    this.#messages = messages;
   }
 
   /**
@@ -63,22 +58,22 @@ export class MessageSource {
    * are marked are brought together.
    */
   async prepare(uids: readonly string[], signal: AbortSignal): Promise<void> {
-    const { fetcher, connection, messages } = this.#parts;
-    const isMarked = (uid: string) => connection.marks.isOnServer(uid);
+    const { fetcher, mailbox } = this.#context;
+    const isMarked = (uid: string) => mailbox.marks.isOnServer(uid);
     const [first] = uids;
     if (first === undefined || !isMarked(first) || fetcher.cached(first) !== undefined) return;
     const batch: string[] = [];
     let octets = 0;
     for (const uid of uids.slice(0, MAX_BATCH)) {
       if (!isMarked(uid)) continue;
-      octets += connection.maildrop.octetsOf([uid]);
+      octets += mailbox.maildrop.octetsOf([uid]);
       if (batch.length > 0 && octets > MAX_BATCH_OCTETS) break;
       batch.push(uid);
     }
     // Left over where an export was cut; what is in the cache goes by itself.
     if (this.#brought.size > MAX_BROUGHT) this.#brought.clear();
     for (const uid of batch) if (fetcher.cached(uid) === undefined) this.#brought.add(uid);
-    await messages.fetchMarked(batch, signal).catch((error: unknown) => {
+    await this.#messages.fetchMarked(batch, signal).catch((error: unknown) => {
       // What is the matter with one of them is told when its turn comes.
       if (signal.aborted) throw error;
     });
@@ -102,7 +97,7 @@ export class MessageSource {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof MessageError && error.code === "forgotten") {
-        this.#parts.fetcher.forget(uid);
+        this.#context.fetcher.forget(uid);
       } else if (!(error instanceof Pop3Error) || error.connectionUsable) {
         throw error;
       }
@@ -111,11 +106,11 @@ export class MessageSource {
   }
 
   async #open(uid: string, signal: AbortSignal): Promise<OpenedMessage> {
-    const { messages, fetcher, connection } = this.#parts;
+    const { fetcher, mailbox } = this.#context;
     const wasCached = fetcher.cached(uid) !== undefined && !this.#brought.delete(uid);
-    const raw = await messages.fetch(uid, signal);
+    const raw = await this.#messages.fetch(uid, signal);
     // What is cached belongs to the present reading: whatever changed was forgotten when it was read.
-    const reading = connection.maildrop;
+    const reading = mailbox.maildrop;
     const message = reading.find(uid);
     if (message === undefined) throw new SessionError("message-gone", "there is no such message any more");
     const close = () => {

@@ -4,11 +4,7 @@ import type { CleanupPreview, CleanupQuery, MatchingUids, UidQuery } from "@popg
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { MarkActions } from "../actions/mark-actions.ts";
 import type { MessageActions } from "../actions/message-actions.ts";
-import type { MessageFetcher } from "../actions/message-fetcher.ts";
-import type { Readings } from "../actions/readings.ts";
-import type { SessionEvents } from "../broadcast/session-events.ts";
-import type { SessionConnection } from "../connection/session-connection.ts";
-import type { SessionWork } from "../work/session-work.ts";
+import type { SessionContext } from "../actions/session-context.ts";
 import { ArchiveMarking } from "./archive-marks.ts";
 import { BodySearchDesk } from "./body-search-desk.ts";
 import { cleanupPreview } from "./cleanup.ts";
@@ -17,37 +13,32 @@ import type { ExportJob } from "./export-job.ts";
 import { isStillIn } from "./exported-entry.ts";
 import { MessageSource } from "./message-source.ts";
 
+/** What marks and what fetches, for many messages as for one. */
 export interface WholeMailboxParts {
-  readonly mailboxId: string;
-  readonly work: SessionWork;
-  readonly readings: Readings;
-  readonly connection: SessionConnection;
-  readonly events: SessionEvents;
   readonly messages: MessageActions;
-  readonly fetcher: MessageFetcher;
-  readonly searcher: MessageSearcher;
   readonly marks: MarkActions;
+  readonly searcher: MessageSearcher;
 }
 
 /** What is done with many messages of a mailbox at once. */
 export class WholeMailbox {
   /** To be asked what a search costs before it is started. */
   readonly bodySearch: BodySearchDesk;
-  readonly #parts: WholeMailboxParts;
+  readonly #context: SessionContext;
   readonly #exports: ExportDesk;
   readonly #archive: ArchiveMarking;
 
-  constructor(parts: WholeMailboxParts) {
-    this.#parts = parts;
-    this.bodySearch = new BodySearchDesk(parts);
-    this.#exports = new ExportDesk({ ...parts, source: new MessageSource(parts) });
-    this.#archive = new ArchiveMarking(parts);
+  constructor(context: SessionContext, { messages, marks, searcher }: WholeMailboxParts) {
+    this.#context = context;
+    this.bodySearch = new BodySearchDesk(context, searcher);
+    this.#exports = new ExportDesk(context, new MessageSource(context, messages));
+    this.#archive = new ArchiveMarking(context, marks);
   }
 
   /** Every unique-id that matches. @throws Pop3Error where the maildrop was never read */
   async uids(query: UidQuery): Promise<MatchingUids> {
     await this.#read();
-    const { rows, maildrop } = this.#parts.connection;
+    const { rows, maildrop } = this.#context.mailbox;
     const { messages, unknown } = rows.matching(query);
     const uids = messages.map(({ uid }) => uid);
     return { uids, octets: maildrop.octetsOf(uids), unknown, generation: rows.generation };
@@ -56,7 +47,7 @@ export class WholeMailbox {
   /** What could be marked to make room. @throws Pop3Error where the maildrop was never read */
   async cleanup(query: CleanupQuery): Promise<CleanupPreview> {
     await this.#read();
-    const { rows, maildrop } = this.#parts.connection;
+    const { rows, maildrop } = this.#context.mailbox;
     const exported = new Set<string>();
     if (query.exported === true) {
       for (const entry of this.#exports.exported()) {
@@ -106,8 +97,8 @@ export class WholeMailbox {
 
   /** After a restart nothing of the maildrop is known but its marks. */
   async #read(): Promise<void> {
-    const { connection, readings, work } = this.#parts;
-    if (connection.memory.checkedAt > 0) return;
+    const { mailbox, readings, work } = this.#context;
+    if (mailbox.checkedAt > 0) return;
     await work.run("read", (causeId) => readings.transaction(causeId));
   }
 }

@@ -20,37 +20,31 @@ export class KeyedQueue {
   }
 }
 
-/** Writes the latest of what it is given: what was overtaken while a write ran is never written. */
-export class LatestWriter<Value> {
-  readonly #write: (value: Value) => Promise<void>;
-  #next: { value: Value; done: Promise<void> } | undefined;
+/** Runs one piece of work at a time; who asks while one waits for its turn is served by that one. */
+export class CoalescedWork {
+  readonly #work: () => Promise<void>;
+  #waiting: Promise<void> | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(write: (value: Value) => Promise<void>) {
-    this.#write = write;
+  constructor(work: () => Promise<void>) {
+    this.#work = work;
   }
 
-  /** Ends when this value, or a later one, is written. @throws what the writing throws */
-  put(value: Value): Promise<void> {
-    if (this.#next !== undefined) {
-      this.#next.value = value;
-      return this.#next.done;
-    }
-    const done = this.#running.then(() => this.#writeNext());
-    this.#next = { value, done };
-    // Whoever put it hears of a failure; the next write is another one.
+  /** Ends when a run that began after this call has ended. @throws what the work throws */
+  run(): Promise<void> {
+    if (this.#waiting !== undefined) return this.#waiting;
+    const done = this.#running.then(() => {
+      this.#waiting = undefined;
+      return this.#work();
+    });
+    this.#waiting = done;
+    // Whoever asked hears of a failure; the next run is another one.
     this.#running = done.catch(() => {});
     return done;
   }
 
-  /** Ends when nothing is being written any more. */
+  /** Ends when nothing runs any more. */
   async settled(): Promise<void> {
     await this.#running;
-  }
-
-  async #writeNext(): Promise<void> {
-    const next = this.#next;
-    this.#next = undefined;
-    if (next !== undefined) await this.#write(next.value);
   }
 }

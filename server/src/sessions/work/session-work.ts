@@ -3,22 +3,27 @@ import { SessionError } from "./session-error.ts";
 /** A person clicks; a script that queues more than this is told to slow down. */
 const MAX_WAITING = 200;
 
-export interface WorkHandler {
-  /** Somebody asked for something, or it has just been done. */
-  spoke(): void;
-  /** Before the one who asked hears how it ended. */
-  ended(): Promise<void>;
+/** Hears that somebody asked for something, or that it has just been done. */
+interface ActivityListener {
+  active(): void;
+}
+
+export interface RecordKeeping {
+  /** Ends when what outlives the session is written, or cannot be. */
+  keep(): Promise<void>;
 }
 
 /** What is done with a mailbox, one thing at a time; each has a name that its commands carry. */
 export class SessionWork {
   readonly #queue = new SerialQueue();
-  readonly #handler: WorkHandler;
+  readonly #listener: ActivityListener;
+  readonly #record: RecordKeeping;
   #actions = 0;
   #isClosed = false;
 
-  constructor(handler: WorkHandler) {
-    this.#handler = handler;
+  constructor(listener: ActivityListener, record: RecordKeeping) {
+    this.#listener = listener;
+    this.#record = record;
   }
 
   /** True when nothing runs or waits. */
@@ -33,15 +38,15 @@ export class SessionWork {
   ): Promise<Value> {
     this.#actions += 1;
     const causeId = `${name}-${this.#actions}`;
-    this.#handler.spoke();
+    this.#listener.active();
     return this.#queue.run(async (othersWait) => {
       if (this.#isClosed) throw new SessionError("mailbox-lost", "this mailbox was signed out");
       try {
         return await work(causeId, othersWait);
       } finally {
-        // What is signed out must not be written down again.
-        if (!this.#isClosed) await this.#handler.ended();
-        this.#handler.spoke();
+        // Before whoever asked hears how it ended. What is signed out must not be written down again.
+        if (!this.#isClosed) await this.#record.keep();
+        this.#listener.active();
       }
     });
   }

@@ -48,7 +48,7 @@ it("knows after a crash what became of a commit whose QUIT was sent", async () =
   await session.commit(["m2", "m3"]);
   bench.demo.control.setFaults();
 
-  const next = bench.session({ record: stored });
+  const next = bench.session({ restored: stored });
   expect(next.mailbox()).toMatchObject({ state: "released", unsettled: ["m2", "m3"] });
   const told = nextEvent(next, "committed");
   await next.refresh();
@@ -77,7 +77,7 @@ it("removes nothing where the process ended between the writing and QUIT", async
   const closed = session.close();
 
   await unlocked(bench);
-  const next = bench.session({ record: stored });
+  const next = bench.session({ restored: stored });
   const told = nextEvent(next, "committed");
   const since = lastSeq(next);
   await next.refresh();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { MailSession } from "@popgate/server/sessions/mail-session";
+import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import { nextEvent, TEST_DEADLINES } from "../../../support/gateway/demo-session.ts";
 import {
   startScriptedServer,
@@ -39,12 +40,14 @@ async function sessionWith(octets: number): Promise<MailSession> {
   ];
   server = await startScriptedServer([dialogue]);
   const session = new MailSession({
-    id: "mailbox",
-    account: {
-      user: "kim",
-      server: { host: "127.0.0.1", port: server.port, security: "none" },
-      mechanism: "USER",
-    },
+    mailbox: new MailboxState({
+      id: "mailbox",
+      account: {
+        user: "kim",
+        server: { host: "127.0.0.1", port: server.port, security: "none" },
+        mechanism: "USER",
+      },
+    }),
     secret: () => "pw",
     dial: {},
     deadlines: TEST_DEADLINES,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 const LARGE = 3_000_000;
 let told: number[];
 const teller = (octets: number | null) =>
-  new ProgressTeller("u", octets, (_, received) => {
+  new ProgressTeller(octets, (received) => {
     told.push(received);
   });
 

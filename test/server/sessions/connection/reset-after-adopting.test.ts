@@ -12,13 +12,13 @@ afterEach(() => bench.close());
 it("a reset takes back also what another gateway kept of the marks, and the next connection brought here", async () => {
   let kept: MailboxRecord | undefined;
   const acquire = async () => {
-    if (kept !== undefined) session.adopt(kept);
+    if (kept !== undefined) bench.stateOf(session).adoptRecord(kept);
     kept = undefined;
   };
   const session = bench.session({ lease: { acquire, release: async () => {} } });
   await session.open();
   await session.changeMarks({ add: ["m2", "m3"], remove: [] });
-  const elsewhere = session.record();
+  const elsewhere = bench.stateOf(session).record();
   await cutConnection(bench, session);
   kept = elsewhere;
   expect(await session.reset()).toMatchObject({ uids: [], onServer: true });

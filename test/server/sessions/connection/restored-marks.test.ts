@@ -32,7 +32,7 @@ async function leaveMarked(...add: string[]): Promise<void> {
 
 it("begins released, with the marks wanted and nothing on the wire", async () => {
   await leaveMarked("m2", "m4");
-  const session = bench.session({ record: stored });
+  const session = bench.session({ restored: stored });
   expect(session.mailbox()).toMatchObject({
     state: "released",
     messages: 0,
@@ -45,7 +45,7 @@ it("begins released, with the marks wanted and nothing on the wire", async () =>
 
 it("sends the marks again once the maildrop was read and each was found", async () => {
   await leaveMarked("m2", "m4");
-  const session = bench.session({ record: stored });
+  const session = bench.session({ restored: stored });
   await session.fetch("m1");
   const said = withoutSweep(commandsOf(session));
   expect(said.slice(said.indexOf("UIDL"))).toEqual(["UIDL", "DELE 2", "DELE 4", "RETR 1"]);
@@ -54,7 +54,7 @@ it("sends the marks again once the maildrop was read and each was found", async 
 
 it("is read by itself when somebody looks", async () => {
   await leaveMarked("m2");
-  const session = bench.session({ record: stored });
+  const session = bench.session({ restored: stored });
   const read = nextEvent(session, "mailbox", ({ mailbox }) => mailbox.state === "transaction");
   session.attend();
   await read;
@@ -69,7 +69,7 @@ it("tells of a marked message that is gone, and of nothing that nobody was shown
   await other.ask("DELE 2");
   await other.ask("QUIT");
   await other.drop();
-  const session = bench.session({ record: stored, keep });
+  const session = bench.session({ restored: stored, keep });
   const told = nextEvent(session, "refreshed");
   await session.fetch("m1");
   expect((await told).report).toMatchObject({ added: [], removed: [], lostMarks: ["m2"] });
@@ -81,7 +81,7 @@ it("does not mark another message that came under the same unique-id", async () 
   const [mark] = stored?.marks ?? [];
   if (stored === undefined || mark === undefined) throw new Error("nothing was kept");
   const other = { ...stored, marks: [{ ...mark, octets: (mark.octets ?? 0) + 1 }] };
-  const session = bench.session({ record: other });
+  const session = bench.session({ restored: other });
   const report = await session.refresh();
   expect(report.lostMarks).toEqual(["m2"]);
   expect(commandsOf(session).filter((line) => line.startsWith("DELE"))).toEqual([]);
@@ -90,7 +90,7 @@ it("does not mark another message that came under the same unique-id", async () 
 it("is above every revision and generation that a page may remember", async () => {
   await leaveMarked("m2");
   const before = stored?.revision ?? 0;
-  const session = bench.session({ record: stored });
+  const session = bench.session({ restored: stored });
   expect(session.mailbox().marks.revision).toBeGreaterThan(before + 1_000);
   expect(session.mailbox().generation).toBeGreaterThan(1_000);
 });
@@ -101,7 +101,7 @@ it("marks nothing for a page that shows a reading of an earlier process", async 
   await first.changeMarks({ add: ["m2"], remove: [] });
   const { generation } = first.mailbox();
   await first.close();
-  const session = bench.session({ record: stored });
+  const session = bench.session({ restored: stored });
   await expect(session.changeMarks({ add: ["m3"], remove: [], generation })).rejects.toMatchObject({
     code: "list-changed",
   });

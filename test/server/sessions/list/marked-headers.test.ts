@@ -36,7 +36,7 @@ it("reads the header of one that an earlier process marked before it is marked a
   await first.open();
   await first.changeMarks({ add: ["m1"], remove: [] });
   await first.close();
-  const again = bench.session({ record: stored });
+  const again = bench.session({ restored: stored });
   await again.refresh();
   expect(again.rows(OLDEST).items[0]).toMatchObject({ subject: "Message 1", marked: true, loaded: true });
 });

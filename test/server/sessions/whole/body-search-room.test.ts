@@ -25,7 +25,7 @@ function search(messages: number, octets: number | null) {
     q: "needle",
     uids,
     totalOctets: 0,
-    connection: { maildrop, state: { kind: "connecting" } },
+    mailbox: { maildrop, connection: { kind: "connecting" } },
     searcher,
     cached: () => undefined,
     facts: { isCached: () => false, isMarked: () => false, hasTop: true },

@@ -1,33 +1,33 @@
 import { expect, test } from "vitest";
-import { LatestWriter } from "@popgate/server/sessions/work/queues";
+import { CoalescedWork } from "@popgate/server/sessions/work/queues";
 
-test("writes one at a time, and of those that wait only the last", async () => {
-  const written: number[] = [];
+test("runs one at a time, and once for all who ask while it runs", async () => {
+  let runs = 0;
   const open: (() => void)[] = [];
-  const writer = new LatestWriter<number>(async (value) => {
-    written.push(value);
+  const work = new CoalescedWork(async () => {
+    runs += 1;
     await new Promise<void>((resolve) => open.push(resolve));
   });
-  const first = writer.put(1);
+  const first = work.run();
   await expect.poll(() => open.length).toBe(1);
-  const later = [writer.put(2), writer.put(3), writer.put(4)];
+  const later = [work.run(), work.run(), work.run()];
   open[0]?.();
   await first;
   await expect.poll(() => open.length).toBe(2);
   open[1]?.();
   await Promise.all(later);
-  expect(written).toEqual([1, 4]);
+  expect(runs).toBe(2);
 });
 
-test("goes on after a failure, which only those hear who waited for that write", async () => {
-  const written: string[] = [];
-  const writer = new LatestWriter<string>(async (value) => {
-    if (value === "bad") throw new Error("no room");
-    written.push(value);
+test("goes on after a failure, which only those hear who waited for that run", async () => {
+  let [isBad, runs] = [true, 0];
+  const work = new CoalescedWork(async () => {
+    if (isBad) throw new Error("no room");
+    runs += 1;
   });
-  const bad = writer.put("bad");
-  await expect(bad).rejects.toThrow("no room");
-  await writer.put("good");
-  await writer.settled();
-  expect(written).toEqual(["good"]);
+  await expect(work.run()).rejects.toThrow("no room");
+  isBad = false;
+  await work.run();
+  await work.settled();
+  expect(runs).toBe(1);
 });

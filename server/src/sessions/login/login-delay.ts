@@ -2,7 +2,7 @@ import type { Capabilities } from "../../pop3/client/capabilities.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 
 /** When the server allows the next login: LOGIN-DELAY (RFC 2449 §6.5), as announced or as refused. */
-export class LoginClock {
+export class LoginDelay {
   /** Milliseconds since the Unix epoch. */
   #notBefore = 0;
 
