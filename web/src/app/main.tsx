@@ -2,6 +2,7 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { prepareFormats } from "../lib/dates.ts";
 import { followAttention } from "../state/operations/attention.ts";
 import { followEvents } from "../state/operations/live-events.ts";
 import { startPage } from "../state/operations/start-page.ts";
@@ -10,7 +11,7 @@ import { PageContext } from "../state/use-page.ts";
 import { App } from "./app.tsx";
 import { CrashBoundary } from "./crash-screen.tsx";
 import { applyTheme, storedTheme } from "../ui/hooks/use-theme.ts";
-import { fetchLater } from "../ui/notices/later.tsx";
+import { fetchLater, whenIdle } from "../ui/notices/later.tsx";
 
 applyTheme(storedTheme());
 
@@ -34,3 +35,4 @@ createRoot(root).render(
 );
 
 fetchLater();
+whenIdle(prepareFormats);

@@ -32,6 +32,16 @@ export function formatFullDate(ms: number, locale?: string): string {
   });
 }
 
+/**
+ * A browser loads what it knows of a language with its first formatter, which takes longer than a screen of rows:
+ * to be called while nobody waits.
+ */
+export function prepareFormats(): void {
+  (0).toLocaleString();
+  formatRowDate(0, Date.now());
+  formatFullDate(0);
+}
+
 /** Hours and minutes as the locale writes them: `9:05 AM`, `09:05`. */
 export function clockOf(locale?: string): { hour: "numeric" | "2-digit"; minute: "2-digit" } {
   const { hour12 } = formatter(locale, { hour: "numeric" }).resolvedOptions();

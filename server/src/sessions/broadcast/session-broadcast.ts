@@ -9,6 +9,8 @@ import { Throttle } from "./throttle.ts";
 
 /** Fast enough to look live, slow enough that a sweep of thousands of headers stays cheap. */
 const ROWS_EVERY_MS = 80;
+/** How far the headers are, where none of them is on a screen: nobody reads a number that changes faster. */
+const LOADED_EVERY_MS = 500;
 const TRANSCRIPT_EVERY_MS = 40;
 /** Pages look at some dozens of rows; several tabs at a few times as many. */
 const MAX_LOOKED_AT = 1_000;
@@ -32,6 +34,7 @@ export class SessionBroadcast implements SessionListener {
   readonly #learned = new Set<string>();
   #transcript: TranscriptEvent[] = [];
   readonly #rowsThrottle = new Throttle(ROWS_EVERY_MS, () => this.#sendRows());
+  readonly #loadedThrottle = new Throttle(LOADED_EVERY_MS, () => this.#rowsThrottle.ask());
   readonly #transcriptThrottle = new Throttle(TRANSCRIPT_EVERY_MS, () => this.#sendTranscript());
 
   constructor(mailbox: MailboxState, events: SessionEvents, log: TranscriptLog) {
@@ -60,8 +63,9 @@ export class SessionBroadcast implements SessionListener {
   }
 
   headerLearned(uid: string): void {
-    if (this.#lookedAt.has(uid)) this.#learned.add(uid);
-    this.#rowsThrottle.ask();
+    if (!this.#lookedAt.has(uid)) return this.#loadedThrottle.ask();
+    this.#learned.add(uid);
+    return this.#rowsThrottle.ask();
   }
 
   rowChanged(row: Row): void {
@@ -98,6 +102,7 @@ export class SessionBroadcast implements SessionListener {
     clearTimeout(this.#holdingBack);
     this.#holdingBack = undefined;
     this.#rowsThrottle.stop();
+    this.#loadedThrottle.stop();
     this.#transcriptThrottle.stop();
     this.#events.emit({ type: "closed", mailboxId: this.#mailbox.id });
   }

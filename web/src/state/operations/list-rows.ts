@@ -1,5 +1,5 @@
 import { listMessages, patchMessage, type Row } from "@popgate/shared/api/message";
-import { needsPage, PAGE_ROWS, type ListQuery, type MessageList } from "../mailbox/message-list.ts";
+import { needsPage, PAGE_ROWS, type ListQuery, type ListView } from "../mailbox/list-view.ts";
 import { viewOf, type Page } from "../page.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -37,7 +37,7 @@ export function setQuery(page: Page, mailboxId: string, change: Partial<ListQuer
 async function requestPage(
   page: Page,
   mailboxId: string,
-  { query, freshness }: MessageList,
+  { query, freshness }: ListView,
   index: number,
 ): Promise<void> {
   const key = JSON.stringify([mailboxId, query, freshness, index]);

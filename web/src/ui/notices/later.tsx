@@ -20,11 +20,14 @@ export function later<Props extends object>(
 
 /** Fetches all of them once the page is idle: when one is shown, the gateway may be away. */
 export function fetchLater(): void {
-  const fetchAll = (): void => {
+  whenIdle(() => {
     // One that does not come now is asked for again when it is shown.
     for (const load of loads) load().catch(() => {});
-  };
+  });
+}
+
+export function whenIdle(work: () => void): void {
   // Not in every Safari.
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(fetchAll, { timeout: IDLE_LIMIT_MS });
-  else setTimeout(fetchAll, IDLE_LIMIT_MS);
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: IDLE_LIMIT_MS });
+  else setTimeout(work, IDLE_LIMIT_MS);
 }
