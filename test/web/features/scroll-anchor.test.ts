@@ -1,16 +1,11 @@
 import { movedBy } from "@popgate/web/features/message-list/use-scroll-anchor";
-import {
-  DEFAULT_QUERY,
-  emptyList,
-  withPage,
-  type MessageList,
-} from "@popgate/web/state/mailbox/message-list";
+import { DEFAULT_QUERY, emptyList, withPage, type ListView } from "@popgate/web/state/mailbox/list-view";
 import { expect, test } from "vitest";
 import { samplePage } from "../state/samples.ts";
 
 const uids = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, place) => `u${String(from + place)}`);
-function listOf(generation: number, index: number, rows: readonly string[], total: number): MessageList {
+function listOf(generation: number, index: number, rows: readonly string[], total: number): ListView {
   const request = { query: DEFAULT_QUERY, index, freshness: 0 };
   return withPage(emptyList(total, generation), request, samplePage(rows, { generation, total }));
 }

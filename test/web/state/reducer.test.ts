@@ -1,7 +1,7 @@
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action } from "@popgate/web/state/actions";
-import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/list-view";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { describe, expect, test } from "vitest";
@@ -44,16 +44,16 @@ describe("mailboxes", () => {
     expect(run(ended, { type: "signed-in", mailbox: sampleMailbox() }).ended).toBeUndefined();
   });
 
-  test("state changes of the session keep list, marks and reading", () => {
-    const reading = run(open, {
-      type: "reading",
+  test("state changes of the session keep list, marks and reader", () => {
+    const opened = run(open, {
+      type: "reader",
       mailboxId: "m1",
-      reading: { status: "loading", uid: "a", received: 0, octets: null },
+      reader: { status: "loading", uid: "a", received: 0, octets: null },
     });
-    const lost = run(reading, event({ type: "mailbox", mailbox: sampleMailbox({ state: "lost" }) }));
+    const lost = run(opened, event({ type: "mailbox", mailbox: sampleMailbox({ state: "lost" }) }));
     expect(view(lost).mailbox.state).toBe("lost");
-    expect(view(lost).reading).toBe(view(reading).reading);
-    expect(view(lost).list).toBe(view(reading).list);
+    expect(view(lost).reader).toBe(view(opened).reader);
+    expect(view(lost).list).toBe(view(opened).list);
   });
 
   test("an event about an older reading of the maildrop does not turn the page back", () => {
@@ -66,7 +66,7 @@ describe("mailboxes", () => {
   });
 });
 
-describe("rows and reading", () => {
+describe("rows and the reader", () => {
   const withRows = run(open, {
     type: "page",
     mailboxId: "m1",
@@ -98,13 +98,13 @@ describe("rows and reading", () => {
 
   test("progress belongs to the message that is being read, and to no other", () => {
     const loading = run(withRows, {
-      type: "reading",
+      type: "reader",
       mailboxId: "m1",
-      reading: { status: "loading", uid: "a", received: 0, octets: null },
+      reader: { status: "loading", uid: "a", received: 0, octets: null },
     });
     const progress = (uid: string): Action =>
       event({ type: "progress", mailboxId: "m1", uid, received: 5, octets: 10 });
-    expect(view(run(loading, progress("a"))).reading).toMatchObject({ received: 5, octets: 10 });
+    expect(view(run(loading, progress("a"))).reader).toMatchObject({ received: 5, octets: 10 });
     expect(run(loading, progress("b"))).toBe(loading);
   });
 });

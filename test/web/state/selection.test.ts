@@ -3,8 +3,8 @@ import {
   withPage,
   withQuery,
   type ListQuery,
-  type MessageList,
-} from "@popgate/web/state/mailbox/message-list";
+  type ListView,
+} from "@popgate/web/state/mailbox/list-view";
 import {
   EMPTY_SELECTION,
   extended,
@@ -18,7 +18,7 @@ import { expect, test } from "vitest";
 import { samplePage } from "./samples.ts";
 
 const empty = emptyList(300, 1);
-const list: MessageList = withPage(
+const list: ListView = withPage(
   empty,
   { query: empty.query, index: 0, freshness: 0 },
   samplePage(["a", "b", "c", "d", "e"]),
@@ -71,7 +71,7 @@ test("another order, and the way back to all, leave the selection as it is", () 
 test("a row that has left the filter is not chosen any more; of a long list nobody can tell", () => {
   const query = { ...list.query, filter: "unread" as const };
   const request = { query, index: 0, freshness: 1 };
-  const again = (total: number, items: readonly string[]): readonly [MessageList, MessageList] => {
+  const again = (total: number, items: readonly string[]): readonly [ListView, ListView] => {
     const before = withPage(withQuery(list, query), request, samplePage(["a", "b"], { total }));
     return [before, withPage(before, request, samplePage(items, { total: total - 1 }))];
   };

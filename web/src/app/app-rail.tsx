@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Rail } from "../features/mailboxes/rail.tsx";
-import { signOut } from "../state/operations/sign-out.ts";
+import { signOut } from "../state/operations/pop3-session.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage, usePageState } from "../state/use-page.ts";
 import { SIGN_IN_PATH } from "./route.ts";

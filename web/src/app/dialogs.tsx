@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useCheckUp } from "../features/check-up/use-check-up.ts";
-import { signOut } from "../state/operations/sign-out.ts";
+import { signOut } from "../state/operations/pop3-session.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
 import { later } from "../ui/notices/later.tsx";

@@ -6,8 +6,8 @@ import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
 import type { MarkRequest } from "./mailbox/marks-view.ts";
-import type { ListQuery } from "./mailbox/message-list.ts";
-import type { Activity, Ended, ExpiryChoice, Live, Reading, Toast } from "./page-state.ts";
+import type { ListQuery } from "./mailbox/list-view.ts";
+import type { Activity, Ended, ExpiryChoice, Live, ReaderView, Toast } from "./page-state.ts";
 import type { Selection } from "./mailbox/selection.ts";
 
 /** Everything that can change what the page knows. */
@@ -41,7 +41,7 @@ export type Action =
       readonly requestId: number;
       readonly marks?: Marks;
     }
-  | { readonly type: "reading"; readonly mailboxId: string; readonly reading: Reading | null }
+  | { readonly type: "reader"; readonly mailboxId: string; readonly reader: ReaderView | null }
   | { readonly type: "activity"; readonly mailboxId: string; readonly activity: Activity }
   | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }
   | { readonly type: "refreshed"; readonly mailboxId: string; readonly report: RefreshReport }

@@ -2,8 +2,8 @@ import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/m
 import type { Action, MailboxAction } from "./actions.ts";
 import { withExport, withSearch, withStartedSearch } from "./mailbox/jobs.ts";
 import { settleMarks, takeMarks, wantMarks } from "./mailbox/marks-view.ts";
-import { staleList, withPage, withQuery, withRows } from "./mailbox/message-list.ts";
-import { isUnsettled, type MailboxView, type Reading } from "./page-state.ts";
+import { staleList, withPage, withQuery, withRows } from "./mailbox/list-view.ts";
+import { isUnsettled, type MailboxView, type ReaderView } from "./page-state.ts";
 import { inView, withGenerations, withoutUids } from "./mailbox/selection.ts";
 import { withEvents } from "./mailbox/transcript-buffer.ts";
 
@@ -26,8 +26,8 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
       return { ...view, marks: wantMarks(view.marks, action.change) };
     case "marks-settled":
       return { ...view, marks: settleMarks(view.marks, action.requestId, action.marks) };
-    case "reading":
-      return { ...view, reading: action.reading, openedIn: openedIn(view, action.reading) };
+    case "reader":
+      return { ...view, reader: action.reader, openedIn: openedIn(view, action.reader) };
     case "activity":
       return { ...view, activity: action.activity };
     case "committed":
@@ -75,7 +75,7 @@ function afterCommit(view: MailboxView, report: CommitReport): MailboxView {
   const isShown = view.activity === "committing" || view.report !== null;
   return {
     ...takeMailbox(view, mailbox),
-    reading: readingAfter(view.reading, removed),
+    reader: readerAfter(view.reader, removed),
     selection: withoutUids(view.selection, removed),
     report: isShown ? report : null,
     // What a reading could not tell, no later one can.
@@ -88,7 +88,7 @@ function afterRefresh(view: MailboxView, { mailbox, added, removed }: RefreshRep
   const isNews = mailbox.generation > view.newsGeneration;
   return {
     ...takeMailbox(view, mailbox),
-    reading: readingAfter(view.reading, removed),
+    reader: readerAfter(view.reader, removed),
     selection: withoutUids(view.selection, removed),
     newRows: view.newRows + (isNews ? added.length : 0),
     newsGeneration: Math.max(view.newsGeneration, mailbox.generation),
@@ -96,8 +96,8 @@ function afterRefresh(view: MailboxView, { mailbox, added, removed }: RefreshRep
 }
 
 /** A message that is shown as it arrives is of this reading or a later one; what came later than this is not marked for it. */
-function openedIn(view: MailboxView, reading: Reading | null): number {
-  const isBegun = reading === null || reading.status === "loading" || reading.status === "asking-expiry";
+function openedIn(view: MailboxView, reader: ReaderView | null): number {
+  const isBegun = reader === null || reader.status === "loading" || reader.status === "asking-expiry";
   return isBegun ? view.mailbox.generation : view.openedIn;
 }
 
@@ -110,10 +110,8 @@ function chosenIn(
     : withGenerations(selection, undefined, generation);
 }
 
-function readingAfter(reading: Reading | null, removed: readonly string[]): Reading | null {
-  return reading?.status === "ready" && removed.includes(reading.uid)
-    ? { ...reading, isGone: true }
-    : reading;
+function readerAfter(reader: ReaderView | null, removed: readonly string[]): ReaderView | null {
+  return reader?.status === "ready" && removed.includes(reader.uid) ? { ...reader, isGone: true } : reader;
 }
 
 /** A newer reading of the maildrop makes the rows stale; they stay on screen until the new ones come. */
@@ -147,9 +145,9 @@ function reduceEvent(
     case "marks":
       return { ...view, marks: takeMarks(view.marks, event.marks) };
     case "progress": {
-      const { reading } = view;
-      if (reading?.status !== "loading" || reading.uid !== event.uid) return view;
-      return { ...view, reading: { ...reading, received: event.received, octets: event.octets } };
+      const { reader } = view;
+      if (reader?.status !== "loading" || reader.uid !== event.uid) return view;
+      return { ...view, reader: { ...reader, received: event.received, octets: event.octets } };
     }
     case "transcript":
       return { ...view, transcript: withEvents(view.transcript, event.events) };

@@ -4,7 +4,7 @@ import type { Message } from "@popgate/shared/api/message";
 import type { Failure } from "../api/api-failure.ts";
 import type { News } from "../lib/messages/news-words.ts";
 import { NO_JOBS, type Jobs } from "./mailbox/jobs.ts";
-import { emptyList, type MessageList } from "./mailbox/message-list.ts";
+import { emptyList, type ListView } from "./mailbox/list-view.ts";
 import { marksView, type MarksView } from "./mailbox/marks-view.ts";
 import { EMPTY_SELECTION, type Selection } from "./mailbox/selection.ts";
 import { emptyTranscript, type TranscriptBuffer } from "./mailbox/transcript-buffer.ts";
@@ -45,9 +45,9 @@ type Start =
 
 export interface MailboxView {
   readonly mailbox: Mailbox;
-  readonly list: MessageList;
+  readonly list: ListView;
   readonly marks: MarksView;
-  readonly reading: Reading | null;
+  readonly reader: ReaderView | null;
   /** Which reading of the maildrop the message in the reader was opened in. */
   readonly openedIn: number;
   readonly transcript: TranscriptBuffer;
@@ -77,7 +77,7 @@ export type ExpiryChoice = "whole" | "first-lines";
 export type Activity = "idle" | "committing" | "refreshing" | "signing-out";
 
 /** The message in the reader. */
-export type Reading =
+export type ReaderView =
   /** Too large to be read without asking. */
   | { readonly status: "asking"; readonly uid: string; readonly octets: number }
   /** The server may delete what was read (EXPIRE 0): the person decides, once for the session. */
@@ -125,7 +125,7 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
     mailbox,
     list: emptyList(mailbox.messages, mailbox.generation),
     marks: marksView(mailbox.marks),
-    reading: null,
+    reader: null,
     openedIn: mailbox.generation,
     transcript: emptyTranscript,
     activity: "idle",

@@ -67,12 +67,12 @@ test("a mark says which reading of the maildrop the row was of, or the message i
     url.includes("/mark") ? { json: sampleMarks(["a", "b"], 2) } : { json: samplePage(["a"]) },
   );
   const page = signedIn(gateway.base);
-  const reading = { status: "loading", uid: "b", received: 0, octets: null } as const;
-  page.store.dispatch({ type: "reading", mailboxId: "m1", reading });
+  const reader = { status: "loading", uid: "b", received: 0, octets: null } as const;
+  page.store.dispatch({ type: "reader", mailboxId: "m1", reader });
   const later = { type: "mailbox", mailbox: sampleMailbox({ generation: 7 }) } as const;
   page.store.dispatch({ type: "event", event: later });
   await setMark(page, "m1", "b", true, "reader");
-  page.store.dispatch({ type: "reading", mailboxId: "m1", reading: { ...reading, uid: "c" } });
+  page.store.dispatch({ type: "reader", mailboxId: "m1", reader: { ...reader, uid: "c" } });
   await setMark(page, "m1", "c", true, "reader");
   await setMark(page, "m1", "d", true, { generation: 5 });
   const generations = gateway.requests.map(({ url }) => /generation=(\d+)/.exec(url)?.[1]);

@@ -1,5 +1,5 @@
 import { chooseExpiry, openMessage, patchRow } from "@popgate/web/state/operations/read-message";
-import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/list-view";
 import { createPage, type Page } from "@popgate/web/state/page";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
@@ -14,7 +14,7 @@ function signedIn(base: string, expireDays: number): Page {
   page.store.dispatch({ type: "signed-in", mailbox: sampleMailbox({ expireDays }) });
   return page;
 }
-const reading = (page: Page) => page.store.state().mailboxes.get("m1")?.reading;
+const reader = (page: Page) => page.store.state().mailboxes.get("m1")?.reader;
 const paths = (): string[] | undefined =>
   gateway?.requests.map(
     ({ method, url }) => `${method} ${url.replace(/^.*messages/, "").replace(/\?.*/, "")}`,
@@ -24,7 +24,7 @@ test("where reading may delete, nothing is asked of the server before the person
   gateway = await startGateway(() => ({ status: 502, json: away }));
   const page = signedIn(gateway.base, 0);
   await openMessage(page, "m1", "a");
-  expect(reading(page)).toEqual({ status: "asking-expiry", uid: "a" });
+  expect(reader(page)).toEqual({ status: "asking-expiry", uid: "a" });
   expect(gateway.requests).toEqual([]);
 });
 
@@ -35,7 +35,7 @@ test("the first lines alone are a choice that holds: no message is retrieved", a
   await openMessage(page, "m1", "a");
   await chooseExpiry(page, "m1", "a", "first-lines");
   await openMessage(page, "m1", "b");
-  expect(reading(page)).toEqual({ status: "top", uid: "b", message });
+  expect(reader(page)).toEqual({ status: "top", uid: "b", message });
   expect(paths()).toEqual(["GET /a/beginning", "GET /b/beginning"]);
 });
 
@@ -46,10 +46,10 @@ test("who chose to open is asked no more; other servers never ask", async () => 
   const page = signedIn(gateway.base, 0);
   await openMessage(page, "m1", "a");
   await chooseExpiry(page, "m1", "a", "whole");
-  expect(reading(page)?.status).toBe("failed");
+  expect(reader(page)?.status).toBe("failed");
   const other = signedIn(gateway.base, 30);
   await openMessage(other, "m1", "a");
-  expect(reading(other)?.status).toBe("failed");
+  expect(reader(other)?.status).toBe("failed");
 });
 
 test("a refused star leaves the row that the list has come to meanwhile", async () => {

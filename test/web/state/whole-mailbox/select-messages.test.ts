@@ -1,5 +1,5 @@
 import { createPage, type Page } from "@popgate/web/state/page";
-import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/message-list";
+import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/list-view";
 import { toggled, type Selection } from "@popgate/web/state/mailbox/selection";
 import {
   clearSelection,

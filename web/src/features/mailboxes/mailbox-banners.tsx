@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { refreshMailbox } from "../../state/operations/refresh-mailbox.ts";
-import { takeOver } from "../../state/operations/take-over.ts";
+import { refreshMailbox, takeOver } from "../../state/operations/pop3-session.ts";
 import type { Live, MailboxView } from "../../state/page-state.ts";
 import { usePage, usePageState } from "../../state/use-page.ts";
 import { Banner } from "../../ui/notices/banner.tsx";

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode, type Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { uidAt } from "../../state/mailbox/message-list.ts";
+import { uidAt } from "../../state/mailbox/list-view.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { useNow } from "../../ui/hooks/use-now.ts";
 import { useVirtualRows } from "../../ui/hooks/use-virtual-rows.ts";

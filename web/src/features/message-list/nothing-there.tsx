@@ -1,7 +1,7 @@
 import { Inbox, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
-import { isFiltered } from "../../state/mailbox/message-list.ts";
+import { isFiltered } from "../../state/mailbox/list-view.ts";
 import { setQuery } from "../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";

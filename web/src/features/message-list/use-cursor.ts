@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import { indexOf, uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
+import { indexOf, uidAt, type ListView } from "../../state/mailbox/list-view.ts";
 
 interface Cursor {
   /** The row that the keyboard is on. */
@@ -9,7 +9,7 @@ interface Cursor {
 }
 
 /** The keyboard's row. It stays with its message when rows come or go above it. */
-export function useCursor(list: MessageList, openUid: string | undefined): Cursor {
+export function useCursor(list: ListView, openUid: string | undefined): Cursor {
   const [index, setIndex] = useState(0);
   // After a reload it begins with the message that is open.
   const uid = useRef(openUid);

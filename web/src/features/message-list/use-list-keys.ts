@@ -1,5 +1,5 @@
 import { useImperativeHandle, type KeyboardEvent, type Ref, type RefObject } from "react";
-import { uidAt, type MessageList } from "../../state/mailbox/message-list.ts";
+import { uidAt, type ListView } from "../../state/mailbox/list-view.ts";
 import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 
 /** What the page's keys do with the list. */
@@ -13,7 +13,7 @@ export interface MessageListHandle {
 
 interface ListKeys {
   readonly ref: Ref<MessageListHandle>;
-  readonly list: MessageList;
+  readonly list: ListView;
   readonly cursor: number;
   readonly moveTo: (index: number) => number;
   readonly scroller: RefObject<HTMLElement | null>;

@@ -5,8 +5,8 @@ import {
   isSameQuery,
   type HeldPlace,
   type ListQuery,
-  type MessageList,
-} from "../../state/mailbox/message-list.ts";
+  type ListView,
+} from "../../state/mailbox/list-view.ts";
 import { rootFontPx } from "../../ui/hooks/use-virtual-rows.ts";
 import { ROW_REM } from "./use-list-keys.ts";
 
@@ -26,7 +26,7 @@ interface Anchor {
  */
 export function useScrollAnchor(
   scroller: RefObject<HTMLElement | null>,
-  list: MessageList,
+  list: ListView,
   first: number,
   last: number,
 ): () => void {
@@ -57,7 +57,7 @@ export function useScrollAnchor(
 /** By how many places the rows on screen have moved; undefined while that cannot be told. */
 export function movedBy(
   before: Anchor | undefined,
-  list: MessageList,
+  list: ListView,
   first: number,
   last: number,
 ): number | undefined {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from "react";
-import { heldBetween, needsPage, PAGE_ROWS, type MessageList } from "../../state/mailbox/message-list.ts";
+import { heldBetween, needsPage, PAGE_ROWS, type ListView } from "../../state/mailbox/list-view.ts";
 import { requestRows, tellViewport } from "../../state/operations/list-rows.ts";
 import { usePage } from "../../state/use-page.ts";
 
@@ -11,7 +11,7 @@ const STALE_GAP_MS = 1_000;
 const VIEWPORT_PAUSE_MS = 150;
 
 /** Sees to it that the rows from `first` to `last` are held, and that their headers are read first. */
-export function useVisibleRows(mailboxId: string, list: MessageList, first: number, last: number): void {
+export function useVisibleRows(mailboxId: string, list: ListView, first: number, last: number): void {
   const page = usePage();
   const lastRequest = useRef(-Infinity);
 
@@ -45,7 +45,7 @@ export function useVisibleRows(mailboxId: string, list: MessageList, first: numb
 }
 
 /** Whether something can be shown for each row, even if it is stale. */
-function isAllHeld(list: MessageList, first: number, last: number): boolean {
+function isAllHeld(list: ListView, first: number, last: number): boolean {
   for (let index = Math.floor(first / PAGE_ROWS); index <= Math.floor(last / PAGE_ROWS); index += 1) {
     if (needsPage(list, index) && !list.pages.has(index)) return false;
   }

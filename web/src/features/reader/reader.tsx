@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { openMessage } from "../../state/operations/read-message.ts";
-import type { MailboxView, Reading } from "../../state/page-state.ts";
+import type { MailboxView, ReaderView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { EmptyNote } from "../../ui/notices/empty-note.tsx";
@@ -24,80 +24,80 @@ interface ReaderProps {
 
 /** The message that is open, in whatever state its reading is. */
 export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
-  const { reading } = view;
+  const { reader } = view;
   const words = messages.reader;
   return (
-    <section className={styles["reader"]} aria-label={words.label} aria-busy={reading?.status === "loading"}>
-      {reading === null ? (
+    <section className={styles["reader"]} aria-label={words.label} aria-busy={reader?.status === "loading"}>
+      {reader === null ? (
         <EmptyNote icon={<MailOpen />} title={words.emptyTitle} text={words.emptyText}>
           <p className={styles["hint"]}>{words.keysHint}</p>
         </EmptyNote>
-      ) : reading.status === "ready" ? (
+      ) : reader.status === "ready" ? (
         // The key: another message starts with its own view and without consent to its images.
         <MessagePane
-          key={reading.uid}
+          key={reader.uid}
           view={view}
-          message={reading.message}
-          isGone={reading.isGone === true}
+          message={reader.message}
+          isGone={reader.isGone === true}
           theme={theme}
           onBack={onBack}
         />
       ) : (
-        <Unfinished reading={reading} view={view} onBack={onBack} />
+        <Unfinished reader={reader} view={view} onBack={onBack} />
       )}
     </section>
   );
 }
 
 interface UnfinishedProps {
-  readonly reading: Exclude<Reading, { readonly status: "ready" }>;
+  readonly reader: Exclude<ReaderView, { readonly status: "ready" }>;
   readonly view: MailboxView;
   readonly onBack: () => void;
 }
 
 /** What can be done with a message that is not, or not wholly, here; and how far it is. */
-function Unfinished({ reading, view, onBack }: UnfinishedProps): ReactNode {
+function Unfinished({ reader, view, onBack }: UnfinishedProps): ReactNode {
   const { mailbox, marks, list } = view;
   return (
     <>
       <ReaderTools
         mailboxId={mailbox.id}
-        uid={reading.uid}
-        row={list.rows.get(reading.uid)}
-        isMarked={marks.uids.has(reading.uid)}
-        isGone={isGone(reading)}
+        uid={reader.uid}
+        row={list.rows.get(reader.uid)}
+        isMarked={marks.uids.has(reader.uid)}
+        isGone={isGone(reader)}
         onBack={onBack}
       />
       <div className={styles["scroll"]}>
-        <Stage reading={reading} view={view} onBack={onBack} />
+        <Stage reader={reader} view={view} onBack={onBack} />
       </div>
     </>
   );
 }
 
 /** There is no such message any more: nothing to mark, to save or to try again. */
-function isGone(reading: Reading): boolean {
-  return reading.status === "failed" && ["message-gone", "not-found"].includes(reading.failure.code);
+function isGone(reader: ReaderView): boolean {
+  return reader.status === "failed" && ["message-gone", "not-found"].includes(reader.failure.code);
 }
 
-function Stage({ reading, view, onBack }: UnfinishedProps): ReactNode {
+function Stage({ reader, view, onBack }: UnfinishedProps): ReactNode {
   const page = usePage();
   const { id } = view.mailbox;
-  const { uid } = reading;
-  switch (reading.status) {
+  const { uid } = reader;
+  switch (reader.status) {
     case "asking":
-      return <LargeMessage mailboxId={id} uid={uid} octets={reading.octets} row={view.list.rows.get(uid)} />;
+      return <LargeMessage mailboxId={id} uid={uid} octets={reader.octets} row={view.list.rows.get(uid)} />;
     case "asking-expiry":
       return <ExpiryQuestion mailboxId={id} uid={uid} />;
     case "loading":
-      return <ReaderSkeleton reading={reading} row={view.list.rows.get(uid)} onCancel={onBack} />;
+      return <ReaderSkeleton reader={reader} row={view.list.rows.get(uid)} onCancel={onBack} />;
     case "top":
-      return <BeginningPane message={reading.message} mailboxId={id} />;
+      return <BeginningPane message={reader.message} mailboxId={id} />;
     case "failed":
       return (
         <div className={styles["message"]}>
-          <FailureNote {...failureWords(reading.failure)}>
-            {!isGone(reading) && (
+          <FailureNote {...failureWords(reader.failure)}>
+            {!isGone(reader) && (
               <div className={styles["noteaction"]}>
                 <Button onClick={() => void openMessage(page, id, uid, true)}>{messages.app.retry}</Button>
               </div>

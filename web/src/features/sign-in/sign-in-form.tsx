@@ -16,12 +16,12 @@ export function SignInForm(props: SignInFormProps): ReactNode {
   const { servers, isFirst } = props;
   const { demo } = servers;
   const form = useSignInForm(props);
-  const { user, mechanism, choice, host, password, isBusy, failure, signIn, dismiss } = form;
+  const { user, mechanism, choice, host, password, isBusy, failure, dismiss } = form;
   const seconds = useCountdown(failure, failure?.retryAfterMs ?? 0);
 
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (seconds === 0) signIn(false);
+    if (seconds === 0) form.signIn();
   };
   return (
     <form className={styles["form"]} onSubmit={onSubmit} aria-busy={isBusy}>
@@ -47,7 +47,7 @@ export function SignInForm(props: SignInFormProps): ReactNode {
         <>
           {failure && <FailureNote {...signInFailureWords(failure, mechanism)} />}
           <Submit isBusy={isBusy} seconds={seconds} />
-          {demo && <OpenDemo isBusy={isBusy} onOpen={form.tryDemo} />}
+          {demo && <OpenDemo isBusy={isBusy} onOpen={form.openDemo} />}
         </>
       )}
     </form>

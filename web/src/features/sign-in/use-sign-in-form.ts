@@ -1,9 +1,10 @@
 import type { Mailbox, Mechanism, Servers } from "@popgate/shared/api/mailbox";
 import { useRef, useState, type RefObject } from "react";
-import type { Failure } from "../../api/api-failure.ts";
+import { asFailure, type Failure } from "../../api/api-failure.ts";
+import { signIn, type Login } from "../../state/operations/pop3-session.ts";
+import { usePage } from "../../state/use-page.ts";
 import { offeredMechanisms, usableMechanism, type OfferedMechanisms } from "./server/offered-mechanisms.ts";
 import { addressOf, suggestedServer, type ServerChoice } from "./server/server-choice.ts";
-import { useSignIn } from "./use-sign-in.ts";
 
 export interface SignInFormProps {
   readonly servers: Servers;
@@ -27,11 +28,12 @@ interface SignInFormState {
   readonly password: RefObject<HTMLInputElement | null>;
   readonly isBusy: boolean;
   readonly failure: Failure | undefined;
+  /** Forgets the failure that is on screen. */
   readonly dismiss: () => void;
   /** Whose mailbox the last attempt was about. */
   readonly triedUser: string;
-  readonly signIn: (takeOver: boolean) => void;
-  readonly tryDemo: () => void;
+  readonly signIn: () => void;
+  readonly openDemo: () => void;
   /** The last attempt again; another browser's session lets go. */
   readonly takeOver: () => void;
 }
@@ -39,7 +41,7 @@ interface SignInFormState {
 /** What EXTERNAL sends in place of a password, which the contract asks for: it never reaches the wire. */
 const STAND_IN_PASSWORD = "external";
 
-/** The form's fields, and the attempts made with them. */
+/** The form's fields, and the attempts made with them. The password goes through and is kept nowhere. */
 export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFormProps): SignInFormState {
   const { demo } = servers;
   const [user, setUser] = useState(lastUser ?? (isFirst && demo ? demo.user : ""));
@@ -48,25 +50,26 @@ export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFo
   const [wanted, setWanted] = useState<Mechanism>("auto");
   const [isDemo, setIsDemo] = useState(false);
   const password = useRef<HTMLInputElement>(null);
-  const { isBusy, failure, submit, openDemo, dismiss } = useSignIn(onOpened);
+  const { isBusy, failure, attempt, dismiss } = useAttempt(onOpened);
   const choice = chosen ?? suggestedServer(servers, user);
   const offered = offeredMechanisms(servers, choice);
   const mechanism = usableMechanism(offered, wanted);
   const presentUser = user.trim();
 
-  const signIn = (takeOver: boolean): void => {
+  const submit = async (takeOver: boolean): Promise<void> => {
     if (!choice) return;
     const field = password.current;
     setIsDemo(false);
-    const login = { user: presentUser, password: field?.value ?? STAND_IN_PASSWORD, choice, mechanism };
-    void submit({ ...login, takeOver }).then((problem) => {
-      if (field) settleField(field, problem);
-    });
+    const login = { user: presentUser, password: field?.value ?? STAND_IN_PASSWORD, mechanism, takeOver };
+    const problem = await attempt(
+      choice.kind === "preset" ? { ...login, preset: choice.preset } : { ...login, server: choice.server },
+    );
+    if (field) settleField(field, problem);
   };
-  const tryDemo = (takeOver: boolean): void => {
+  const openDemo = async (takeOver: boolean): Promise<void> => {
     if (!demo) return;
     setIsDemo(true);
-    void openDemo(demo, takeOver);
+    await attempt({ ...demo, takeOver });
   };
   return {
     user,
@@ -89,15 +92,44 @@ export function useSignInForm({ servers, isFirst, lastUser, onOpened }: SignInFo
     failure,
     dismiss,
     triedUser: isDemo && demo ? demo.user : presentUser,
-    signIn,
-    tryDemo: () => {
-      tryDemo(false);
-    },
-    takeOver: () => {
-      if (isDemo) tryDemo(true);
-      else signIn(true);
-    },
+    signIn: () => void submit(false),
+    openDemo: () => void openDemo(false),
+    takeOver: () => void (isDemo ? openDemo(true) : submit(true)),
   };
+}
+
+interface Attempts {
+  readonly isBusy: boolean;
+  readonly failure: Failure | undefined;
+  /** Undefined when a mailbox was opened, or an attempt was under way already. */
+  readonly attempt: (login: Login) => Promise<Failure | undefined>;
+  readonly dismiss: () => void;
+}
+
+/** One attempt at a time, and what came of the last. */
+function useAttempt(onOpened: (mailbox: Mailbox) => void): Attempts {
+  const page = usePage();
+  const [isBusy, setIsBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const attempt = async (login: Login): Promise<Failure | undefined> => {
+    if (isBusy) return undefined;
+    setIsBusy(true);
+    setFailure(undefined);
+    try {
+      onOpened(await signIn(page, login));
+      return undefined;
+    } catch (error) {
+      const present = asFailure(error);
+      setFailure(present);
+      return present;
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  const dismiss = (): void => {
+    setFailure(undefined);
+  };
+  return { isBusy, failure, attempt, dismiss };
 }
 
 /** The page keeps no password; after a passing trouble it may stay in its field to be sent again. */

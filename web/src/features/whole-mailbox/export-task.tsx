@@ -4,7 +4,7 @@ import { keysOf } from "../../lib/keys-of.ts";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
-import { isFiltered } from "../../state/mailbox/message-list.ts";
+import { isFiltered } from "../../state/mailbox/list-view.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { selectionOctets } from "../../state/mailbox/selection.ts";
 import { usePage } from "../../state/use-page.ts";

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../lib/octets.ts";
-import { isFiltered } from "../../state/mailbox/message-list.ts";
+import { isFiltered } from "../../state/mailbox/list-view.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { selectionOctets } from "../../state/mailbox/selection.ts";
 import { usePage } from "../../state/use-page.ts";

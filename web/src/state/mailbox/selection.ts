@@ -1,4 +1,4 @@
-import { heldBetween, indexOf, isFiltered, type MessageList } from "./message-list.ts";
+import { heldBetween, indexOf, isFiltered, type ListView } from "./list-view.ts";
 
 /** Messages that were chosen for one deed together. */
 export interface Selection {
@@ -40,7 +40,7 @@ export function toggled(selection: Selection, uid: string): Selection {
  * Chooses all from the anchor to this one, beside what was chosen. Rows between them that are not held
  * are left out; without an anchor in the list it is this one alone.
  */
-export function extended(selection: Selection, list: MessageList, uid: string): Selection {
+export function extended(selection: Selection, list: ListView, uid: string): Selection {
   const { anchor } = selection;
   const from = anchor === undefined ? -1 : indexOf(list, anchor);
   const to = indexOf(list, uid);
@@ -76,7 +76,7 @@ export function withoutUids(selection: Selection, gone: readonly string[]): Sele
  * A deed on many is done only to what can be seen: another search or filter, and a row that has left the
  * one there is, take their messages out of the selection. Where everything is shown, all of them stay.
  */
-export function inView(selection: Selection, before: MessageList, after: MessageList): Selection {
+export function inView(selection: Selection, before: ListView, after: ListView): Selection {
   if (after === before || selection.uids.size === 0 || !isFiltered(after.shownQuery)) return selection;
   const { q, filter } = before.shownQuery;
   const isAnother = q !== after.shownQuery.q || filter !== after.shownQuery.filter;
@@ -89,7 +89,7 @@ export function inView(selection: Selection, before: MessageList, after: Message
 }
 
 /** Octets of the chosen messages; undefined where a row that would tell is not held. */
-export function selectionOctets({ uids, octets }: Selection, list: MessageList): number | undefined {
+export function selectionOctets({ uids, octets }: Selection, list: ListView): number | undefined {
   if (octets !== undefined) return octets;
   let sum = 0;
   for (const uid of uids) {

@@ -2,7 +2,7 @@ import { getMessage, getMessageBeginning, patchMessage, type Row } from "@popgat
 import { asFailure } from "../../api/api-failure.ts";
 import { LARGE_OCTETS } from "../../lib/octets.ts";
 import { viewOf, type Page } from "../page.ts";
-import type { ExpiryChoice, Reading } from "../page-state.ts";
+import type { ExpiryChoice, ReaderView } from "../page-state.ts";
 import { readRow } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -110,6 +110,6 @@ function begin(): AbortSignal {
   return present.signal;
 }
 
-function show(page: Page, mailboxId: string, reading: Reading | null): void {
-  page.store.dispatch({ type: "reading", mailboxId, reading });
+function show(page: Page, mailboxId: string, reader: ReaderView | null): void {
+  page.store.dispatch({ type: "reader", mailboxId, reader });
 }

@@ -1,5 +1,5 @@
 import { listUids } from "@popgate/shared/api/whole-mailbox";
-import type { MessageList } from "../mailbox/message-list.ts";
+import type { ListView } from "../mailbox/list-view.ts";
 import { addMarks } from "../operations/change-marks.ts";
 import { reportFailure } from "../operations/report-failure.ts";
 import { viewOf, type Page } from "../page.ts";
@@ -12,7 +12,7 @@ const MARKS_AT_ONCE = 100_000;
 export function select(
   page: Page,
   mailboxId: string,
-  change: (selection: Selection, list: MessageList) => Selection,
+  change: (selection: Selection, list: ListView) => Selection,
   generation?: number,
 ): void {
   const view = viewOf(page, mailboxId);

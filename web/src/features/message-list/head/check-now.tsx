@@ -2,7 +2,7 @@ import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "../../../lib/classes.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { refreshMailbox } from "../../../state/operations/refresh-mailbox.ts";
+import { refreshMailbox } from "../../../state/operations/pop3-session.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";

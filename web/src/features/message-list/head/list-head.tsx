@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from "react";
 import { keysOf } from "../../../lib/keys-of.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
 import { formatOctets } from "../../../lib/octets.ts";
-import { isFiltered } from "../../../state/mailbox/message-list.ts";
+import { isFiltered } from "../../../state/mailbox/list-view.ts";
 import { setQuery } from "../../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { usePage } from "../../../state/use-page.ts";

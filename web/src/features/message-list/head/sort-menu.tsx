@@ -2,7 +2,7 @@ import { ArrowDownUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { keysOf } from "../../../lib/keys-of.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import type { ListQuery } from "../../../state/mailbox/message-list.ts";
+import type { ListQuery } from "../../../state/mailbox/list-view.ts";
 import styles from "./sort-menu.module.css";
 
 type Order = keyof typeof messages.list.sorts;

@@ -1,7 +1,7 @@
 import type { Row } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import type { Reading } from "../../../state/page-state.ts";
+import type { ReaderView } from "../../../state/page-state.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ProgressBar } from "../../../ui/signs/progress-bar.tsx";
 import { Spoken } from "../../../ui/notices/spoken.tsx";
@@ -10,16 +10,16 @@ import readerStyles from "../reader.module.css";
 import styles from "./reader-skeleton.module.css";
 
 interface ReaderSkeletonProps {
-  readonly reading: Extract<Reading, { readonly status: "loading" }>;
+  readonly reader: Extract<ReaderView, { readonly status: "loading" }>;
   readonly row: Row | undefined;
   /** Lets the download go. */
   readonly onCancel: () => void;
 }
 
 /** The page of a message whose octets are on the way; what the list knows stands already. */
-export function ReaderSkeleton({ reading, row, onCancel }: ReaderSkeletonProps): ReactNode {
+export function ReaderSkeleton({ reader, row, onCancel }: ReaderSkeletonProps): ReactNode {
   const words = messages.reader;
-  const { received, octets } = reading;
+  const { received, octets } = reader;
   return (
     <div className={readerStyles["message"]}>
       {row?.loaded === true ? (

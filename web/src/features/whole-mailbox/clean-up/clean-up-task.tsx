@@ -2,7 +2,7 @@ import type { CleanupPreview } from "@popgate/shared/api/whole-mailbox";
 import { useState, type ReactNode } from "react";
 import { failureWords } from "../../../lib/messages/failure-words.ts";
 import { messages } from "../../../lib/messages/catalogue.ts";
-import { isFiltered } from "../../../state/mailbox/message-list.ts";
+import { isFiltered } from "../../../state/mailbox/list-view.ts";
 import { setQuery } from "../../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { withUids, type Selection } from "../../../state/mailbox/selection.ts";

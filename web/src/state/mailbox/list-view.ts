@@ -6,7 +6,7 @@ export interface ListQuery extends Pick<RowQuery, "sort" | "order" | "q" | "filt
 }
 
 /** The rows of one mailbox under one query: only pages that were on screen are held. */
-export interface MessageList {
+export interface ListView {
   readonly query: ListQuery;
   /** What `pages` belong to; differs from `query` until the first reply to a new one. */
   readonly shownQuery: ListQuery;
@@ -45,7 +45,7 @@ export const DEFAULT_QUERY: ListQuery = {
   threads: false,
 };
 
-export function emptyList(total: number, generation: number): MessageList {
+export function emptyList(total: number, generation: number): ListView {
   return {
     query: DEFAULT_QUERY,
     shownQuery: DEFAULT_QUERY,
@@ -59,19 +59,19 @@ export function emptyList(total: number, generation: number): MessageList {
 }
 
 /** Whether a page must be asked for, or asked for again. */
-export function needsPage(list: MessageList, index: number): boolean {
+export function needsPage(list: ListView, index: number): boolean {
   if (list.isKnown && index > 0 && index * PAGE_ROWS >= list.total) return false;
   const page = list.pages.get(index);
   return !page || page.freshness < list.freshness || !isSameQuery(list.query, list.shownQuery);
 }
 
 /** The unique-id at a place of the list; undefined where its page is not held. */
-export function uidAt(list: MessageList, index: number): string | undefined {
+export function uidAt(list: ListView, index: number): string | undefined {
   return list.pages.get(Math.floor(index / PAGE_ROWS))?.uids[index % PAGE_ROWS];
 }
 
 /** The messages from one place to another, both included, each with its place; without those not held. */
-export function heldBetween(list: MessageList, first: number, last: number): HeldPlace[] {
+export function heldBetween(list: ListView, first: number, last: number): HeldPlace[] {
   const held: HeldPlace[] = [];
   for (let index = first; index <= last; index += 1) {
     const uid = uidAt(list, index);
@@ -81,7 +81,7 @@ export function heldBetween(list: MessageList, first: number, last: number): Hel
 }
 
 /** The place of a message in the pages that are held; -1 if it is in none. */
-export function indexOf(list: MessageList, uid: string): number {
+export function indexOf(list: ListView, uid: string): number {
   for (const [index, page] of list.pages) {
     const place = page.uids.indexOf(uid);
     if (place >= 0) return index * PAGE_ROWS + place;
@@ -89,21 +89,21 @@ export function indexOf(list: MessageList, uid: string): number {
   return -1;
 }
 
-export function withQuery(list: MessageList, query: ListQuery): MessageList {
+export function withQuery(list: ListView, query: ListQuery): ListView {
   return { ...staleList(list), query };
 }
 
 /** Rows may have moved: what is on screen is read again, the old rows stay until then. */
-export function staleList(list: MessageList): MessageList {
+export function staleList(list: ListView): ListView {
   return { ...list, freshness: list.freshness + 1 };
 }
 
 /** Takes in a page. Pages of another query, or of an older reading of the maildrop, make room for it. */
 export function withPage(
-  list: MessageList,
+  list: ListView,
   request: { readonly query: ListQuery; readonly index: number; readonly freshness: number },
   reply: RowPage,
-): MessageList {
+): ListView {
   if (!isSameQuery(request.query, list.query) || reply.generation < list.generation) return list;
   const isSameList = isSameQuery(list.shownQuery, request.query) && reply.generation === list.generation;
   const pages = new Map(isSameList ? list.pages : []);
@@ -122,8 +122,8 @@ export function withPage(
 }
 
 /** Rows that changed. Only those that are held: the others are read when they come on screen. */
-export function withRows(list: MessageList, rows: readonly Row[]): MessageList {
-  const held = rows.filter((row) => list.rows.has(row.uid));
+export function withRows(list: ListView, rows: readonly Row[]): ListView {
+  const held = rows.filter((row) => isNewsOf(row, list.rows.get(row.uid)));
   const hasMoved = rows.some((row) => list.rows.get(row.uid)?.loaded !== row.loaded);
   // Without headers there is no order by date, sender or subject, no match and no thread: all settle as they come.
   const { q, sort, threads } = list.query;
@@ -131,9 +131,18 @@ export function withRows(list: MessageList, rows: readonly Row[]): MessageList {
   const moved = canMove && hasMoved ? staleList(list) : list;
   if (held.length === 0) return moved;
   const next = new Map(list.rows);
-  // Only a page tells of threads: a row that comes alone keeps what its page told.
-  for (const row of held) next.set(row.uid, { ...list.rows.get(row.uid), ...row });
+  for (const row of held) next.set(row.uid, withThread(row, list.rows.get(row.uid)));
   return { ...moved, rows: next };
+}
+
+/** Whether it says something else of a row that is held: what is only told again need not be drawn again. */
+function isNewsOf(row: Row, held: Row | undefined): boolean {
+  return held !== undefined && JSON.stringify(withThread(row, held)) !== JSON.stringify(held);
+}
+
+/** Only a page tells of threads: a row that comes alone keeps what its page told. */
+function withThread(row: Row, held: Row | undefined): Row {
+  return { ...held, ...row };
 }
 
 export function isSameQuery(a: ListQuery, b: ListQuery): boolean {

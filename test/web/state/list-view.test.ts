@@ -10,19 +10,15 @@ import {
   withPage,
   withQuery,
   withRows,
-  type MessageList,
-} from "@popgate/web/state/mailbox/message-list";
+  type ListView,
+} from "@popgate/web/state/mailbox/list-view";
 import { expect, test } from "vitest";
 import { samplePage, sampleRow } from "./samples.ts";
 
 const uidsFrom = (start: number, count = PAGE_ROWS): string[] =>
   Array.from({ length: count }, (_, i) => `u${String(start + i)}`);
 
-function take(
-  list: MessageList,
-  index: number,
-  reply = samplePage(uidsFrom(index * PAGE_ROWS)),
-): MessageList {
+function take(list: ListView, index: number, reply = samplePage(uidsFrom(index * PAGE_ROWS))): ListView {
   return withPage(list, { query: list.query, index, freshness: list.freshness }, reply);
 }
 
@@ -78,6 +74,12 @@ test("events change rows in place, and only those that are held", () => {
   expect(list.rows.get("u3")?.subject).toBe("now read");
   expect(list.rows.has("u250")).toBe(false);
   expect(needsPage(list, 0)).toBe(false);
+});
+
+test("a row that is told again as it is held changes nothing: it need not be drawn again", () => {
+  const list = take(emptyList(300, 1), 0);
+  const again = structuredClone(list.rows.get("u3"));
+  expect(again && withRows(list, [again])).toBe(list);
 });
 
 test("headers that arrive may change an order by date: it is read again; an order by number stays", () => {
