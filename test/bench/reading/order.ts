@@ -1,5 +1,6 @@
 import { Maildrop } from "@popgate/server/maildrop/maildrop";
-import { parseHeaderRow, type HeaderRow } from "@popgate/server/messages/header/header-row";
+import type { HeaderRow } from "@popgate/server/messages/header/header-columns";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 import { Rows } from "@popgate/server/sessions/list/rows";
 import type { RowQuery } from "@popgate/shared/api/message";
 import { median, milliseconds, times, type Section } from "../section.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { endProcess } from "../programs/end-process.ts";
 import { refuseBreaches } from "./contract-breaches.ts";
 
-const MAIN = fileURLToPath(new URL("../../../server/dist/main.js", import.meta.url));
+const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url));
 /** A start takes under a second; two cores shared with browsers need longer. */
 const START_DEADLINE_MS = 30_000;
 /** NODE_ENV has every reply and event parsed by its contract; what measures sets it to production. */
@@ -22,10 +22,17 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Starts the built gateway as its own process on a free port, with a data folder of its own. */
-export async function startGateway(environment: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+/**
+ * Starts the built gateway as its own process on a free port, with a data folder of its own.
+ *
+ * @param checkout the repository whose gateway it is: a bench compares two
+ */
+export async function startGateway(
+  environment: Readonly<Record<string, string>> = {},
+  checkout = CHECKOUT,
+): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), "popgate-gateway-"));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [join(checkout, "server/dist/main.js")], {
     env: { ...withoutOurs(), ...OURS, POPGATE_DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
