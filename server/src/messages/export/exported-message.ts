@@ -1,4 +1,4 @@
-import type { HeaderRow } from "../header/header-row.ts";
+import type { HeaderRow } from "../header/header-columns.ts";
 
 /** One message on its way into a file. */
 export interface ExportedMessage {

@@ -1,4 +1,4 @@
-import type { HeaderRow } from "../header/header-row.ts";
+import type { HeaderRow } from "../header/header-columns.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;

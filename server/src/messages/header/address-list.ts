@@ -5,6 +5,7 @@ import { cleanLine } from "./header-fields.ts";
 
 /** A field is read no further: nobody reads more addresses, and each costs memory in the page too. */
 const MAX_FIELD_CHARACTERS = 64 * 1024;
+const SPECIAL = /["(<,;:]/g;
 
 /**
  * Addresses of a From, To, Cc or Reply-To field (RFC 5322 §3.4, obsolete forms included). Group members
@@ -40,9 +41,17 @@ class AddressReader {
       else if (character === "<") at = this.#bracketed(text, at);
       else if (character === "," || character === ";") this.#end(character);
       else if (character === ":" && this.#group === undefined && !this.#phrase.includes("@")) this.#open();
-      else this.#phrase += character;
+      else at = this.#plain(text, at);
     }
     this.#end(";");
+  }
+
+  /** Up to the next character that may mean something. */
+  #plain(text: string, start: number): number {
+    SPECIAL.lastIndex = start + 1;
+    const end = SPECIAL.exec(text)?.index ?? text.length;
+    this.#phrase += text.slice(start, end);
+    return end - 1;
   }
 
   #quoted(text: string, open: number): number {

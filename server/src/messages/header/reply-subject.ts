@@ -6,8 +6,10 @@ const REPLY =
   /^\s*(?:re|fwd?|aw|wg|antw|sv|vs|tr|rv|rép|res|enc|odp|ynt|ref|回复|回覆|答复|转发|轉寄|رد)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu;
 /** A mailing list's name, which answers may have before or behind their "Re:". */
 const LIST_TAG = /^\s*\[[^\]]{1,60}\]\s*/u;
-/** Where a prefix ends; most subjects have none, and need no look for one. */
+/** Where a prefix or a list's name ends; most subjects have none, and need no look for one. */
 const COLON = /[:：]/;
+const PREFIX_END = /[:：\]]/;
+const BLANKS = /\s\s|[^\S ]/;
 /** Subjects have 1,000 characters at most, but each pass costs one. */
 const MAX_PREFIXES = 20;
 
@@ -22,14 +24,15 @@ export interface ReplySubject {
 export function replySubject(subject: string): ReplySubject {
   let topic = subject;
   let isReply = false;
-  for (let pass = 0; pass < MAX_PREFIXES; pass += 1) {
+  for (let pass = 0; pass < MAX_PREFIXES && PREFIX_END.test(topic); pass += 1) {
     const bare = topic.replace(REPLY, "");
     isReply ||= bare !== topic;
     const next = bare.replace(LIST_TAG, "");
     if (next === topic) break;
     topic = next;
   }
-  return { topic: topic.replace(/\s+/g, " ").trim().toLowerCase(), isReply };
+  const line = BLANKS.test(topic) ? topic.replace(/\s+/g, " ") : topic;
+  return { topic: line.trim().toLowerCase(), isReply };
 }
 
 /** A subject as the list sorts it: "Re:" and its kin say nothing about what a message is about. */

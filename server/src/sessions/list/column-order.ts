@@ -1,6 +1,6 @@
 import type { RowQuery } from "@popgate/shared/api/message";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import { sortKey, type SortedFacts } from "./sort-key.ts";
+import { sortKey, type SortedRow } from "./sort-key.ts";
 import { sortedPlaces, type SortKey } from "./sorted-places.ts";
 
 export type SortedColumn = Pick<RowQuery, "order"> & { readonly sort: Exclude<RowQuery["sort"], "number"> };
@@ -12,7 +12,7 @@ export type SortedColumn = Pick<RowQuery, "order"> & { readonly sort: Exclude<Ro
  */
 export class ColumnOrder {
   readonly #messages: readonly MaildropMessage[];
-  readonly #factsOf: (message: MaildropMessage) => SortedFacts;
+  readonly #rowOf: (message: MaildropMessage) => SortedRow;
   readonly #column: SortedColumn;
   /** By place; empty before anybody asked. */
   #keys: SortKey[] = [];
@@ -24,11 +24,11 @@ export class ColumnOrder {
   constructor(
     messages: readonly MaildropMessage[],
     column: SortedColumn,
-    factsOf: (message: MaildropMessage) => SortedFacts,
+    rowOf: (message: MaildropMessage) => SortedRow,
   ) {
     this.#messages = messages;
     this.#column = column;
-    this.#factsOf = factsOf;
+    this.#rowOf = rowOf;
   }
 
   /** @param place of the message in its reading */
@@ -73,7 +73,7 @@ export class ColumnOrder {
   }
 
   #keyOf(message: MaildropMessage): SortKey {
-    return sortKey(this.#factsOf(message), this.#column.sort);
+    return sortKey(this.#rowOf(message), this.#column.sort);
   }
 
   #untold(): number[] {

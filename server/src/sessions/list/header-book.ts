@@ -1,22 +1,23 @@
-import type { Address } from "@popgate/shared/api/address";
-import type { HeaderRow } from "../../messages/header/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-columns.ts";
+import { packRow, unpackColumn, unpackRow, type PackedRow } from "../../messages/header/packed-row.ts";
 
 /**
- * Characters of all headers of one mailbox: 200,000 honest ones of 150, or some thousand of those that
- * are as long as a hostile sender can make them. Two octets each at worst.
+ * Of all headers of one mailbox: 130,000 honest ones of 250, or some thousand of those that are as long as a
+ * hostile sender can make them.
  */
-const MAX_CHARACTERS = 32 * 1024 * 1024;
-/** What a row costs beside its text: objects and the place in the map. */
-const ROW_CHARACTERS = 100;
+const MAX_OCTETS = 32 * 1024 * 1024;
+/** What a row costs beside its octets and its unique-id: two strings' heads and the place in the map. */
+const ROW_OCTETS = 100;
 
 /** The headers that were read, within a bound: beyond it the one read longest ago goes for each new one. */
 export class HeaderBook {
-  readonly #maxCharacters: number;
-  readonly #rows = new Map<string, HeaderRow>();
-  #characters = 0;
+  readonly #maxOctets: number;
+  /** The one that was read longest ago first. */
+  readonly #rows = new Map<string, PackedRow>();
+  #octets = 0;
 
-  constructor(maxCharacters = MAX_CHARACTERS) {
-    this.#maxCharacters = maxCharacters;
+  constructor(maxOctets = MAX_OCTETS) {
+    this.#maxOctets = maxOctets;
   }
 
   get size(): number {
@@ -25,7 +26,7 @@ export class HeaderBook {
 
   /** False when another one would cost one that is here: only what somebody looks at is worth that. */
   get hasRoom(): boolean {
-    return this.#characters < this.#maxCharacters;
+    return this.#octets < this.#maxOctets;
   }
 
   has(uid: string): boolean {
@@ -33,17 +34,25 @@ export class HeaderBook {
   }
 
   get(uid: string): HeaderRow | undefined {
-    return this.#rows.get(uid);
+    const packed = this.#rows.get(uid);
+    return packed === undefined ? undefined : unpackRow(packed);
+  }
+
+  /** One column of a row; it costs a fraction of the whole. */
+  column<Name extends keyof HeaderRow>(uid: string, name: Name): HeaderRow[Name] | undefined {
+    const packed = this.#rows.get(uid);
+    return packed === undefined ? undefined : unpackColumn(packed, name);
   }
 
   /** @returns those that had to go for it */
   set(uid: string, row: HeaderRow): { readonly pushedOut: readonly string[] } {
     this.delete(uid);
-    this.#rows.set(uid, row);
-    this.#characters += charactersOf(uid, row);
+    const packed = packRow(row);
+    this.#rows.set(uid, packed);
+    this.#octets += octetsOf(uid, packed);
     const pushedOut: string[] = [];
     for (const oldest of this.#rows.keys()) {
-      if (this.#characters <= this.#maxCharacters || oldest === uid) break;
+      if (this.#octets <= this.#maxOctets || oldest === uid) break;
       this.delete(oldest);
       pushedOut.push(oldest);
     }
@@ -51,10 +60,10 @@ export class HeaderBook {
   }
 
   delete(uid: string): void {
-    const row = this.#rows.get(uid);
-    if (row === undefined) return;
+    const packed = this.#rows.get(uid);
+    if (packed === undefined) return;
     this.#rows.delete(uid);
-    this.#characters -= charactersOf(uid, row);
+    this.#octets -= octetsOf(uid, packed);
   }
 
   /** Drops what does not pass. */
@@ -63,18 +72,6 @@ export class HeaderBook {
   }
 }
 
-function charactersOf(uid: string, { subject, from, to, thread }: HeaderRow): number {
-  const addresses = [...(from === null ? [] : [from]), ...to];
-  return (
-    ROW_CHARACTERS +
-    uid.length +
-    subject.length +
-    // Four characters are the eight octets of a number.
-    thread.references.length * 4 +
-    addresses.reduce((sum, each) => sum + lengthOf(each), 0)
-  );
-}
-
-function lengthOf({ name, address }: Address): number {
-  return ROW_CHARACTERS + name.length + address.length;
+function octetsOf(uid: string, packed: PackedRow): number {
+  return ROW_OCTETS + uid.length + packed.length;
 }

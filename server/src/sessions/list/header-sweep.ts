@@ -2,7 +2,8 @@ import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
-import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-columns.ts";
+import { parseHeaderRow } from "../../messages/header/header-row.ts";
 import { firstPages, type FirstPages } from "./first-pages.ts";
 import { HeaderSink } from "./header-sink.ts";
 

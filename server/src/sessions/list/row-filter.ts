@@ -1,14 +1,12 @@
-import type { Row, RowQuery } from "@popgate/shared/api/message";
+import type { RowQuery } from "@popgate/shared/api/message";
+import type { RowFacts } from "./row-facts.ts";
 
 /** The chip "Large": what is worth freeing, and slow to fetch on a phone. */
 const LARGE_OCTETS = 1024 * 1024;
 
 export type RowTest = Pick<RowQuery, "filter" | "q">;
-/** What a filter looks at. */
-export type FilteredFacts = Omit<Row, "uid" | "number" | "date">;
-
 /** Whether a row passes the query's chip and its words: all of them, in subject, names or addresses. */
-export function rowTest({ filter, q }: RowTest): (row: FilteredFacts) => boolean {
+export function rowTest({ filter, q }: RowTest): (row: RowFacts) => boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return (row) => passes(row, filter) && (words.length === 0 || hasWords(row, words));
 }
@@ -18,14 +16,14 @@ export function needsHeader({ filter, q }: RowTest): boolean {
   return filter === "attachments" || q.trim() !== "";
 }
 
-function passes(row: FilteredFacts, filter: RowQuery["filter"]): boolean {
+function passes(row: RowFacts, filter: RowQuery["filter"]): boolean {
   switch (filter) {
     case "all":
       return true;
     case "unread":
       return !row.seen;
     case "attachments":
-      return row.hasAttachments;
+      return row.header("hasAttachments");
     case "marked":
       return row.marked;
     case "large":
@@ -39,10 +37,11 @@ function passes(row: FilteredFacts, filter: RowQuery["filter"]): boolean {
   }
 }
 
-function hasWords(row: FilteredFacts, words: readonly string[]): boolean {
-  let text = row.subject;
-  if (row.from !== null) text += `\n${row.from.name} ${row.from.address}`;
-  for (const { name, address } of row.to) text += `\n${name} ${address}`;
+function hasWords(row: RowFacts, words: readonly string[]): boolean {
+  let text = row.header("subject");
+  const from = row.header("from");
+  if (from !== null) text += `\n${from.name} ${from.address}`;
+  for (const { name, address } of row.header("to")) text += `\n${name} ${address}`;
   text = text.toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -1,9 +1,9 @@
-import type { Row, RowQuery } from "@popgate/shared/api/message";
+import type { RowQuery } from "@popgate/shared/api/message";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
-import type { HeaderRow } from "../../messages/header/header-row.ts";
 import { ColumnOrder, type SortedColumn } from "./column-order.ts";
+import type { RowFacts } from "./row-facts.ts";
 import { rowTest } from "./row-filter.ts";
-import type { SortedFacts } from "./sort-key.ts";
+import type { ThreadKeys } from "./thread-keys.ts";
 import { gathered, ThreadIndex, type Threads } from "./threads.ts";
 
 /** A person sorts by one column, and perhaps back; each costs some ten megabytes in a mailbox of 100,000. */
@@ -12,10 +12,9 @@ const MAX_ORDERS = 2;
 export type FinderQuery = Pick<RowQuery, "sort" | "order" | "q" | "filter" | "threads">;
 
 export interface RowSource {
-  /** The little of a row that columns are sorted by. */
-  sorted(message: MaildropMessage): SortedFacts;
-  row(message: MaildropMessage): Row;
-  header(uid: string): HeaderRow | undefined;
+  facts(message: MaildropMessage): RowFacts;
+  /** Undefined where the header is not known. */
+  threadKeys(uid: string): ThreadKeys | undefined;
 }
 
 /** Which rows of one reading a query shows, in which order. What was worked out is kept until it changes. */
@@ -39,7 +38,7 @@ export class RowFinder {
     this.#threads = undefined;
     if (this.#orders.size === 0 && this.#index === undefined) return;
     const place = this.#placeOf(number);
-    this.#index?.learned(place, this.#source.header(uid)?.thread);
+    this.#index?.learned(place, this.#source.threadKeys(uid));
     for (const order of this.#orders.values()) order.changed(place);
   }
 
@@ -60,7 +59,7 @@ export class RowFinder {
   }
 
   get threads(): Threads {
-    this.#index ??= new ThreadIndex(this.#messages.map(({ uid }) => this.#source.header(uid)?.thread));
+    this.#index ??= new ThreadIndex(this.#messages.map(({ uid }) => this.#source.threadKeys(uid)));
     this.#threads ??= this.#index.threads();
     return this.#threads;
   }
@@ -70,7 +69,7 @@ export class RowFinder {
     const passes = rowTest(query);
     return places.filter((place) => {
       const message = this.#messages[place];
-      return message !== undefined && passes(this.#source.row(message));
+      return message !== undefined && passes(this.#source.facts(message));
     });
   }
 
@@ -85,7 +84,7 @@ export class RowFinder {
     const known = this.#orders.get(key);
     // Re-inserted, so that the one used longest ago is forgotten first.
     this.#orders.delete(key);
-    const order = known ?? new ColumnOrder(this.#messages, column, (message) => this.#source.sorted(message));
+    const order = known ?? new ColumnOrder(this.#messages, column, (message) => this.#source.facts(message));
     this.#orders.set(key, order);
     for (const oldest of this.#orders.keys()) {
       if (this.#orders.size <= MAX_ORDERS) break;

@@ -1,9 +1,12 @@
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import { Maildrop, type MaildropMessage } from "../../maildrop/maildrop.ts";
-import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-columns.ts";
+import { parseHeaderRow } from "../../messages/header/header-row.ts";
 import { HeaderBook } from "./header-book.ts";
+import { RowFacts, type KnownFacts } from "./row-facts.ts";
 import { needsHeader, type RowTest } from "./row-filter.ts";
 import { RowFinder } from "./row-finder.ts";
+import { threadKeys } from "./thread-keys.ts";
 
 const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
 
@@ -11,6 +14,8 @@ interface Flags {
   readonly seen: boolean;
   readonly starred: boolean;
 }
+
+const NO_FLAGS: Flags = { seen: false, starred: false };
 
 /** What is remembered from earlier visits; what is not in it is unread and old. */
 export interface Recalled {
@@ -33,6 +38,12 @@ export class Rows {
   readonly #unreadable = new Set<string>();
   #isMarked: (uid: string) => boolean;
   #generation: number;
+  readonly #known: KnownFacts = {
+    header: (uid, name) => this.#headers.column(uid, name) ?? NO_HEADER[name],
+    flags: (uid) => this.#flags.get(uid) ?? NO_FLAGS,
+    isNew: (uid) => this.#new.has(uid),
+    isMarked: (uid) => this.#isMarked(uid),
+  };
   #finder = this.#newFinder();
 
   /** @param generation of the last reading that pages may still remember */
@@ -115,7 +126,7 @@ export class Rows {
   patch(uid: string, patch: MessagePatch): Row | undefined {
     const message = this.#maildrop.find(uid);
     if (message === undefined) return undefined;
-    const flags = this.#flags.get(uid) ?? { seen: false, starred: false };
+    const flags = this.#flags.get(uid) ?? NO_FLAGS;
     this.#flags.set(uid, { seen: patch.seen ?? flags.seen, starred: patch.starred ?? flags.starred });
     this.#finder.stateChanged();
     return this.#row(message);
@@ -162,30 +173,26 @@ export class Rows {
 
   #newFinder(): RowFinder {
     return new RowFinder(this.#maildrop.messages, {
-      row: (message) => this.#row(message),
-      sorted: ({ uid, octets }) => {
-        const { date, from, subject } = this.#headers.get(uid) ?? NO_HEADER;
-        return { date, octets, from, subject };
+      facts: (message) => new RowFacts(message, this.#known),
+      threadKeys: (uid) => {
+        const ids = this.#headers.column(uid, "ids");
+        return ids && threadKeys(ids, this.#headers.column(uid, "subject") ?? "");
       },
-      header: (uid) => this.#headers.get(uid),
     });
   }
 
   #row({ uid, number, octets }: MaildropMessage): Row {
     const header = this.#headers.get(uid);
-    const flags = this.#flags.get(uid);
+    const { ids: _, ...columns } = header ?? NO_HEADER;
+    const { seen, starred } = this.#flags.get(uid) ?? NO_FLAGS;
     return {
       uid,
       number,
       octets,
       loaded: header !== undefined,
-      subject: header?.subject ?? "",
-      from: header?.from ?? null,
-      to: header?.to ?? [],
-      date: header?.date ?? null,
-      hasAttachments: header?.hasAttachments ?? false,
-      seen: flags?.seen ?? false,
-      starred: flags?.starred ?? false,
+      ...columns,
+      seen,
+      starred,
       isNew: this.#new.has(uid),
       marked: this.#isMarked(uid),
     };

@@ -1,8 +1,9 @@
-import type { Row, RowQuery } from "@popgate/shared/api/message";
+import type { RowQuery } from "@popgate/shared/api/message";
 import { withoutReplyPrefix } from "../../messages/header/reply-subject.ts";
+import type { RowFacts } from "./row-facts.ts";
 
-/** What of a row the columns are sorted by. */
-export type SortedFacts = Pick<Row, "date" | "octets" | "from" | "subject">;
+/** What of a row a column is sorted by. */
+export type SortedRow = Pick<RowFacts, "octets" | "header">;
 
 /** Enough to tell texts apart; longer ones differ in nothing that a person looks for. */
 const MAX_KEY_CHARACTERS = 120;
@@ -32,18 +33,20 @@ const DIGITS = /\d+/g;
  * @returns undefined where the row does not tell
  */
 export function sortKey(
-  facts: SortedFacts,
+  row: SortedRow,
   sort: Exclude<RowQuery["sort"], "number">,
 ): string | number | undefined {
   switch (sort) {
     case "date":
-      return facts.date ?? undefined;
+      return row.header("date") ?? undefined;
     case "size":
-      return facts.octets ?? undefined;
-    case "from":
-      return textKey(facts.from === null ? "" : facts.from.name || facts.from.address);
+      return row.octets ?? undefined;
+    case "from": {
+      const from = row.header("from");
+      return textKey(from === null ? "" : from.name || from.address);
+    }
     case "subject":
-      return textKey(withoutReplyPrefix(facts.subject));
+      return textKey(withoutReplyPrefix(row.header("subject")));
     default:
       return sort satisfies never;
   }

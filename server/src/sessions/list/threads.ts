@@ -1,4 +1,4 @@
-import type { ThreadKeys } from "../../messages/header/thread-keys.ts";
+import type { ThreadKeys } from "./thread-keys.ts";
 
 /** Which messages of a reading belong together. */
 export interface Threads {

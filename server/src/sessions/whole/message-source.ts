@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@popgate/shared/api/errors";
-import { parseHeaderRow, type HeaderRow } from "../../messages/header/header-row.ts";
+import type { HeaderRow } from "../../messages/header/header-columns.ts";
+import { parseHeaderRow } from "../../messages/header/header-row.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { MessageError } from "../../messages/message-error.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";

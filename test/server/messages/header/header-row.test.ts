@@ -1,5 +1,5 @@
 import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
-import { threadKeys } from "@popgate/server/messages/header/thread-keys";
+import { shortHash } from "@popgate/server/messages/header/message-ids";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mail } from "../stored.ts";
@@ -27,18 +27,13 @@ test("reads the six fields of an ordinary header", () => {
     ],
     date: Date.UTC(2003, 6, 1, 8, 52, 37),
     hasAttachments: true,
-    thread: threadKeys({
-      messageId: "<1@example.org>",
-      inReplyTo: "",
-      references: "",
-      subject: "The engine",
-    }),
+    ids: { id: shortHash("<1@example.org>"), references: [] },
   });
 });
 
 test("an empty header gives an empty row", () => {
-  const thread = { id: 0, topic: 0, isReply: false, references: [] };
-  const nothing = { subject: "", from: null, to: [], date: null, hasAttachments: false, thread };
+  const ids = { id: 0, references: [] };
+  const nothing = { subject: "", from: null, to: [], date: null, hasAttachments: false, ids };
   expect(parseHeaderRow(Buffer.alloc(0))).toEqual(nothing);
   expect(row("", "Subject: body")).toEqual(nothing);
 });

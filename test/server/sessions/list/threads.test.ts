@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { threadKeys } from "@popgate/server/messages/header/thread-keys";
+import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
+import { threadKeys } from "@popgate/server/sessions/list/thread-keys";
 import { gathered, ThreadIndex } from "@popgate/server/sessions/list/threads";
 
 function message(messageId: string, subject: string, references = "", inReplyTo = "") {
-  return threadKeys({ messageId, subject, references, inReplyTo });
+  const fields = { "Message-ID": messageId, References: references, "In-Reply-To": inReplyTo };
+  const header = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return threadKeys(parseHeaderRow(Buffer.from(header.join(""))).ids, subject);
 }
 
 type Keys = ReturnType<typeof message> | undefined;
