@@ -13,6 +13,7 @@ const client = await openClient({
   log: new TranscriptLog(),
   credentials: { user, secret: () => user },
   mechanism: "auto",
+  readsMaildrop: true,
 });
 const { list, uidl } = await client.inventory();
 console.log(performance.now() - started, list.length + uidl.length);

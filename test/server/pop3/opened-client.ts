@@ -32,6 +32,7 @@ export interface ClientSetUp {
   readonly causeId?: string;
   readonly languages?: readonly string[];
   readonly pipelining?: PipeliningMemory;
+  readonly readsMaildrop?: boolean;
 }
 
 /** Opens a client to a port of this machine; it is closed with the test. */
@@ -56,6 +57,7 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
     mechanism: setUp.mechanism ?? "auto",
     causeId: setUp.causeId,
     languages: setUp.languages,
+    readsMaildrop: setUp.readsMaildrop === true,
     ...(setUp.signal === undefined ? {} : { signal: setUp.signal }),
   });
   onTestFinished(() => client.close("the test is over"));

@@ -1,4 +1,5 @@
-import type { Inventory, Pop3Client } from "../client/client.ts";
+import type { Pop3Client } from "../client/client.ts";
+import type { Inventory } from "../client/inventory.ts";
 import type { Reply } from "../engine/exchange.ts";
 import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
 import type { Judgement } from "./facts/judgement.ts";

@@ -1,5 +1,6 @@
 import type { Capabilities } from "../client/capabilities.ts";
-import type { Inventory, Pop3Client } from "../client/client.ts";
+import type { Pop3Client } from "../client/client.ts";
+import type { Inventory } from "../client/inventory.ts";
 import { announcedFacts } from "./facts/announced-facts.ts";
 import { withClient, type CheckContext } from "./check-context.ts";
 import { checkIdle } from "./check-idle.ts";

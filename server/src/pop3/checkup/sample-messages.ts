@@ -1,5 +1,6 @@
 import { CHECK_UP_SAMPLES } from "@popgate/shared/api/check-up";
-import type { Inventory, Pop3Client } from "../client/client.ts";
+import type { Pop3Client } from "../client/client.ts";
+import type { Inventory } from "../client/inventory.ts";
 import type { BodySink } from "../engine/exchange.ts";
 import { Pop3Error } from "../errors.ts";
 import { BoundedSink } from "./bounded-sink.ts";

@@ -3,28 +3,10 @@ import type { Deadlines } from "../deadlines.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error, refusal } from "../errors.ts";
 import type { BackgroundCommand, CommandSource, ExchangeOptions, Reply } from "../engine/exchange.ts";
-import {
-  listEntries,
-  listingLimit,
-  MAX_LISTING_LINES,
-  parseStat,
-  uidlEntries,
-  type ListEntry,
-  type UidlEntry,
-} from "./listing.ts";
+import { takeInventory, type Inventory } from "./inventory.ts";
 import { refusalContext } from "./refusal-context.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
-
-/** What one reading of the maildrop told. */
-export interface Inventory {
-  readonly messages: number;
-  /** As STAT told it; null where that is no safe integer. */
-  readonly octets: number | null;
-  readonly list: readonly ListEntry[];
-  /** Undefined where the server has no UIDL. */
-  readonly uidl: readonly UidlEntry[] | undefined;
-}
 
 /** What is known of a session once it is signed in. */
 export interface SignedInSession {
@@ -44,10 +26,18 @@ export class Pop3Client {
   readonly #engine: Pop3Engine;
   readonly #deadlines: Deadlines;
   readonly #log: TranscriptLog;
+  #begunInventory: Promise<Inventory> | undefined;
   /** What the commands to come are for; it stands in the transcript with each of them. */
   causeId: string | undefined;
 
-  constructor(session: SignedInSession, deadlines: Deadlines, log: TranscriptLog) {
+  /** @param begun an inventory that was asked for with the sign-in: the first one is that */
+  constructor(
+    session: SignedInSession,
+    deadlines: Deadlines,
+    log: TranscriptLog,
+    begun?: Promise<Inventory>,
+  ) {
+    this.#begunInventory = begun;
     this.session = session;
     this.#engine = session.engine;
     this.#deadlines = deadlines;
@@ -63,26 +53,13 @@ export class Pop3Client {
     this.#engine.onClose(listener);
   }
 
-  /** STAT, LIST and UIDL, in one write where the server pipelines. */
-  async inventory(signal?: AbortSignal): Promise<Inventory> {
+  /** STAT, LIST and UIDL, in one write where the server pipelines. @throws Pop3Error */
+  inventory(signal?: AbortSignal): Promise<Inventory> {
+    const begun = this.#begunInventory;
+    this.#begunInventory = undefined;
+    if (begun !== undefined) return begun;
     const options = signal === undefined ? {} : { signal };
-    let stat: ReturnType<typeof parseStat>;
-    const limit = () => (stat === undefined ? MAX_LISTING_LINES : listingLimit(stat.messages));
-    const list = listEntries(limit);
-    const uidl = uidlEntries(limit);
-    // Settled, not raced: a refused STAT must leave nothing of the others unread.
-    const [counted, listed, identified] = await Promise.allSettled([
-      this.#run(encodeCommand("STAT"), { ...options, onStatus: (status) => (stat = parseStat(status.text)) }),
-      this.#run(encodeCommand("LIST"), { ...options, sink: list.sink }),
-      this.#engine.run(encodeCommand("UIDL"), this.#options({ ...options, sink: uidl.sink })),
-    ]);
-    for (const result of [counted, listed, identified]) if (result.status === "rejected") throw result.reason;
-    return {
-      messages: stat?.messages ?? list.entries.length,
-      octets: stat?.octets ?? null,
-      list: list.entries,
-      uidl: identified.status === "fulfilled" && identified.value.status === "ok" ? uidl.entries : undefined,
-    };
+    return takeInventory(this.#engine, refusalContext(this.session.capabilities), this.#options(options));
   }
 
   /** TOP (RFC 1939 §7). @throws Pop3Error `refused` where the server has no TOP or no such message */

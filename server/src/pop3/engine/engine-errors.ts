@@ -26,3 +26,8 @@ export function asPop3Error(error: unknown): Pop3Error {
   }
   return new Pop3Error("protocol", "the reply could not be taken", { cause: error });
 }
+
+/** How the end of a connection is written in the transcript. */
+export function closeLine(error: Pop3Error, isExpected: boolean): string {
+  return isExpected ? "connection closed" : `connection dropped: ${error.message}`;
+}

@@ -10,7 +10,7 @@ import {
   type Reply,
 } from "./exchange.ts";
 import { backgroundTurns, type BackgroundTurns } from "./background-turns.ts";
-import { asPop3Error, cancelled, closedByServer, tooLongToDrain } from "./engine-errors.ts";
+import { asPop3Error, cancelled, closedByServer, closeLine, tooLongToDrain } from "./engine-errors.ts";
 import { ExchangeQueue } from "./exchange-queue.ts";
 import { endWithLastWord } from "./last-word.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
@@ -254,9 +254,18 @@ export class Pop3Engine {
     const octets = batch.flatMap((exchange) =>
       exchange.command === undefined ? [] : [exchange.command.octets],
     );
-    this.#socket.write(octets.length === 1 ? (octets[0] ?? "") : Buffer.concat(octets));
+    this.#writeSoon(octets.length === 1 ? (octets[0] ?? "") : Buffer.concat(octets));
     const head = this.#queue.head;
     if (head !== undefined) this.#deadline.start(head);
+  }
+
+  /** What is asked for in one go, STAT, LIST and UIDL, is one write: one packet, one TLS record, one wake-up there. */
+  #writeSoon(octets: Buffer | string): void {
+    if (this.#socket.writableCorked === 0) {
+      this.#socket.cork();
+      process.nextTick(() => this.#socket.uncork());
+    }
+    this.#socket.write(octets);
   }
 
   #logWritten({ command, options }: Exchange): void {
@@ -333,8 +342,4 @@ export class Pop3Engine {
     this.proceed();
     this.destroy(closedByServer(this.#reader.farewell));
   };
-}
-
-function closeLine(error: Pop3Error, isExpected: boolean): string {
-  return isExpected ? "connection closed" : `connection dropped: ${error.message}`;
 }

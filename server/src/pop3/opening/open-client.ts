@@ -9,6 +9,7 @@ import {
 import { channelBindingOf } from "../login/channel-binding.ts";
 import type { Capabilities } from "../client/capabilities.ts";
 import { Pop3Client } from "../client/client.ts";
+import { takeInventory } from "../client/inventory.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error } from "../errors.ts";
 import { isLoopback } from "./loopback.ts";
@@ -30,6 +31,8 @@ const MAX_CONNECTIONS = 3;
 export interface OpenOptions extends OpenConnectionOptions {
   readonly credentials: Credentials;
   readonly mechanism: Mechanism;
+  /** The maildrop is read next: what asks for that need not wait for the CAPA behind the sign-in. */
+  readonly readsMaildrop?: boolean;
 }
 
 /** Connects, encrypts as the server's security asks, and signs in. @throws Pop3Error with its stage */
@@ -171,35 +174,62 @@ async function signedIn(
   const { engine, greeting, isSecure, language } = connection;
   options.log.enter("TRANSACTION");
   options.log.append({ direction: "SERVER", line: `signed in with ${mechanism}: ${reason}`, octets: 0 });
+  const isTrusted = isTrustedToPipeline(options);
+  // Announced in one state, it holds in both (RFC 2449 §6.6).
+  const pipelinesAtOnce = isTrusted && connection.capabilities.has("PIPELINING");
+  if (pipelinesAtOnce) allowPipelining(engine, options);
   // The list may differ after login; a server that refuses to repeat it keeps what it said before.
-  const renewed = await whileWanted(engine, options.signal, () =>
+  const renewing = whileWanted(engine, options.signal, () =>
     staged("capabilities", askCapabilities(engine, options)),
   );
+  const inventory =
+    pipelinesAtOnce && options.readsMaildrop === true
+      ? takeInventory(engine, refusalContext(connection.capabilities), { causeId: options.causeId })
+      : undefined;
+  // Whoever waits for the inventory hears of its failure; where CAPA failed, nobody does.
+  inventory?.catch(() => {});
+  const renewed = await renewing;
   const capabilities = renewed.lines.length === 0 ? connection.capabilities : renewed;
-  allowPipelining(engine, capabilities, options);
+  settlePipelining(engine, capabilities, options, { isTrusted, isAllowed: pipelinesAtOnce });
   const client = new Pop3Client(
     { engine, greeting, capabilities, mechanism, isSecure, language },
     options.deadlines,
     options.log,
+    inventory,
   );
   client.causeId = options.causeId;
   return client;
 }
 
-/** Where the server announces it and has not answered out of step before. */
-function allowPipelining(engine: Pop3Engine, capabilities: Capabilities, options: OpenOptions): void {
-  if (!capabilities.has("PIPELINING")) return;
-  const { server, dial, log } = options;
+/** Whether the server has not answered out of step before. */
+function isTrustedToPipeline({ server, dial }: OpenOptions): boolean {
+  return (dial.pipelining ?? processPipeliningMemory).isTrusted(server);
+}
+
+function allowPipelining(engine: Pop3Engine, { server, dial }: OpenOptions): void {
   const memory = dial.pipelining ?? processPipeliningMemory;
-  if (!memory.isTrusted(server)) {
-    const line = "one command at a time: this server has answered pipelined ones out of step";
-    log.append({ direction: "SERVER", line, octets: 0 });
-    return;
-  }
   engine.allowPipelining(true);
   engine.onClose((error) => {
     if (engine.hasPipelined) memory.connectionEnded(server, error, engine.unansweredAtEnd);
   });
+}
+
+/** As the capabilities say that hold from the sign-in on. */
+function settlePipelining(
+  engine: Pop3Engine,
+  capabilities: Capabilities,
+  options: OpenOptions,
+  { isTrusted, isAllowed }: { readonly isTrusted: boolean; readonly isAllowed: boolean },
+): void {
+  const isAnnounced = capabilities.has("PIPELINING");
+  if (isAnnounced && !isTrusted) {
+    const line = "one command at a time: this server has answered pipelined ones out of step";
+    options.log.append({ direction: "SERVER", line, octets: 0 });
+  } else if (isAnnounced && !isAllowed) {
+    allowPipelining(engine, options);
+  } else if (!isAnnounced && isAllowed) {
+    engine.allowPipelining(false);
+  }
 }
 
 function loginContext({ engine, capabilities, takesUtf8Login }: OpenConnection, options: OpenOptions) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { identify, identifyByHeader } from "../../maildrop/identify.ts";
-import type { Inventory, Pop3Client } from "../../pop3/client/client.ts";
+import type { Pop3Client } from "../../pop3/client/client.ts";
+import type { Inventory } from "../../pop3/client/inventory.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import { HeaderSink } from "../list/header-sink.ts";
 import type { MaildropSnapshot } from "../state/maildrop-snapshot.ts";

@@ -56,6 +56,7 @@ export async function signIn(options: SignInOptions, attempt: SignInAttempt): Pr
         languages: account.languages,
         causeId,
         signal,
+        readsMaildrop: true,
       });
     } catch (error) {
       const waitMs = error instanceof Pop3Error && error.kind === "inUse" ? waits.shift() : undefined;

@@ -1,5 +1,5 @@
 import { stabilityFacts, statFacts, uniqueIdFacts } from "@popgate/server/pop3/checkup/facts/listing-facts";
-import type { Inventory } from "@popgate/server/pop3/client/client";
+import type { Inventory } from "@popgate/server/pop3/client/inventory";
 import { describe, expect, test } from "vitest";
 
 function inventory(ids: readonly string[], more: Partial<Inventory> = {}): Inventory {

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../client/client.ts";
+import type { Inventory } from "../../client/inventory.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** RFC 1939 §7: one to 70 characters from ! to ~. */
