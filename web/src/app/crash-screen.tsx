@@ -8,8 +8,8 @@ interface CrashBoundaryProps {
 }
 
 /**
- * Stands where the page could not be rendered: without it React takes all of it away, and an empty window says
- * nothing. React itself writes the error to the console. React knows error boundaries as classes alone.
+ * Shows a screen of its own where the page could not be rendered: without it React removes everything and leaves an
+ * empty window. React itself writes the error to the console. Only a class can be an error boundary.
  */
 export class CrashBoundary extends Component<CrashBoundaryProps, { readonly hasCrashed: boolean }> {
   override state = { hasCrashed: false };
@@ -23,7 +23,7 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly hasC
   }
 }
 
-/** Of nothing that needs the page's state: that may be what broke. */
+/** Uses nothing of the page's state, which may be what broke. */
 function CrashScreen(): ReactNode {
   return (
     <main role="alert">

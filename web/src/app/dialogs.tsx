@@ -63,7 +63,7 @@ function isTask(dialog: Panels["dialog"]): dialog is "search-bodies" | "export" 
   return dialog === "search-bodies" || dialog === "export" || dialog === "clean-up";
 }
 
-/** After the last dialog has closed and given the focus back: was there anybody to take it? */
+/** Calls `onLost` when the last dialog has closed and no element could take the focus back. */
 function useLostFocus(isOpen: boolean, onLost: () => void): void {
   const wasOpen = useRef(false);
   useEffect(() => {

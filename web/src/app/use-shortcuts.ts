@@ -22,11 +22,11 @@ interface ShortcutTargets {
 }
 
 type Act = (now: ShortcutTargets) => void;
-/** Binds a deed to a key; silent where the key means something else. */
+/** Makes an action the handler of a key; it does nothing where the key means something else. */
 type When = (act: Act) => (event: KeyboardEvent) => void;
 type Keys = Readonly<Record<string, ReturnType<When>>>;
 
-/** The page's single keys. Silent while somebody types, and behind a dialog. */
+/** The page's keys without Ctrl or Alt. They do nothing while somebody types, or while a dialog is open. */
 export function useShortcuts(targets: ShortcutTargets): void {
   const page = usePage();
   const newest = useRef(targets);

@@ -4,7 +4,7 @@ import type { MailboxView, PageState } from "./page-state.ts";
 
 export const PageContext = createContext<Page | null>(null);
 
-/** The page's operations' companion; throws outside of `PageContext`. */
+/** The page that this component is drawn for, as operations take it. Throws outside of `PageContext`. */
 export function usePage(): Page {
   const page = useContext(PageContext);
   if (!page) throw new Error("no PageContext above this component");

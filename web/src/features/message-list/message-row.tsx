@@ -13,7 +13,7 @@ export interface MessageRowProps {
   readonly index: number;
   readonly isOpen: boolean;
   readonly isMarked: boolean;
-  /** Chosen for a deed on many messages. */
+  /** One of the messages chosen for the next action. */
   readonly isSelected: boolean;
   /** A click chooses the row instead of opening it. */
   readonly isChoosing: boolean;

@@ -19,7 +19,7 @@ export function useCursor(list: ListView, openUid: string | undefined): Cursor {
   useEffect(() => {
     newest.current = list;
     const there = uid.current === undefined ? -1 : indexOf(list, uid.current);
-    // Its message is gone: the one that took its place is the next in reading.
+    // Its message is gone: the cursor keeps its place, where the next message stands now.
     place.current = there >= 0 ? there : Math.max(0, Math.min(place.current, list.total - 1));
     if (there < 0) uid.current = uidAt(list, place.current) ?? uid.current;
     setIndex(place.current);

@@ -22,11 +22,11 @@ export interface Standing {
 interface MessageHeadProps {
   readonly message: Message;
   readonly standing: Standing;
-  /** The mail scrolls beneath it and leaves it where it is: it takes little room. */
+  /** The mail scrolls in a frame beneath it and the head stays in sight, so it must be small. */
   readonly isFramed?: boolean;
 }
 
-/** More names than these are a crowd: they stay in the headers. */
+/** Of more recipients than these the rest is shown under "Headers" only. */
 const MAX_NAMES = 12;
 
 /** Subject, who, when, and what to know before trusting it. The sender's address is always shown. */

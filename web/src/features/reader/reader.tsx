@@ -22,7 +22,7 @@ interface ReaderProps {
   readonly onBack: () => void;
 }
 
-/** The message that is open, in whatever state its reading is. */
+/** The open message: asked about, on its way, shown, or failed. */
 export function Reader({ view, theme, onBack }: ReaderProps): ReactNode {
   const { reader } = view;
   const words = messages.reader;

@@ -20,7 +20,7 @@ interface UnframedProps {
   readonly onOpen: (part: string) => void;
 }
 
-/** All of a view that is not in the frame. */
+/** What the page itself draws of a view. The HTML body is not part of it: that has a frame. */
 export function Unframed({ message, place, shown, isGone, onOpen }: UnframedProps): ReactNode {
   const { base } = usePage();
   switch (shown) {

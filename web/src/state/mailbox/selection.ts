@@ -1,6 +1,6 @@
 import { heldBetween, indexOf, isFiltered, type ListView } from "./list-view.ts";
 
-/** Messages that were chosen for one deed together. */
+/** Messages that were chosen for one action together. */
 export interface Selection {
   readonly uids: ReadonlySet<string>;
   /** Which reading of the maildrop showed each of them when it was chosen. */
@@ -73,7 +73,7 @@ export function withoutUids(selection: Selection, gone: readonly string[]): Sele
 }
 
 /**
- * A deed on many is done only to what can be seen: another search or filter, and a row that has left the
+ * An action on many messages reaches only what can be seen: another search or filter, and a row that has left the
  * one there is, take their messages out of the selection. Where everything is shown, all of them stay.
  */
 export function inView(selection: Selection, before: ListView, after: ListView): Selection {

@@ -7,7 +7,7 @@ interface ScrollEnds {
   readonly onScroll: () => void;
 }
 
-/** Fractions of a pixel are no more of anything. */
+/** Sizes are rounded: a difference of less than this is none. */
 const SLACK_PX = 2;
 
 export function useScrollEnds(scroller: RefObject<HTMLElement | null>): ScrollEnds {
@@ -15,7 +15,7 @@ export function useScrollEnds(scroller: RefObject<HTMLElement | null>): ScrollEn
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    // From right to left the place counts below zero.
+    // Negative in text from right to left.
     const before = Math.abs(element.scrollLeft);
     const after = element.scrollWidth - element.clientWidth - before;
     const next = { isMoreBefore: before > SLACK_PX, isMoreAfter: after > SLACK_PX };

@@ -7,7 +7,7 @@ interface SpokenProps {
   readonly children: ReactNode;
 }
 
-/** Words for who hears the page. Isolated (`bdi`), so that they give no direction to what stands beside them. */
+/** Words for screen readers only. Isolated (`bdi`), so that they give no direction to what stands beside them. */
 export function Spoken({ role, children }: SpokenProps): ReactNode {
   return (
     <bdi role={role} className={styles["spoken"]}>

@@ -14,7 +14,7 @@ const NO_BLOCKS: readonly LinkedBlock[] = [];
 
 interface TextBodyProps {
   readonly message: Message;
-  /** Nobody clicks there. */
+  /** To be printed: links need no address of the leave page. */
   readonly isOnPaper?: boolean;
 }
 

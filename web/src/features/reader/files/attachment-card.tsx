@@ -10,7 +10,6 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { LinkButton } from "../../../ui/controls/link-button.tsx";
 import { partUrl, type MessagePlace } from "../message-place.ts";
 import styles from "./attachments.module.css";
-import { kindOf } from "./kind-of.ts";
 
 interface AttachmentCardProps {
   readonly file: Attachment;
@@ -43,7 +42,7 @@ export function AttachmentCard({ file, place, onOpen, onShow }: AttachmentCardPr
           <bdi className={styles["octets"]}>{size}</bdi> <bdi>{detail}</bdi>
         </span>
       </div>
-      <div className={styles["deeds"]}>
+      <div className={styles["actions"]}>
         {message && (
           <Button
             look="quiet"
@@ -101,4 +100,12 @@ function Kind({ file, place }: Pick<AttachmentCardProps, "file" | "place">): Rea
       }}
     />
   );
+}
+
+/** Three or four letters that tell what a file claims to be. */
+function kindOf({ filename, contentType, message }: Attachment): string {
+  if (message !== null) return "MAIL";
+  const extension = /\.([a-z0-9]{1,4})$/i.exec(filename)?.[1];
+  const subtype = contentType.split("/")[1]?.replace(/^(?:x-|vnd\.)/, "");
+  return (extension ?? subtype?.slice(0, 4) ?? "?").toUpperCase();
 }

@@ -46,7 +46,7 @@ export function PartRow({ part, place, onOpen }: PartRowProps): ReactNode {
         </dl>
       </div>
       {name !== null && (
-        <div className={styles["deeds"]}>
+        <div className={styles["actions"]}>
           {isMessage && (
             <Button
               look="quiet"

@@ -63,7 +63,7 @@ interface PartsProps extends StructureBodyProps {
   readonly label?: string;
 }
 
-/** Lists within lists: whatever reads the page aloud tells the levels. */
+/** Nested lists, whose levels a screen reader announces. */
 function Parts({ nodes, place, onOpen, label }: PartsProps): ReactNode {
   return (
     <ul className={styles["parts"]} aria-label={label}>
