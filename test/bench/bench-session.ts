@@ -42,13 +42,17 @@ const LAST_COMMAND = "XEND";
 const END = `${LAST_COMMAND}\r\n`;
 
 /** Milliseconds until a bare socket that writes all commands at once and reads nothing has everything. */
-export async function rawDrain({ host, port }: Address, commands: readonly string[]): Promise<number> {
+export async function rawDrain(
+  { host, port }: Address,
+  commands: readonly string[],
+  user = USER,
+): Promise<number> {
   const socket = connect({ host, port, noDelay: true });
   await once(socket, "connect");
   const peer = new LinePeer(socket);
   await peer.line();
-  await peer.ask(`USER ${USER}`);
-  await peer.ask(`PASS ${USER}`);
+  await peer.ask(`USER ${user}`);
+  await peer.ask(`PASS ${user}`);
   // Dovecot says that one is logged in before it has opened the maildrop; the engine's CAPA waits for that too.
   await peer.ask("NOOP");
   peer.release();

@@ -9,6 +9,8 @@ export function startGatewayFor(
 ): Promise<Gateway> {
   const server = { host: "127.0.0.1", port: pop3Port, security: "none" };
   return startGateway({
+    NODE_ENV: "production",
+    TRUST_PROXY: "127.0.0.1",
     POPGATE_SERVERS: JSON.stringify([{ id: PRESET, name: "Bench", server }]),
     ...environment,
   });

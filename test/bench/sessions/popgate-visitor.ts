@@ -25,15 +25,19 @@ export class PopgateVisitor implements Visitor {
   #loaded = 0;
   #changed: (() => void)[] = [];
 
-  private constructor(url: string, user: string) {
+  private constructor(url: string, user: string, address: string) {
     this.#url = url;
-    this.#api = new ApiClient(url);
+    this.#api = new ApiClient(url, { "x-forwarded-for": address });
     this.#user = user;
   }
 
-  /** Opens the sign-in form. */
-  static async arrive(url: string, user: string): Promise<PopgateVisitor> {
-    const visitor = new PopgateVisitor(url, user);
+  /**
+   * Opens the sign-in form.
+   *
+   * @param address where the proxy in front says the visitor comes from; sign-ins at once are limited by it
+   */
+  static async arrive(url: string, user: string, address = "10.1.0.1"): Promise<PopgateVisitor> {
+    const visitor = new PopgateVisitor(url, user, address);
     await visitor.#api.ask("GET", "/servers");
     return visitor;
   }

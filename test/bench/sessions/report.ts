@@ -2,16 +2,24 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { requireDovecot } from "../../support/programs/dovecot.ts";
 import { markdown, type Section } from "../section.ts";
+import { measureCrowd } from "./crowd.ts";
 import { measureFirstRows } from "./first-rows.ts";
 import { measureInventory } from "./inventory.ts";
+import { measureMemory } from "./memory.ts";
+import { measureOpening } from "./opening.ts";
+import { measureProcessor } from "./processor.ts";
 
 // What a session costs, beside its peers in the same run; with --write into docs/bench-sessions.md.
-// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows …]     (after a build)
+// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows|crowd|opening|memory|processor …]     (after a build)
 
 const COMMAND = "node_modules/.bin/tsx -C source test/bench/sessions/report.ts --write";
 const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
   inventory: measureInventory,
   "first-rows": measureFirstRows,
+  crowd: measureCrowd,
+  opening: measureOpening,
+  memory: measureMemory,
+  processor: measureProcessor,
 };
 
 if (requireDovecot() === undefined) process.exit(1);
