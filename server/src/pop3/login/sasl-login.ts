@@ -28,7 +28,9 @@ export async function authenticate(
     let response: Buffer;
     try {
       response =
-        isFirst && run.initial !== undefined ? run.initial() : run.respond(challengeOf(reply.text, run));
+        isFirst && run.initial !== undefined
+          ? run.initial()
+          : await run.respond(challengeOf(reply.text, run));
     } catch (error) {
       if (!(error instanceof SaslError)) throw error;
       return cancelSasl(context, error);

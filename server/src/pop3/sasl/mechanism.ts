@@ -8,8 +8,8 @@ export interface Credentials {
 export interface SaslExchange {
   /** What the mechanism says first, unasked; undefined where the server begins. */
   readonly initial?: () => Buffer;
-  /** @throws SaslError if the challenge is none of this mechanism's */
-  respond(challenge: Buffer): Buffer;
+  /** A promise where keys must be derived first. @throws SaslError at once if the challenge is none of this mechanism's */
+  respond(challenge: Buffer): Buffer | Promise<Buffer>;
   /** Whether its challenges are prompts for people, base64 or not. */
   readonly ignoresChallenges?: true;
   /** Whether the secret has been used: a +OK before that is a prompt by another name, not a success. */

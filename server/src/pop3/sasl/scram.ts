@@ -1,4 +1,5 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
 import {
   SaslError,
   ServerProofError,
@@ -21,6 +22,10 @@ export type ChannelBinding =
 
 type Hash = "sha1" | "sha256";
 const NAMES = { sha1: "SCRAM-SHA-1", sha256: "SCRAM-SHA-256" } as const;
+const DIGEST_OCTETS = { sha1: 20, sha256: 32 } as const;
+
+/** In a thread of the pool: as many iterations as a server may ask for take this one half a second. */
+const deriveKey = promisify(pbkdf2);
 
 /** SCRAM (RFC 5802, RFC 7677): both sides prove that they know the password; neither shows it. */
 export function scram(
@@ -75,20 +80,16 @@ function beginScram(
       }
       const serverFirst = challenge.toString("utf8");
       const { serverNonce, salt, iterations } = parseServerFirst(serverFirst, nonce);
-      const salted = pbkdf2Sync(
-        secret().normalize("NFKC"),
-        salt,
-        iterations,
-        hash === "sha1" ? 20 : 32,
-        hash,
-      );
-      const finalBare = `c=${channel.toString("base64")},r=${serverNonce}`;
-      const authMessage = `${firstBare},${serverFirst},${finalBare}`;
-      const clientKey = hmac(hash, salted, "Client Key");
-      const storedKey = createHash(hash).update(clientKey).digest();
-      const proof = xor(clientKey, hmac(hash, storedKey, authMessage));
-      expectedSignature = hmac(hash, hmac(hash, salted, "Server Key"), authMessage);
-      return Buffer.from(`${finalBare},p=${proof.toString("base64")}`, "utf8");
+      const password = secret().normalize("NFKC");
+      return deriveKey(password, salt, iterations, DIGEST_OCTETS[hash], hash).then((salted) => {
+        const finalBare = `c=${channel.toString("base64")},r=${serverNonce}`;
+        const authMessage = `${firstBare},${serverFirst},${finalBare}`;
+        const clientKey = hmac(hash, salted, "Client Key");
+        const storedKey = createHash(hash).update(clientKey).digest();
+        const proof = xor(clientKey, hmac(hash, storedKey, authMessage));
+        expectedSignature = hmac(hash, hmac(hash, salted, "Server Key"), authMessage);
+        return Buffer.from(`${finalBare},p=${proof.toString("base64")}`, "utf8");
+      });
     },
     hasAnswered: () => expectedSignature !== undefined,
     isServerProved: () => isProved,
