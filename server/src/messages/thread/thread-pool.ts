@@ -63,6 +63,19 @@ export class ThreadPool {
     }
   }
 
+  /** Starts the threads that have not been needed yet, one after the other, so that whoever comes first finds them there. */
+  async prepare(): Promise<void> {
+    while (this.#threads < this.#options.threads && !this.#isClosed) {
+      try {
+        this.#giveBack(await this.#start(), true);
+      } catch (error) {
+        // Whoever needs one tries again, and is told.
+        if (error instanceof ThreadGaveUp) return;
+        throw error;
+      }
+    }
+  }
+
   /** Ends the threads, those at work when they are done. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -35,6 +35,7 @@ export async function signIn(
     if (!gateway.egress.allows(account.server)) throw new HostNotAllowedError(account.server);
     const mailbox = await openMailbox(gateway, account, body, request, reply, signal);
     end("succeeded");
+    gateway.reader.prepare();
     return mailbox.mailbox();
   } catch (cause) {
     const error = withoutDiscovery(cause, gateway, account);
