@@ -12,6 +12,9 @@ test.describe.configure({ mode: "default" });
 
 // Without these, a mail that does nothing would prove nothing.
 
+/** A sixth of those that are dead now: beyond it the page has to be written anew, by `npm run hostile`. */
+const MORE_DEAD_ELSEWHERE = 16;
+
 let free: Breach;
 let walled: Readonly<Record<string, Breach>>;
 
@@ -49,10 +52,10 @@ test("no more attacks are dead than when docs/hostile-mail.md was written", () =
   const { version, ids } = recordedDead(readFileSync(HOSTILE_PAGE, "utf8"));
   const dead = CONTROLLED.flatMap((theme) => deadOf(theme, free)).map(({ id }) => id);
   expect(ids.size).toBeGreaterThan(0);
-  // Another Chromium may have buried others: what holds there is the share of each theme, above.
-  if (majorOf(version) !== majorOf(free.version)) return;
+  // Another Chromium may have buried a few more.
+  const more = majorOf(version) === majorOf(free.version) ? 0 : MORE_DEAD_ELSEWHERE;
   const buried = dead.filter((id) => !ids.has(id)).join(" ");
-  expect(dead.length, `dead now, and not then: ${buried}`).toBeLessThanOrEqual(ids.size);
+  expect(dead.length, `dead now, and not then: ${buried}`).toBeLessThanOrEqual(ids.size + more);
 });
 
 function majorOf(version: string): string | undefined {
