@@ -19,7 +19,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["./support/running/playwright-tally.ts"]],
   use: {
-    trace: "retain-on-failure",
+    // A trace costs an eighth of the run; it is for whoever was not there.
+    trace: isCi ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: { args: browserFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
   },

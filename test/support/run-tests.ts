@@ -20,13 +20,18 @@ const leftOut = join(folder, "left-out");
 process.env["POPGATE_TEST_LEFT_OUT"] = leftOut;
 
 try {
-  const { passed, failed, skipped, files } = addTallies([
-    await runVitest(chooseFiles(testFiles(".test.ts"), words), join(folder, "vitest.json")),
-    await runPlaywright(chooseFiles(testFiles(".spec.ts"), words), join(folder, "playwright.json")),
-  ]);
+  const begun = performance.now();
+  const { passed, failed, skipped, files } = addTallies(
+    // Side by side: each waits for sockets where the other can work.
+    await Promise.all([
+      runVitest(chooseFiles(testFiles(".test.ts"), words), folder),
+      runPlaywright(chooseFiles(testFiles(".spec.ts"), words), folder),
+    ]),
+  );
+  const seconds = Math.round((performance.now() - begun) / 1000);
   if (passed + failed === 0) console.log(`no test matches ${words.join(" ")}`);
   if (files.length > 1)
-    console.log(["", "The slowest files:", ...slowestFiles(files, SLOWEST_FILES)].join("\n"));
+    console.log(["", `${seconds} s. The slowest files:`, ...slowestFiles(files, SLOWEST_FILES)].join("\n"));
   for (const reason of reasonsLeftOut()) console.log(`left out: ${reason}`);
   if (skipped > 0) console.log(`${skipped} left out`);
   process.exitCode = failed > 0 || passed === 0 || (isCi && skipped > 0) ? 1 : 0;

@@ -14,6 +14,10 @@ export const LONG_TESTS: readonly { readonly path: string; readonly reason: stri
   { path: "test/server/sessions/leases/cut-off", reason: "waits for leases in a Redis to run out" },
   { path: "test/server/store/failing-redis", reason: "starts, stops and freezes a Redis for each test" },
   { path: "test/browser/behind-proxies", reason: "starts nginx and Caddy, set up as docs/proxies.md says" },
+  {
+    path: "test/browser/commit-on-dovecot",
+    reason: "does on Dovecot what commit.spec.ts does on the demo server",
+  },
   { path: "test/browser/hostile-control", reason: "shows some 2,800 mails behind each wall alone" },
   { path: "test/browser/hostile-denial", reason: "opens every mail that is made to take long" },
   { path: "test/browser/hostile-images", reason: "opens the whole hostile corpus with pictures allowed" },
