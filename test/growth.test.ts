@@ -14,5 +14,5 @@ function compareAll(text: string): number {
 
 test("work that grows with the square of its input is told from work that grows with it", async () => {
   expect(await growth(4_000, (size) => compareAll("x".repeat(size)))).toBeGreaterThan(EVEN_GROWTH);
-  expect(await growth(1_000_000, (size) => [..."x".repeat(size)].length)).toBeLessThan(EVEN_GROWTH);
+  expect(await growth(1_000_000, (size) => "x".repeat(size).split("").length)).toBeLessThan(EVEN_GROWTH);
 });

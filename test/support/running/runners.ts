@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { NOTHING, readTally, type Tally } from "./tally.ts";
@@ -58,6 +58,8 @@ function runToEnd({ command, cwd, tallyPath, printed }: Run): Promise<number> {
       env: { ...process.env, POPGATE_TEST_TALLY: tallyPath },
       stdio: ["ignore", output, output],
     });
+    // The child has its own of it.
+    if (output !== "inherit") closeSync(output);
     const stop = () => child.kill("SIGINT");
     process.once("SIGINT", stop).once("SIGTERM", stop);
     child.once("exit", (code) => {
