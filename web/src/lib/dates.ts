@@ -9,9 +9,7 @@ export function formatRowDate(ms: number, nowMs: number, locale?: string): strin
   if (Number.isNaN(date.getTime())) return "";
   const days = daysBetween(ms, nowMs);
   if (days === 0) return format(date, locale, { timeStyle: "short" });
-  if (days === 1) {
-    return capitalised(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day"));
-  }
+  if (days === 1) return yesterday(locale);
   if (days > 1 && days < 7) return format(date, locale, { weekday: "short" });
   if (date.getFullYear() === new Date(nowMs).getFullYear()) {
     return format(date, locale, { day: "numeric", month: "short" });
@@ -85,6 +83,16 @@ function formatter(locale: string | undefined, options: Intl.DateTimeFormatOptio
   const made = formatters.made.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formatters.made.set(key, made);
   return made;
+}
+
+const yesterdays = new Map<string | undefined, string>();
+
+function yesterday(locale: string | undefined): string {
+  const held = yesterdays.get(locale);
+  if (held !== undefined) return held;
+  const word = capitalised(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day"));
+  yesterdays.set(locale, word);
+  return word;
 }
 
 /** Calendar days, in the person's time zone, from `ms` to `nowMs`; negative for the future. */
