@@ -5,8 +5,9 @@ import Fastify, { LogController, type FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import type { DemoServer } from "./demo/demo-server.ts";
 import { addAppHeaders } from "./http/app-headers.ts";
+import { answerClientError } from "./http/client-error.ts";
 import { addContracts } from "./http/contract-route.ts";
-import { addErrorReplies, logUnexpected, sendNotFound } from "./http/error-handler.ts";
+import { addErrorReplies, answerRouterError, logUnexpected, sendNotFound } from "./http/error-handler.ts";
 import { addForwardedAddresses } from "./http/forwarded-addresses.ts";
 import { healthRoutes } from "./http/health.ts";
 import { acceptOnlyJson } from "./http/json-body.ts";
@@ -60,6 +61,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     exposeHeadRoutes: false,
+    frameworkErrors: answerRouterError,
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A stopping gateway says so by closing its sockets, not by answering 503.
@@ -69,7 +72,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const warn = (message: string, error?: unknown) =>
     app.log.warn(error === undefined ? {} : { err: error }, message);
   const fail = (error: unknown) => logUnexpected(app.log, error);
-  const { gateway, hub, health, stop } = await makeGateway({ ...options, now, warn, fail });
+  const { gateway, hub, storeStatus, stop } = await makeGateway({ ...options, now, warn, fail });
   let isStopping = false;
   app.addHook("preClose", async () => {
     isStopping = true;
@@ -89,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await addOpenApi(app, "1");
   await app.register(
     async (base) => {
-      healthRoutes(base, () => ({ isReady: !isStopping, ...health() }));
+      healthRoutes(base, () => ({ isReady: !isStopping, store: storeStatus() }));
       leavePageRoute(base, gateway);
       await base.register((api) => apiRoutes(api, gateway, hub), { prefix: "/api" });
       await addPage(base, { directory: options.pageDirectory ?? PAGE_DIRECTORY, basePath: config.basePath });
@@ -102,7 +105,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub): Promise<void> {
-  openApiRoute(api, "/openapi.json");
+  openApiRoute(api);
   await api.register(
     async (v1) => {
       addRequestSessions(v1, gateway.browserSessions, gateway.cookie, recognized(gateway));

@@ -98,8 +98,9 @@ export async function makeGateway({ config, demo, now, warn, fail }: GatewayOpti
     await sessions.shutdown();
     await Promise.all([cache.close(), store.close(), reader.close(), searcher.close()]);
   };
-  const health = () => ({ store: store.kind, storeFailed: store.health.kind === "failed" });
-  return { gateway, hub, health, stop };
+  const storeStatus = () =>
+    ({ kind: store.kind, status: store.health.kind === "failed" ? "failed" : "ok" }) as const;
+  return { gateway, hub, storeStatus, stop };
 }
 
 function cookiePlace({ basePath, publicUrl }: Config): CookiePlace {

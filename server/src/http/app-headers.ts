@@ -18,7 +18,8 @@ export const APP_CSP = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
-const HEADERS: Readonly<Record<string, string>> = {
+/** Every reply carries these, except where its route has set its own. */
+export const APP_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": APP_CSP,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -28,10 +29,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-dns-prefetch-control": "off",
 };
 
-/** Every reply carries these, except where its route has set its own. */
 export function addAppHeaders(app: FastifyInstance): void {
   app.addHook("onSend", async (_request, reply) => {
-    for (const [name, value] of Object.entries(HEADERS)) {
+    for (const [name, value] of Object.entries(APP_HEADERS)) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
     }
     // Pages set their own; everything else may hold mail.

@@ -9,6 +9,12 @@ export interface RangeRequest {
   readonly ifRange: string | undefined;
 }
 
+/** The whole is shorter than what is asked for. */
+export class RangeNotSatisfiableError extends Error {
+  override readonly name = "RangeNotSatisfiableError";
+  readonly code = "range-not-satisfiable";
+}
+
 const SINGLE = /^bytes=(\d{0,15})-(\d{0,15})$/;
 
 /**

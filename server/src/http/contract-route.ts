@@ -1,10 +1,11 @@
 import type { Contract, Parsed } from "@popgate/shared/api/contract";
 import { ErrorReply } from "@popgate/shared/api/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { serializerCompiler } from "fastify-type-provider-zod";
 import type * as z from "zod/mini";
 import { checkedJson } from "./contract-json.ts";
 import { disconnectSignal } from "./disconnect-signal.ts";
+import { fieldProblems, InvalidFieldsError } from "./invalid-fields.ts";
 
 /** What a handler gets: the contract's parts, parsed. */
 export interface RouteContext<C extends Contract> {
@@ -49,7 +50,12 @@ declare module "fastify" {
 /** To be called once, before the routes are made. */
 export function addContracts(app: FastifyInstance, checksContracts: boolean): void {
   app.decorate("checksContracts", checksContracts);
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler<z.ZodMiniType>(({ schema, httpPart }) => (data) => {
+    const result = schema.safeParse(data);
+    if (result.success) return { value: result.data };
+    const whole = httpPart === "body" ? "body" : "query";
+    return { error: new InvalidFieldsError(fieldProblems(result.error.issues, data, whole)) };
+  });
   app.setSerializerCompiler<z.ZodMiniType>(
     checksContracts
       ? ({ schema, method, url }) =>

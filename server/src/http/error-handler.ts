@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { APP_HEADERS } from "./app-headers.ts";
 import { ContractBreachError } from "./contract-json.ts";
 import { errorAnswer, type ErrorAnswer } from "./error-reply.ts";
 
@@ -17,6 +18,13 @@ export function logUnexpected(log: FastifyBaseLogger, error: unknown, facts: obj
     { ...facts, err: error },
     error instanceof ContractBreachError ? error.message : "unexpected error",
   );
+}
+
+/** For an address that the router cannot read; it quotes it, which we do not. */
+export function answerRouterError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  // It runs no hooks, which add the headers elsewhere.
+  void reply.headers({ ...APP_HEADERS, "cache-control": "no-store" });
+  void sendError(reply, errorAnswer(error));
 }
 
 /** For a path that no route has. */

@@ -2,6 +2,7 @@ import { ErrorCode, type ApiError } from "@popgate/shared/api/errors";
 import { Pop3Error } from "../pop3/errors.ts";
 import { escapeControls } from "../pop3/transcript-log.ts";
 import { FAILURES } from "./failure.ts";
+import { InvalidFieldsError } from "./invalid-fields.ts";
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -24,8 +25,9 @@ const CODE_OF_HELD_MESSAGE: Readonly<Record<string, ErrorCode>> = {
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof Pop3Error) return pop3Answer(error);
   if (!(error instanceof Error)) return answer("internal");
-  const fields = invalidFields(error);
-  if (fields !== undefined) return invalidAnswer(fields);
+  if (error instanceof InvalidFieldsError) {
+    return answer("invalid", { message: `Correct this and send the request again: ${error.summary}.` });
+  }
   if (!("code" in error)) return answer("internal");
   if (error.code === "EHOSTNOTALLOWED") return answer("host-not-allowed");
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return answer("too-large");
@@ -51,21 +53,6 @@ function pop3Answer(error: Pop3Error): ErrorAnswer {
 function answer(code: ErrorCode, facts: Omit<Partial<ApiError>, "code"> = {}): ErrorAnswer {
   const { status, message, retryable } = FAILURES[code];
   return { status, error: { code, message, retryable, ...facts } };
-}
-
-function invalidAnswer(fields: readonly string[]): ErrorAnswer {
-  return fields.length === 0
-    ? answer("invalid")
-    : answer("invalid", { message: `Correct ${fields.join(", ")} and send the request again.` });
-}
-
-/** The names of the fields that a schema refused, never what was in them. */
-function invalidFields(error: Error): string[] | undefined {
-  if (!("validation" in error) || !Array.isArray(error.validation)) return undefined;
-  const names = error.validation.map((issue: { instancePath?: string }) =>
-    (issue.instancePath ?? "").split("/").filter(Boolean).join("."),
-  );
-  return [...new Set(names)].filter((name) => name !== "");
 }
 
 function retryAfterOf(error: Error): { retryAfterMs?: number } {

@@ -39,6 +39,7 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   "marks-differ": final(409, "The marks have changed meanwhile; look at them again, then commit."),
   "list-changed": final(409, "The list has changed, so nothing was marked; look at it again, then mark."),
   "too-large": final(413, "This is larger than the gateway takes; open or send less at once."),
+  "range-not-satisfiable": final(416, "The file has no such octets; download it from its beginning."),
   "in-use": passing(
     423,
     "Another client has this mailbox open, the password was right; close the other client or wait a minute.",
@@ -89,6 +90,7 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "server-temporary": passing(503, "The server has a passing trouble; try again in a few minutes."),
   cancelled: passing(503, "This was cancelled before it was done; try again if you still want it."),
+  stopping: passing(503, "This gateway is stopping; ask another one, or this one in a moment."),
   timeout: passing(504, "The server did not answer in time; try again, or check the port."),
 };
 

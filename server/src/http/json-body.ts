@@ -1,10 +1,5 @@
 import type { FastifyInstance } from "fastify";
-
-/** The body is not JSON. The parser's own message would quote the body, and with it a password. */
-class MalformedBodyError extends Error {
-  override readonly name = "MalformedBodyError";
-  readonly code = "invalid";
-}
+import { InvalidFieldsError } from "./invalid-fields.ts";
 
 /** JSON is the only body there is; an empty one is none. */
 export function acceptOnlyJson(app: FastifyInstance): void {
@@ -15,7 +10,8 @@ export function acceptOnlyJson(app: FastifyInstance): void {
     try {
       return done(null, JSON.parse(text));
     } catch {
-      return done(new MalformedBodyError("the body is not JSON"));
+      // The parser's own message would quote the body, and with it a password.
+      return done(new InvalidFieldsError([{ field: "body", problem: "is not JSON" }]));
     }
   });
 }

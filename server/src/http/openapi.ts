@@ -1,6 +1,8 @@
 import swagger from "@fastify/swagger";
+import { getApiDescription } from "@popgate/shared/api/gateway";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { contractRoute } from "./contract-route.ts";
 
 /** Describes every contract route that is registered after this. */
 export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
@@ -17,7 +19,6 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
   });
 }
 
-/** @param path below the app's prefix */
-export function openApiRoute(app: FastifyInstance, path: string): void {
-  app.get(path, { schema: { hide: true } }, () => app.swagger());
+export function openApiRoute(app: FastifyInstance): void {
+  contractRoute(app, getApiDescription, () => ({ openapi: "3.1.0", ...app.swagger() }));
 }

@@ -1,4 +1,5 @@
 import "@fastify/websocket";
+import { ErrorReply } from "@popgate/shared/api/errors";
 import type { FastifyInstance } from "fastify";
 import { requireOwnOriginForUpgrade } from "../security/origin.ts";
 import { requireSession } from "../security/request-session.ts";
@@ -16,6 +17,7 @@ export function eventRoute(app: FastifyInstance, hub: EventHub, publicUrl: URL |
     "/events",
     {
       websocket: true,
+      schema: { response: { "4xx": ErrorReply, "5xx": ErrorReply } },
       preValidation: async (request) => {
         requireOwnOriginForUpgrade(request, publicUrl);
         const owner = requireSession(request);

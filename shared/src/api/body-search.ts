@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { MailboxParams } from "./mailbox.ts";
+import { textList } from "./text-list.ts";
 import { MAX_UIDS } from "./whole-mailbox.ts";
 
 /** Where to search; all of the maildrop if absent. */
-const scope = { uids: z.optional(z.array(z.string()).check(z.maxLength(MAX_UIDS))) };
+const scope = { uids: z.optional(textList(z.string(), { max: MAX_UIDS })) };
 
 export const BodySearchScope = z.object(scope);
 export type BodySearchScope = z.infer<typeof BodySearchScope>;

@@ -21,6 +21,8 @@ export const ErrorCode = z.enum([
   /** All browsers behind the client's address have as many as they may. */
   "too-many-from-address",
   "too-large",
+  /** The octets that a Range asks for are not there (RFC 9110 §15.5.17). */
+  "range-not-satisfiable",
   // Where we may connect.
   "host-not-allowed",
   "plaintext-not-allowed",
@@ -56,6 +58,7 @@ export const ErrorCode = z.enum([
   /** Among several gateways: who may have the mailbox cannot be asked now. */
   "store-unreachable",
   "cancelled",
+  "stopping",
   "internal",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

@@ -5,6 +5,7 @@ import { ExportJob } from "./export.ts";
 import { Keeping } from "./keeping.ts";
 import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
 import { Row } from "./message.ts";
+import { textList } from "./text-list.ts";
 
 /** What the gateway tells a page over the WebSocket at `{BASE_PATH}/api/v1/events`. */
 export const ServerEvent = z.discriminatedUnion("type", [
@@ -48,7 +49,7 @@ export const ClientEvent = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("viewport"),
     mailboxId: z.string(),
-    uids: z.array(z.string()).check(z.maxLength(200)),
+    uids: textList(z.string(), { max: 200 }),
   }),
   /** Whether transcript events are wanted; off until asked for. */
   z.object({ type: z.literal("transcript"), mailboxId: z.string(), on: z.boolean() }),

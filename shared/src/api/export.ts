@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { ErrorCode } from "./errors.ts";
 import { MailboxParams, Marks } from "./mailbox.ts";
+import { textList } from "./text-list.ts";
 
 /** A request line holds some dozens of unique-ids; more of them go through a job. */
 const MAX_UIDS_IN_URL = 100;
@@ -16,13 +17,13 @@ export const ExportFormat = z.enum(["mbox", "zip", "archive"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportQuery = z.object({
-  uids: z.union([z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(MAX_UIDS_IN_URL))]),
+  uids: z.union([z.string(), textList(z.string(), { min: 1, max: MAX_UIDS_IN_URL })]),
   format: z._default(z.enum(["mbox", "zip"]), "zip"),
 });
 
 export const ExportRequest = z.object({
   /** Each once, in this order. */
-  uids: z.array(z.string()).check(z.minLength(1), z.maxLength(MAX_EXPORTED)),
+  uids: textList(z.string(), { min: 1, max: MAX_EXPORTED }),
   format: ExportFormat,
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
@@ -61,7 +62,7 @@ export const ArchiveMarksRequest = z.object({
   /** Reads each message once more from the server, and compares what it sends now. */
   readAgain: z._default(z.boolean(), false),
   /** Of the file as it was saved: where given, nothing is marked unless it is the one that was sent. */
-  sha256: z.optional(z.string().check(z.regex(/^[0-9a-fA-F]{64}$/))),
+  sha256: z.optional(z.string().check(z.regex(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits"))),
 });
 export type ArchiveMarksRequest = z.infer<typeof ArchiveMarksRequest>;
 

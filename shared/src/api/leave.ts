@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
+import { textList } from "./text-list.ts";
 
 /** More links in one text are a list of links: what is beyond stays text. */
 export const MAX_LEAVE_LINKS = 500;
@@ -17,7 +18,7 @@ export const makeLeaveLinks = contract({
   method: "POST",
   path: "/leave-links",
   status: 200,
-  body: z.object({ targets: z.array(Target).check(z.maxLength(MAX_LEAVE_LINKS)) }),
+  body: z.object({ targets: textList(Target, { max: MAX_LEAVE_LINKS }) }),
   response: LeaveLinks,
   summary: "Links of a text as links to the leave page of this browser",
 });

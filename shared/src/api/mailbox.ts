@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { Keeping } from "./keeping.ts";
+import { textList } from "./text-list.ts";
 
 export const Security = z.enum(["tls", "starttls", "none"]);
 export type Security = z.infer<typeof Security>;
@@ -154,7 +155,7 @@ export const MailboxParams = z.object({ id: z.string() });
 
 export const Commit = z.object({
   /** The marks that the person saw. */
-  uids: z.array(z.string()).check(z.maxLength(1_000_000)),
+  uids: textList(z.string(), { max: 1_000_000 }),
   /** Of the rows that the person saw: other messages under the same unique-ids are other marks. */
   generation: z.optional(z.int().check(z.gte(0))),
 });

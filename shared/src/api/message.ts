@@ -3,6 +3,7 @@ import { Address } from "./address.ts";
 import { contract } from "./contract.ts";
 import { MailboxParams, Marks } from "./mailbox.ts";
 import { CalendarCard, EmbeddedMessage, Protection, Report } from "./message-facts.ts";
+import { textList } from "./text-list.ts";
 import { Trust } from "./trust.ts";
 
 /** One line of the message list. `null` is "the message does not say", or "not loaded yet". */
@@ -119,8 +120,8 @@ export const MarkQuery = z.object({
 });
 
 export const MarkChange = z.object({
-  add: z._default(z.array(z.string()).check(z.maxLength(100_000)), []),
-  remove: z._default(z.array(z.string()).check(z.maxLength(100_000)), []),
+  add: z._default(textList(z.string(), { max: 100_000 }), []),
+  remove: z._default(textList(z.string(), { max: 100_000 }), []),
   /** As in `MarkQuery`. */
   generation: z.optional(z.int().check(z.gte(0))),
 });

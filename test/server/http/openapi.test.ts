@@ -3,6 +3,7 @@ import * as bodySearchContracts from "@popgate/shared/api/body-search";
 import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
 import * as exportContracts from "@popgate/shared/api/export";
+import * as gatewayContracts from "@popgate/shared/api/gateway";
 import * as leaveContracts from "@popgate/shared/api/leave";
 import * as mailboxContracts from "@popgate/shared/api/mailbox";
 import * as messageContracts from "@popgate/shared/api/message";
@@ -26,10 +27,18 @@ beforeAll(async () => {
 
 afterAll(() => bench.close());
 
+/** Where not below `api/v1`. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  "/livez": "/mail",
+  "/readyz": "/mail",
+  "/openapi.json": "/mail/api",
+};
+
 const contracts = [
   bodySearchContracts,
   checkUpContracts,
   exportContracts,
+  gatewayContracts,
   leaveContracts,
   mailboxContracts,
   messageContracts,
@@ -52,7 +61,7 @@ test("finds the contracts", () => expect(contracts.length).toBeGreaterThan(15));
 test.each(contracts.map((contract) => [`${contract.method} ${contract.path}`, contract] as const))(
   "describes %s",
   (_, { method, path, summary, response, status }) => {
-    const template = `/mail/api/v1${path}`.replace(/:(\w+)/g, "{$1}");
+    const template = `${PREFIXES[path] ?? "/mail/api/v1"}${path}`.replace(/:(\w+)/g, "{$1}");
     const operation = document.paths[template]?.[method.toLowerCase()];
     expect(operation?.summary).toBe(summary);
     expect(Object.keys(operation?.responses ?? {})).toContain("4XX");
@@ -64,4 +73,12 @@ test("describes nothing but contracts", () => {
   const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
   expect(operations).toHaveLength(contracts.length);
   expect(document.openapi).toMatch(/^3\.1/);
+});
+
+test("tells that a long list of unique-ids is one of texts, and how long it may be", () => {
+  const commit = document.paths["/mail/api/v1/mailboxes/{id}/commit"]?.["post"] as unknown;
+  expect(commit).toHaveProperty(
+    ["requestBody", "content", "application/json", "schema", "properties", "uids"],
+    { type: "array", items: { type: "string" }, minItems: 0, maxItems: 1_000_000 },
+  );
 });

@@ -1,6 +1,7 @@
 import type { Mailbox, SignIn } from "@popgate/shared/api/mailbox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorAnswer } from "../../http/error-reply.ts";
+import { InvalidFieldsError } from "../../http/invalid-fields.ts";
 import { clientAddressKey } from "../../security/client-address.ts";
 import { HostNotAllowedError } from "../../security/egress/egress.ts";
 import { untilRefusalTime } from "../../security/egress/refusal-time.ts";
@@ -9,12 +10,6 @@ import type { Account } from "../../sessions/login/account.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
 import type { Gateway } from "../gateway.ts";
 import { readerLanguages } from "./reader-languages.ts";
-
-/** What a sign-in names does not exist; the same error as a form's wrong field. */
-class UnknownPresetError extends Error {
-  override readonly name = "UnknownPresetError";
-  readonly code = "invalid";
-}
 
 /**
  * Opens a mailbox for the browser that asks. One without a session gets its cookie only when the
@@ -91,6 +86,8 @@ function accountOf({ servers }: Gateway, body: SignIn, languages: readonly strin
   const { user, mechanism } = body;
   if ("server" in body) return { user, mechanism, languages, server: body.server };
   const preset = servers.presets.find(({ id }) => id === body.preset);
-  if (preset === undefined) throw new UnknownPresetError("no such preset");
+  if (preset === undefined) {
+    throw new InvalidFieldsError([{ field: "preset", problem: "must be one of this gateway's servers" }]);
+  }
   return { user, mechanism, languages, server: preset.server, preset: preset.id };
 }

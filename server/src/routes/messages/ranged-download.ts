@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { wantedRange } from "../../http/byte-range.ts";
+import { RangeNotSatisfiableError, wantedRange } from "../../http/byte-range.ts";
 import type { OctetRange } from "../../messages/store/message-cache.ts";
 import { downloadHeaders, type Download } from "../download-headers.ts";
 
@@ -27,7 +27,8 @@ export async function sendRanged(
   const wanted = wantedRange({ range: headers.range, ifRange: ifRange?.toString() }, etag, octets);
   void reply.header("accept-ranges", "bytes").header("etag", etag);
   if (wanted.kind === "unsatisfiable") {
-    return reply.code(416).header("content-range", `bytes */${octets}`).type("text/plain").send("");
+    void reply.header("content-range", `bytes */${octets}`);
+    throw new RangeNotSatisfiableError("no such octets");
   }
   const range = wanted.kind === "part" ? wanted : { start: 0, end: octets };
   const stream = await download.open(range);

@@ -83,6 +83,7 @@ describe("a download that broke off goes on", () => {
     expect(await octetsOf(other)).toHaveLength(content.length);
     const behind = await get(below, { range: `bytes=${content.length}-` });
     expect(behind.status).toBe(416);
+    expect((await errorOf(behind)).code).toBe("range-not-satisfiable");
     expect(behind.headers.get("content-range")).toBe(`bytes */${content.length}`);
   });
 });

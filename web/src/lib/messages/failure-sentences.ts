@@ -131,6 +131,11 @@ export const FAILURE_SENTENCES: Readonly<
     title: "The gateway cannot reach its store.",
     next: "Until it can, no mailbox is opened here, since another gateway may have it. Try again in a moment. Nothing was deleted.",
   },
+  "range-not-satisfiable": {
+    title: "The download cannot go on from there.",
+    next: "Download it again from its beginning.",
+  },
+  stopping: { title: "The gateway is stopping.", next: "Try again in a moment. Nothing was deleted." },
   cancelled: { title: "Cancelled.", next: "Start again whenever you like." },
   internal: { title: "The gateway made a mistake.", next: "Try again. Nothing was deleted." },
   offline: {
