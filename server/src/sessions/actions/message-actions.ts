@@ -1,11 +1,14 @@
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
 import { planMarks } from "../../maildrop/mark-plan.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
+import { BoundedSink } from "./bounded-sink.ts";
 import { applyMarks, takeBackMarks } from "../connection/apply-marks.ts";
 import type { Transaction } from "../state/connection-state.ts";
 import { SessionError } from "../work/session-error.ts";
 import type { SessionContext } from "./session-context.ts";
-import { TopSink } from "./top-sink.ts";
+
+/** Some servers send the whole message whatever TOP asks for: no more than this of it is kept. */
+const MAX_TOP_OCTETS = 1024 * 1024;
 
 /** Reading messages: all of one, or its beginning. */
 export class MessageActions {
@@ -63,9 +66,9 @@ export class MessageActions {
       requireWaiting(signal);
       const transaction = await this.#context.readings.transaction(causeId);
       return this.#unmarkedWhile(transaction, uid, async ({ number }) => {
-        const sink = new TopSink();
+        const sink = new BoundedSink(MAX_TOP_OCTETS);
         await transaction.client.top(number, lines, { sink });
-        return sink.octets();
+        return sink.take();
       });
     });
   }

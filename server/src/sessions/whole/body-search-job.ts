@@ -1,13 +1,14 @@
 import type { BodySearch, BodySearchHit } from "@popgate/shared/api/body-search";
 import type { MaildropMessage } from "../../maildrop/maildrop.ts";
+import { MemoryMessage } from "../../messages/store/memory-message.ts";
 import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import type { MessageSearcher } from "../../messages/thread/message-searcher.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
+import { BoundedSink } from "../actions/bounded-sink.ts";
 import type { MailboxState } from "../state/mailbox-state.ts";
 import { BEGINNING_LINES, roomFor, searchStep, type SearchFacts, type SearchStep } from "./search-plan.ts";
 import { SearchQueue, type SearchOutcome } from "./search-queue.ts";
-import { SearchSink } from "./search-sink.ts";
 
 /** More than a person looks through; each costs some 200 octets here and in every page. */
 const MAX_HITS = 1_000;
@@ -156,7 +157,7 @@ export class BodySearchJob implements CommandSource {
     const room = roomFor(step);
     this.#outstanding += 1;
     this.#outstandingOctets += room;
-    const sink = new SearchSink(room, (received) => {
+    const sink = new BoundedSink(room, (received) => {
       this.#octets += received;
       this.#options.changed();
     });
@@ -180,11 +181,11 @@ export class BodySearchJob implements CommandSource {
     this.#outstandingOctets -= room;
   }
 
-  #answered(uid: string, reply: Reply, sink: SearchSink): void {
+  #answered(uid: string, reply: Reply, sink: BoundedSink): void {
     if (this.#end !== undefined) return;
     // -ERR: gone in mid-session, marked while it waited its turn, or a passing trouble.
     if (reply.status !== "ok") return this.#leave();
-    const message = sink.message();
+    const message = new MemoryMessage(sink.take());
     this.#queue.add({ uid, open: () => message, heldOctets: message.octets, isCut: sink.isCut });
   }
 

@@ -1,16 +1,21 @@
 import { GrowingBuffer } from "../../messages/growing-buffer.ts";
-import { MemoryMessage } from "../../messages/store/memory-message.ts";
 import type { BodySink } from "../../pop3/engine/exchange.ts";
 
-/** Keeps a message off the line until it is looked through, as far as there is room for it. */
-export class SearchSink implements BodySink {
+/**
+ * Keeps what a server sends, as far as there is room for it: some send the whole message whatever TOP asks
+ * for, or more than LIST promised, and a hostile one sends without end.
+ */
+export class BoundedSink implements BodySink {
   readonly #kept = new GrowingBuffer();
   readonly #room: number;
   readonly #received: (octets: number) => void;
   #isCut = false;
 
-  /** @param room octets; some servers send more than LIST promised, and a hostile one without end */
-  constructor(room: number, received: (octets: number) => void) {
+  /**
+   * @param room octets
+   * @param received told of all that comes, kept or not
+   */
+  constructor(room: number, received: (octets: number) => void = () => {}) {
     this.#room = room;
     this.#received = received;
   }
@@ -28,8 +33,8 @@ export class SearchSink implements BodySink {
     return true;
   }
 
-  /** To be taken once. */
-  message(): MemoryMessage {
-    return new MemoryMessage(this.#kept.take());
+  /** What was kept; to be taken once. */
+  take(): Buffer {
+    return this.#kept.take();
   }
 }
