@@ -1,11 +1,14 @@
 import { makeZip } from "client-zip";
-import { emlName } from "./eml-name.ts";
-import type { ExportedMessage } from "./exported-message.ts";
+import { attachmentName } from "../parts/attachment-name.ts";
+import type { ExportedMessage } from "./message-export.ts";
 
 /** ZIP knows no earlier time; it stands for "the message does not say". */
 const FIRST_ZIP_TIME = Date.UTC(1980, 0, 2);
 /** Nor a later one. */
 const LAST_ZIP_TIME = Date.UTC(2107, 0, 1);
+
+/** "0001-" sorts as the export does, whatever a file manager takes for a number. */
+const MIN_DIGITS = 4;
 
 export interface ZipOptions {
   /** How many messages there will be at most. */
@@ -42,6 +45,14 @@ async function* entries(
   for (const { name, content } of extras()) {
     yield { name, lastModified: new Date(), input: textOctets(content) };
   }
+}
+
+/** The name of a message's file in a zip: its place, which makes it unlike all others, and its subject. */
+export function emlName(nth: number, total: number, subject: string): string {
+  const digits = Math.max(MIN_DIGITS, String(total).length);
+  const bare = subject.replace(/[/\\]/g, "_").trim();
+  const name = attachmentName(`${bare === "" ? "message" : bare}.eml`, "message/rfc822", String(nth));
+  return `${String(nth).padStart(digits, "0")}-${name}`;
 }
 
 function zipTime(date: number | null): Date {

@@ -1,4 +1,4 @@
-import { exportName } from "@popgate/server/messages/export/export-name";
+import { exportName } from "@popgate/server/messages/export/message-export";
 import { expect, test } from "vitest";
 
 const NOW = Date.UTC(2026, 10, 21, 23, 59);

@@ -1,4 +1,5 @@
 import type { HeaderRow } from "../header/header-columns.ts";
+import type { ExportedMessage } from "./message-export.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -11,6 +12,19 @@ const HELD_OCTETS = 8;
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Messages as one mbox file (RFC 4155). */
+export async function* mboxFile(messages: AsyncIterable<ExportedMessage>): AsyncGenerator<Buffer> {
+  for await (const { header, content } of messages) {
+    yield Buffer.from(fromLine(header));
+    const lines = new MboxLines();
+    for await (const chunk of content) {
+      const octets = lines.write(chunk);
+      if (octets.length > 0) yield octets;
+    }
+    yield lines.end();
+  }
+}
 
 /**
  * The line that begins a message in an mbox (RFC 4155, appendix A): an address, and a date as `asctime`

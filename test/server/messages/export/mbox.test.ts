@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLine, MboxLines } from "@popgate/server/messages/export/mbox-lines";
+import { fromLine, MboxLines } from "@popgate/server/messages/export/mbox";
 import { parseHeaderRow } from "@popgate/server/messages/header/header-row";
 
 function quoted(octets: Buffer, chunkOctets = octets.length): string {

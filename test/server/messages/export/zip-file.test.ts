@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emlName } from "@popgate/server/messages/export/eml-name";
+import { emlName } from "@popgate/server/messages/export/zip-file";
 
 test.each([
   [1, 10, "Hello", "0001-Hello.eml"],
