@@ -37,7 +37,7 @@ const refused: readonly Import[] = [
   ["server/src/sessions/state/planted.ts", "../connection/session-connection.ts"],
   ["server/src/routes/planted.ts", "../pop3/client/client.ts"],
   ["server/src/routes/planted.ts", "../maildrop/maildrop.ts"],
-  ["server/src/routes/whole/planted.ts", "../messages/with-message.ts"],
+  ["server/src/routes/whole/planted.ts", "../messages/opened-message.ts"],
   ["server/src/routes/messages/planted.ts", "../../maildrop/maildrop.ts"],
   ["server/src/realtime/planted.ts", "../pop3/client/client.ts"],
   ["server/src/http/planted.ts", "../sessions/mail-session.ts"],

@@ -23,8 +23,6 @@ import { mailboxRoutes } from "./routes/mailbox/mailboxes.ts";
 import { leaveLinkRoutes, leavePageRoute } from "./routes/leave/leave-route.ts";
 import { markRoutes } from "./routes/messages/marks.ts";
 import { messageRoutes } from "./routes/messages/messages.ts";
-import { serverRoutes } from "./routes/servers.ts";
-import { transcriptRoutes } from "./routes/mailbox/transcript.ts";
 import { wholeMailboxRoutes } from "./routes/whole/whole-mailbox.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
 import { clientAddressKey } from "./security/client-address.ts";
@@ -109,13 +107,11 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
   await api.register(
     async (v1) => {
       addRequestSessions(v1, gateway.browserSessions, gateway.cookie, recognized(gateway));
-      serverRoutes(v1, gateway);
       mailboxRoutes(v1, gateway);
       messageRoutes(v1, gateway);
       markRoutes(v1, gateway);
       leaveLinkRoutes(v1, gateway);
       wholeMailboxRoutes(v1, gateway);
-      transcriptRoutes(v1, gateway);
       eventRoute(v1, hub, gateway.cookie.publicUrl);
     },
     { prefix: "/v1" },

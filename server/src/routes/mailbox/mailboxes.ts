@@ -3,12 +3,14 @@ import {
   closeMailbox,
   commitMailbox,
   getMailbox,
+  getServers,
   listMailboxes,
   openMailbox,
   refreshMailbox,
   resetMailbox,
   takeOverMailbox,
 } from "@popgate/shared/api/mailbox";
+import { getTranscript } from "@popgate/shared/api/transcript";
 import type { FastifyInstance } from "fastify";
 import { contractRoute } from "../../http/contract-route.ts";
 import type { Gateway } from "../gateway.ts";
@@ -18,7 +20,9 @@ import { signIn } from "./sign-in.ts";
 /** A million unique-ids of 20 characters, and room for their quotes. */
 const COMMIT_BODY_OCTETS = 32 * 1024 * 1024;
 
+/** Servers to choose from, signing in and out, and what a mailbox is asked as a whole. */
 export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
+  contractRoute(app, getServers, () => ({ ...gateway.servers, keeping: gateway.keeping() }));
   contractRoute(app, openMailbox, ({ body, request, reply, signal }) =>
     signIn(gateway, body, request, reply, signal),
   );
@@ -51,6 +55,9 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     (mailbox, { request }) => gateway.sessions.takeOver(request.browserSession?.id ?? "", mailbox.id),
     { isLong: true },
   );
+  mailboxRoute(app, gateway, getTranscript, (mailbox, { query }) => mailbox.transcriptAfter(query.after), {
+    isLong: true,
+  });
   mailboxRoute(app, gateway, checkUpMailbox, (mailbox, { body, signal }) => mailbox.checkUp(body, signal));
   mailboxRoute(app, gateway, refreshMailbox, (mailbox) => mailbox.refresh(), { isLong: true });
 }

@@ -7,10 +7,9 @@ import type { StoredMessage } from "../../messages/store/message-cache.ts";
 import { partFacts, readPart, readPartText, type PartFacts } from "../../messages/parts/part-facts.ts";
 import { downloadHeaders } from "../download-headers.ts";
 import type { Gateway } from "../gateway.ts";
-import { innerOr } from "./inner-message.ts";
 import { mailboxRoute } from "../mailbox-route.ts";
 import { sendRanged } from "./ranged-download.ts";
-import { withMessage } from "./with-message.ts";
+import { innerOr, withMessage } from "./opened-message.ts";
 
 const SOURCE_TYPE = "text/plain; charset=utf-8";
 

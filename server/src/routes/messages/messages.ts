@@ -11,10 +11,9 @@ import { NotFoundError } from "../../http/error-handler.ts";
 import { MemoryMessage } from "../../messages/store/memory-message.ts";
 import { downloadRoutes } from "./downloads.ts";
 import type { Gateway } from "../gateway.ts";
-import { innerOr } from "./inner-message.ts";
 import { mailboxRoute } from "../mailbox-route.ts";
 import { requireSession } from "../../security/request-session.ts";
-import { withMessage } from "./with-message.ts";
+import { innerOr, withMessage } from "./opened-message.ts";
 
 export function messageRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, listMessages, (mailbox, { query }) => mailbox.rows(query), { isLong: true });
