@@ -2,7 +2,7 @@ import type { Attachment } from "@popgate/shared/api/message";
 import { collectParts } from "./parts/collect-parts.ts";
 import { htmlDocument, type HtmlDocument } from "./html/html-document.ts";
 import type { ParsedMessage } from "./message-view.ts";
-import { rasterType } from "./parts/part-preview.ts";
+import { rasterType } from "./parts/attachment-types.ts";
 import { choosePictures, MAX_PICTURES_OCTETS } from "./picture-limits.ts";
 import type { ReadableMessage } from "./store/stored-message.ts";
 import { leaveUrl, type LeaveWay } from "./trust/sealed-link.ts";

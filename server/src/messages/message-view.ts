@@ -10,7 +10,7 @@ import { inspectHtml, type InspectedHtml } from "./html/inspect-html.ts";
 import { MessageBody } from "./message-body.ts";
 import { MimeWalker, type PartSink } from "./mime/mime-walker.ts";
 import type { MimePart } from "./mime/part-header.ts";
-import { HEAD_OCTETS, previewOf } from "./parts/part-preview.ts";
+import { HEAD_OCTETS, previewOf } from "./parts/attachment-types.ts";
 import { PartReader, type PartConsumer } from "./parts/part-reader.ts";
 import { choosePictures } from "./picture-limits.ts";
 import type { ReadableMessage } from "./store/stored-message.ts";

@@ -1,4 +1,5 @@
 import { cleanLine } from "../header/header-fields.ts";
+import { extensionOf, isMessage } from "./attachment-types.ts";
 import { leafNumber } from "./leaf-name.ts";
 
 /** File systems take 255 octets; a UTF-8 character has up to four, and "(1)" may be added. */
@@ -8,30 +9,6 @@ const MAX_EXTENSION_CHARACTERS = 12;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 /** Left-to-right and right-to-left marks, zero-width and other invisible characters, and the BOM. */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
-
-/** Extensions for parts that come without a name. */
-const EXTENSIONS = new Map([
-  ["message/rfc822", "eml"],
-  ["message/global", "eml"],
-  ["message/delivery-status", "txt"],
-  ["message/disposition-notification", "txt"],
-  ["text/calendar", "ics"],
-  ["text/plain", "txt"],
-  ["text/html", "html"],
-  ["text/csv", "csv"],
-  ["text/vcard", "vcf"],
-  ["text/x-vcard", "vcf"],
-  ["text/rfc822-headers", "txt"],
-  ["image/png", "png"],
-  ["image/jpeg", "jpg"],
-  ["image/gif", "gif"],
-  ["image/webp", "webp"],
-  ["application/pdf", "pdf"],
-  ["application/zip", "zip"],
-  ["application/pkcs7-signature", "p7s"],
-  ["application/x-pkcs7-signature", "p7s"],
-  ["application/pgp-signature", "asc"],
-]);
 
 /**
  * A name under which the part can be saved: no path, no control, bidi or invisible characters, no device
@@ -50,15 +27,10 @@ function fallbackName(contentType: string, part: string): string {
   // Under this name Outlook's envelope is known to people and to the programs that open it.
   if (contentType === "application/ms-tnef" || contentType === "application/vnd.ms-tnef")
     return "winmail.dat";
-  const extension = EXTENSIONS.get(contentType) ?? "bin";
+  const extension = extensionOf(contentType);
   const leaf = leafNumber(part);
   if (leaf !== undefined) return `part-${leaf}.${extension}`;
   return `${isMessage(contentType) ? "message" : "attachment"}-${part}.${extension}`;
-}
-
-/** A whole message as a part of another one; RFC 6532 gave it a second name. */
-export function isMessage(contentType: string): boolean {
-  return contentType === "message/rfc822" || contentType === "message/global";
 }
 
 function shorten(name: string): string {

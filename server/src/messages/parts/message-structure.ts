@@ -1,5 +1,6 @@
 import type { Structure, StructurePart } from "@popgate/shared/api/structure";
-import { attachmentName, isMessage } from "./attachment-name.ts";
+import { attachmentName } from "./attachment-name.ts";
+import { isMessage } from "./attachment-types.ts";
 import { leafName } from "./leaf-name.ts";
 import { MimeWalker, type MimeHandler, type PartSink, type PartStart } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";

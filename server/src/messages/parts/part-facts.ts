@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { decodeText } from "../charset/decode-text.ts";
 import { GrowingBuffer } from "../growing-buffer.ts";
-import { HEAD_OCTETS, previewOf, type PreviewKind } from "./part-preview.ts";
+import { HEAD_OCTETS, previewOf, type PreviewKind } from "./attachment-types.ts";
 import { openPart } from "./part-stream.ts";
 import { sliced } from "./sliced-stream.ts";
 import type { OctetRange, StoredMessage } from "../store/stored-message.ts";

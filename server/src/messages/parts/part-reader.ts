@@ -4,6 +4,7 @@ import type { HeaderField } from "../header/header-fields.ts";
 import type { MimeHandler, PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";
 import { PartSorter } from "../mime/part-sorter.ts";
+import { typeOfName } from "./attachment-types.ts";
 
 /** Takes what a message is made of. What has no sink is passed over. */
 export interface PartConsumer {
@@ -16,18 +17,6 @@ export interface PartConsumer {
   /** `name` is what the part is called in this message's URLs. */
   attachment(name: string, part: MimePart): PartSink | undefined;
 }
-
-/** A file in a text says its type by its name alone. */
-const TYPES = new Map([
-  ["png", "image/png"],
-  ["jpg", "image/jpeg"],
-  ["jpeg", "image/jpeg"],
-  ["gif", "image/gif"],
-  ["webp", "image/webp"],
-  ["pdf", "application/pdf"],
-  ["zip", "application/zip"],
-  ["txt", "text/plain"],
-]);
 
 /**
  * Sorts a message's parts into bodies and attachments, files inside texts included. The view and the
@@ -71,10 +60,9 @@ export class PartReader implements MimeHandler {
   #file(text: MimePart, filename: string): PartSink | undefined {
     const name = this.#sorter.next();
     if (name === undefined) return undefined;
-    const contentType = TYPES.get(/\.(\w{1,5})$/.exec(filename)?.[1]?.toLowerCase() ?? "");
     return this.#consumer.attachment(name, {
       ...text,
-      contentType: contentType ?? "application/octet-stream",
+      contentType: typeOfName(filename),
       disposition: "attachment",
       filename,
       contentId: undefined,

@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { attachmentName, isMessage } from "./attachment-name.ts";
+import { attachmentName } from "./attachment-name.ts";
+import { isMessage, servedType } from "./attachment-types.ts";
 import { MimeWalker, type PartSink } from "../mime/mime-walker.ts";
 import type { MimePart } from "../mime/part-header.ts";
 import { leafNumber } from "./leaf-name.ts";
 import { PartReader } from "./part-reader.ts";
-import { servedType } from "./served-type.ts";
 import type { StoredMessage } from "../store/stored-message.ts";
 
 export interface OpenedPart {

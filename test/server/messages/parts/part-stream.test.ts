@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import { attachmentName } from "@popgate/server/messages/parts/attachment-name";
 import type { StoredMessage } from "@popgate/server/messages/store/message-cache";
 import { openPart } from "@popgate/server/messages/parts/part-stream";
-import { servedType } from "@popgate/server/messages/parts/served-type";
 import { expect, test } from "vitest";
 import { mail, stored } from "../stored.ts";
 
@@ -121,16 +120,4 @@ test.each([
   ["😀".repeat(100), "😀".repeat(60)],
 ])("cleans the name %j", (declared, expected) => {
   expect(attachmentName(declared, "application/x-unknown", "7")).toBe(expected);
-});
-
-test.each([
-  ["image/png", "image/png"],
-  ["image/jpg", "image/jpeg"],
-  ["text/html", "application/octet-stream"],
-  ["image/svg+xml", "application/octet-stream"],
-  ["application/xhtml+xml", "application/octet-stream"],
-  ["text/javascript", "application/octet-stream"],
-  ["constructor", "application/octet-stream"],
-])("serves %s as %s", (declared, expected) => {
-  expect(servedType(declared)).toBe(expected);
 });
