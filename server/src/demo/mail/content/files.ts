@@ -46,7 +46,7 @@ With warm regards
 Marit
 `;
 
-function greenFolder(): Buffer {
+function greenFolder(): Promise<Buffer> {
   const days = Array.from(
     { length: 92 },
     (_, day) => `${day + 1};${30 + ((day * 7) % 5)};${1200 + ((day * 977) % 640)}`,
@@ -56,6 +56,8 @@ function greenFolder(): Buffer {
     { name: "read me – zuerst.txt", octets: Buffer.from("Days are counted from the first of July.\r\n") },
   ]);
 }
+
+const FERRIES = await greenFolder();
 
 /** Letters that carry files. */
 export const FILES: readonly Letter[] = [
@@ -87,7 +89,7 @@ you asked for the green folder. Here it is, without the folder.
 
 Amina
 `),
-      filePart({ filename: "ferries-q3.zip", contentType: "application/zip", octets: greenFolder() }),
+      filePart({ filename: "ferries-q3.zip", contentType: "application/zip", octets: FERRIES }),
     ]),
   },
   {
