@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findCycle, REPOSITORY, roomGraph, sourceFolders } from "./support/room-graph.ts";
+import { findCycle, REPOSITORY, roomGraph, sourceFiles, sourceFolders } from "./support/room-graph.ts";
 
 /** [file that imports, what it imports] */
 type Import = readonly [file: string, specifier: string];
@@ -22,7 +22,7 @@ const refused: readonly Import[] = [
   ["server/src/pop3/opening/planted.ts", "../checkup/check-up.ts"],
   ["server/src/pop3/checkup/planted.ts", "../../sessions/mail-session.ts"],
   ["server/src/pop3/checkup/facts/planted.ts", "../check-up.ts"],
-  ["server/src/sasl/planted.ts", "../pop3/client/client.ts"],
+  ["server/src/pop3/sasl/planted.ts", "../client/client.ts"],
   ["server/src/demo/planted.ts", "../pop3/client/client.ts"],
   ["server/src/demo/commands/planted.ts", "../../sessions/mail-session.ts"],
   ["server/src/demo/mail/content/planted.ts", "../../../sessions/mail-session.ts"],
@@ -131,6 +131,16 @@ describe("lint", () => {
     expect(open).toEqual([]);
   });
 
+  test("has no rule for a folder that there is not", async () => {
+    const config = await readFile(join(REPOSITORY, ".oxlintrc.json"), "utf8");
+    const patterns = ruledPatterns(config);
+    const files = sourceFiles();
+    expect(patterns).toContain("web/src/ui/controls/**");
+    expect(patterns.filter((pattern) => !files.some((file) => matches(file, pattern)))).toEqual([]);
+    expect(matches("server/src/demo/mail/mime/part.ts", "server/src/demo/*/*/**")).toBe(true);
+    expect(matches("server/src/demo/demo-server.ts", "server/src/demo/*/**")).toBe(false);
+  });
+
   test("refuses dangerouslySetInnerHTML", () => {
     expect(reported.get(planted("web/src/ui/planted.tsx", "danger"))).toContain("react(no-danger)");
   });
@@ -154,6 +164,26 @@ describe("the real tree", () => {
     expect(findCycle(graph)).toEqual(["b", "c", "b"]);
   });
 });
+
+/** The folders that have an allow-list, one by one where a rule names several. */
+function ruledPatterns(config: string): string[] {
+  // The one comment stands on a line of its own.
+  const { overrides } = JSON.parse(config.replace(/^\s*\/\/.*$/gm, "")) as {
+    overrides: { files: string[]; rules: object }[];
+  };
+  return overrides
+    .filter(({ rules }) => "eslint/no-restricted-imports" in rules)
+    .flatMap(({ files }) => files)
+    .flatMap((pattern) => {
+      const [, before = "", names, behind = ""] = /^(.*)\{(.*)\}(.*)$/.exec(pattern) ?? [];
+      return names === undefined ? [pattern] : names.split(",").map((name) => before + name + behind);
+    });
+}
+
+function matches(file: string, pattern: string): boolean {
+  const expression = pattern.replaceAll(".", "\\.").replaceAll("**", "\0").replaceAll("*", "[^/]*");
+  return new RegExp(`^${expression.replaceAll("\0", ".*")}$`).test(file);
+}
 
 /** One file for each planted import, so that a report names the import that caused it. */
 function planted(file: string, mark: string): string {
