@@ -8,7 +8,7 @@ import { checkPipelining } from "./check-pipelining.ts";
 import { checkNoSuchMessage, checkUnknownCommand } from "./check-refusals.ts";
 import { asFailure, failureFacts } from "./findings.ts";
 import { stabilityFacts, statFacts, uniqueIdFacts } from "./facts/listing-facts.ts";
-import { dotStuffingFacts, octetFacts, topFacts } from "./facts/message-facts.ts";
+import { dotStuffingFacts, octetFacts, topFacts } from "./facts/retrieval-facts.ts";
 import { sampleMessages } from "./sample-messages.ts";
 
 /** Everything behind the login. */

@@ -4,7 +4,7 @@ import type { Inventory } from "../client/inventory.ts";
 import type { BodySink } from "../engine/exchange.ts";
 import { Pop3Error } from "../errors.ts";
 import { BoundedSink } from "./bounded-sink.ts";
-import { dotLines, type MessageSample } from "./facts/message-facts.ts";
+import { dotLines, type MessageSample } from "./facts/retrieval-facts.ts";
 
 /** In so many lines of its body a message shows whether it has one that begins with a dot. */
 const BODY_LINES = 50;

@@ -6,9 +6,9 @@ import type { MarkActions } from "../actions/mark-actions.ts";
 import type { MessageActions } from "../actions/message-actions.ts";
 import type { SessionContext } from "../actions/session-context.ts";
 import { ArchiveMarking } from "./archive-marks.ts";
-import { BodySearchDesk } from "./body-search-desk.ts";
+import { BodySearches } from "./body-searches.ts";
 import { cleanupPreview } from "./cleanup.ts";
-import { ExportDesk } from "./export-desk.ts";
+import { ExportJobs } from "./export-jobs.ts";
 import type { ExportJob } from "./export-job.ts";
 import { isStillIn } from "./exported-entry.ts";
 import { MessageSource } from "./message-source.ts";
@@ -23,15 +23,15 @@ export interface WholeMailboxParts {
 /** What is done with many messages of a mailbox at once. */
 export class WholeMailbox {
   /** To be asked what a search costs before it is started. */
-  readonly bodySearch: BodySearchDesk;
+  readonly bodySearch: BodySearches;
   readonly #context: SessionContext;
-  readonly #exports: ExportDesk;
+  readonly #exports: ExportJobs;
   readonly #archive: ArchiveMarking;
 
   constructor(context: SessionContext, { messages, marks, searcher }: WholeMailboxParts) {
     this.#context = context;
-    this.bodySearch = new BodySearchDesk(context, searcher);
-    this.#exports = new ExportDesk(context, new MessageSource(context, messages));
+    this.bodySearch = new BodySearches(context, searcher);
+    this.#exports = new ExportJobs(context, new MessageSource(context, messages));
     this.#archive = new ArchiveMarking(context, marks);
   }
 

@@ -4,7 +4,7 @@ import type { Holding } from "@popgate/server/sessions/leases/mailbox-lease";
 import { MemoryLeases } from "@popgate/server/store/memory/memory-leases";
 
 let store: MemoryLeases;
-let desk: LeaseManager;
+let manager: LeaseManager;
 /** How often a mailbox was told to let go. */
 let handOvers: number;
 /** Lets one answer of the store go on its way; the store has counted what it answers. */
@@ -17,9 +17,9 @@ beforeEach(() => {
   const onError = (error: unknown) => {
     throw error;
   };
-  desk = new LeaseManager({ store, onMove: async () => {}, onError });
+  manager = new LeaseManager({ store, onMove: async () => {}, onError });
 });
-afterEach(() => desk.close());
+afterEach(() => manager.close());
 
 function makeMailbox(ownerId = "one") {
   const holding: Holding = {
@@ -31,7 +31,7 @@ function makeMailbox(ownerId = "one") {
     },
     lapse: () => {},
   };
-  const lease = desk.leaseFor("box", holding, true);
+  const lease = manager.leaseFor("box", holding, true);
   return { holding, lease };
 }
 
@@ -54,7 +54,7 @@ test.each([true, false])(
     await expect.poll(() => answers.length).toBeGreaterThan(0);
     for (const answer of answers) answer();
     await Promise.all([first, second]);
-    expect(desk.holdingOf("box")).toBe(holding);
+    expect(manager.holdingOf("box")).toBe(holding);
     expect(handOvers).toBe(0);
     await lease.release();
   },
@@ -71,7 +71,7 @@ test("a mailbox that asks again, while what it gave up is on its way, does not l
   const answering = setInterval(() => answers.shift()?.(), 1);
   await Promise.all([expect(givenUp).rejects.toMatchObject({ code: "cancelled" }), again]);
   clearInterval(answering);
-  expect(desk.holdingOf("box")).toBe(holding);
+  expect(manager.holdingOf("box")).toBe(holding);
   expect(await store.holderOf("box")).toBeDefined();
   expect(handOvers).toBe(0);
   await lease.release();
@@ -95,7 +95,7 @@ test("looking whether anybody has a maildrop never takes it", async () => {
   const { lease } = makeMailbox();
   await lease.admit(false);
   store.acquire = () => Promise.reject(new Error("it was only to be looked at"));
-  expect(await desk.isHeld("box")).toBe(true);
+  expect(await manager.isHeld("box")).toBe(true);
   await lease.release();
-  expect(await desk.isHeld("box")).toBe(false);
+  expect(await manager.isHeld("box")).toBe(false);
 });

@@ -3,7 +3,7 @@ import {
   octetFacts,
   topFacts,
   type MessageSample,
-} from "@popgate/server/pop3/checkup/facts/message-facts";
+} from "@popgate/server/pop3/checkup/facts/retrieval-facts";
 import { describe, expect, test } from "vitest";
 
 const HEADER = "Subject: a\r\nFrom: b\r\n";

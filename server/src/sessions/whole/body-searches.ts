@@ -11,7 +11,7 @@ import { searchCost, type SearchFacts } from "./search-plan.ts";
 const TELL_EVERY_MS = 250;
 
 /** The one search in bodies of a mailbox: a new one takes the place of the one before it. */
-export class BodySearchDesk {
+export class BodySearches {
   readonly #context: SessionContext;
   readonly #searcher: MessageSearcher;
   readonly #throttle = new Throttle(TELL_EVERY_MS, () => this.#tell());

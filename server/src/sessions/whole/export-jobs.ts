@@ -23,7 +23,7 @@ interface KeptJob {
 }
 
 /** The exports of one mailbox: prepared, under way, and those that have ended, as long as they are kept. */
-export class ExportDesk {
+export class ExportJobs {
   readonly #context: SessionContext;
   readonly #source: MessageSource;
   readonly #kept = new Map<string, KeptJob>();
