@@ -17,7 +17,7 @@ afterEach(() => bench.close());
 
 interface Page {
   attend(on: boolean): void;
-  /** Ends when the mailbox is told to be in this state. */
+  /** Ends when a mailbox is told to be in this state, after what was seen before: it may not be for long. */
   sees(state: MailboxState): Promise<void>;
   states: MailboxState[];
 }
@@ -26,6 +26,7 @@ async function openPage(browser: Browser): Promise<Page> {
   const url = `${bench.base.replace("http", "ws")}api/v1/events`;
   const socket = new WebSocket(url, { headers: { cookie: browser.cookie ?? "" }, origin: bench.origin });
   const states: MailboxState[] = [];
+  let seen = 0;
   socket.on("message", (data: Buffer) => {
     const event = ServerEvent.parse(JSON.parse(data.toString()));
     if (event.type === "mailbox") states.push(event.mailbox.state);
@@ -35,7 +36,8 @@ async function openPage(browser: Browser): Promise<Page> {
     states,
     attend: (on) => socket.send(JSON.stringify({ type: "attention", on })),
     async sees(state) {
-      while (states.at(-1) !== state) await once(socket, "message");
+      while (!states.includes(state, seen)) await once(socket, "message");
+      seen = states.indexOf(state, seen) + 1;
     },
   };
 }
