@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, MarksDelta } from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
 import { ApiClient, type EventLog } from "../support/gateway/api-client.ts";
 import type { Latencies } from "./latencies.ts";
@@ -91,11 +91,13 @@ export class Person {
   async #mark(): Promise<void> {
     const uid = this.#someUid();
     if (uid === undefined) return;
-    await this.#latencies.time("mark", () => this.#ask<Marks>("PUT", this.#path(`/messages/${uid}/mark`)));
+    await this.#latencies.time("mark", () =>
+      this.#ask<MarksDelta>("PUT", this.#path(`/messages/${uid}/mark`)),
+    );
   }
 
   async #reset(): Promise<void> {
-    await this.#latencies.time("reset", () => this.#ask<Marks>("POST", this.#path("/reset")));
+    await this.#latencies.time("reset", () => this.#ask<MarksDelta>("POST", this.#path("/reset")));
   }
 
   async #refresh(): Promise<void> {
@@ -104,10 +106,10 @@ export class Person {
   }
 
   async #commit(): Promise<void> {
-    const { marks } = await this.#ask<Mailbox>("GET", this.#path(""));
-    if (marks.uids.length === 0) return;
+    const { uids } = await this.#ask<Marks>("GET", this.#path("/marks"));
+    if (uids.length === 0) return;
     const report = await this.#latencies.time("commit", () =>
-      this.#ask<CommitReport>("POST", this.#path("/commit"), { uids: marks.uids }),
+      this.#ask<CommitReport>("POST", this.#path("/commit"), { uids }),
     );
     if (report.unknown.length > 0 || report.remaining.length > 0) {
       throw new Error(`a commit left ${report.remaining.length}, and ${report.unknown.length} unknown`);

@@ -1,6 +1,6 @@
 import type { CheckUpReport, CheckUpRequest } from "@popgate/shared/api/check-up";
 import type { ServerEvent } from "@popgate/shared/api/events";
-import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, MarksDelta, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { MessagePatch, Row, RowPage, RowQuery } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import type { MessageCache, StoredMessage } from "../messages/store/message-cache.ts";
@@ -111,6 +111,16 @@ export class MailSession {
     return mailboxView(this.#context.mailbox);
   }
 
+  /** All that are marked. */
+  marks(): Marks {
+    return this.#context.mailbox.marks.whole();
+  }
+
+  /** The unique-ids of a commit whose outcome no reading has shown yet. */
+  unsettled(): string[] {
+    return this.#context.mailbox.unsettled?.committed.map(({ uid }) => uid) ?? [];
+  }
+
   rows(query: RowQuery): RowPage {
     return this.#context.mailbox.rows.page(query);
   }
@@ -130,13 +140,17 @@ export class MailSession {
     return this.#messages.top(uid, lines, signal);
   }
 
-  /** Marks and unmarks; the reply is what the server confirmed. @throws SessionError `list-changed`; Pop3Error */
-  changeMarks(change: MarkChange): Promise<Marks> {
+  /**
+   * Marks and unmarks; the reply is what has changed by what the server confirmed.
+   *
+   * @throws SessionError `list-changed`; Pop3Error
+   */
+  changeMarks(change: MarkChange): Promise<MarksDelta> {
     return this.#marks.change(change);
   }
 
   /** RSET: every mark is taken back. */
-  reset(): Promise<Marks> {
+  reset(): Promise<MarksDelta> {
     return this.#marks.reset();
   }
 

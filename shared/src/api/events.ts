@@ -3,7 +3,7 @@ import { TranscriptEvent } from "../pop3/transcript.ts";
 import { BodySearch } from "./body-search.ts";
 import { ExportJob } from "./export.ts";
 import { Keeping } from "./keeping.ts";
-import { CommitReport, Mailbox, Marks, RefreshReport } from "./mailbox.ts";
+import { CommitReport, Mailbox, MarksDelta, RefreshReport } from "./mailbox.ts";
 import { Row } from "./message.ts";
 import { textList } from "./text-list.ts";
 
@@ -21,7 +21,8 @@ export const ServerEvent = z.discriminatedUnion("type", [
     loaded: z.int(),
     rows: z.array(Row),
   }),
-  z.object({ type: z.literal("marks"), mailboxId: z.string(), marks: Marks }),
+  /** Follows from the last event of this kind, and comes before any other that sums these marks up. */
+  z.object({ type: z.literal("marks"), mailboxId: z.string(), delta: MarksDelta }),
   /** A download that takes time. `octets` is null where the server does not tell. */
   z.object({
     type: z.literal("progress"),

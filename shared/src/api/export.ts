@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { ErrorCode } from "./errors.ts";
-import { MailboxParams, Marks } from "./mailbox.ts";
+import { MailboxParams, MarksDelta } from "./mailbox.ts";
 import { textList } from "./text-list.ts";
 
 /** A request line holds some dozens of unique-ids; more of them go through a job. */
@@ -67,7 +67,7 @@ export const ArchiveMarksRequest = z.object({
 export type ArchiveMarksRequest = z.infer<typeof ArchiveMarksRequest>;
 
 export const ArchiveMarks = z.object({
-  marks: Marks,
+  marks: MarksDelta,
   /** Marked now, or marked before. */
   marked: z.array(z.string()),
   /** In the archive, but gone or not surely the same message any more: not marked. */

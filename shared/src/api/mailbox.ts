@@ -116,7 +116,7 @@ export const Mailbox = z.object({
   octets: z.number(),
   /** Rows whose header has been read. */
   loaded: z.int(),
-  marks: Marks,
+  marks: MarksSummary,
   /** As the server announced them after login, upper-cased, with their arguments. */
   capabilities: z.array(z.string()),
   greeting: z.string(),
@@ -127,8 +127,8 @@ export const Mailbox = z.object({
   weakIds: z.boolean(),
   /** When the maildrop was last read, milliseconds since the Unix epoch. */
   checkedAt: z.number(),
-  /** Committed unique-ids whose fate is not known until the maildrop can be read again. */
-  unsettled: z.optional(z.array(z.string())),
+  /** How many committed messages there are whose fate is not known until the maildrop can be read again. */
+  unsettled: z.optional(z.int()),
   /** For how many days the server keeps mail that was read (EXPIRE, RFC 2449 §6.7); 0: reading may delete. */
   expireDays: z.optional(z.number()),
   /** Which reading of the maildrop the page's rows belong to; grows with commit and refresh. */
@@ -239,8 +239,16 @@ export const resetMailbox = contract({
   path: "/mailboxes/:id/reset",
   status: 200,
   params: MailboxParams,
-  response: Marks,
+  response: MarksDelta,
   summary: "Take back all marks (RSET)",
+});
+export const getUnsettled = contract({
+  method: "GET",
+  path: "/mailboxes/:id/unsettled",
+  status: 200,
+  params: MailboxParams,
+  response: z.object({ uids: z.array(z.string()) }),
+  summary: "The unique-ids of a commit whose outcome is not known yet",
 });
 export const commitMailbox = contract({
   method: "POST",

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Address } from "./address.ts";
 import { contract } from "./contract.ts";
-import { MailboxParams, Marks } from "./mailbox.ts";
+import { MailboxParams, Marks, MarksDelta } from "./mailbox.ts";
 import { CalendarCard, EmbeddedMessage, Protection, Report } from "./message-facts.ts";
 import { textList } from "./text-list.ts";
 import { Trust } from "./trust.ts";
@@ -220,7 +220,7 @@ export const markMessage = contract({
   status: 200,
   params: MessageParams,
   query: MarkQuery,
-  response: Marks,
+  response: MarksDelta,
   summary: "Mark for the next commit (DELE)",
 });
 export const unmarkMessage = contract({
@@ -228,8 +228,16 @@ export const unmarkMessage = contract({
   path: "/mailboxes/:id/messages/:uid/mark",
   status: 200,
   params: MessageParams,
-  response: Marks,
+  response: MarksDelta,
   summary: "Take one mark back (RSET, then DELE for the others)",
+});
+export const getMarks = contract({
+  method: "GET",
+  path: "/mailboxes/:id/marks",
+  status: 200,
+  params: MailboxParams,
+  response: Marks,
+  summary: "All marks: for who knows none of them, or has missed a change",
 });
 export const changeMarks = contract({
   method: "POST",
@@ -237,7 +245,7 @@ export const changeMarks = contract({
   status: 200,
   params: MailboxParams,
   body: MarkChange,
-  response: Marks,
+  response: MarksDelta,
   summary: "Mark and unmark many at once",
 });
 export const patchMessage = contract({

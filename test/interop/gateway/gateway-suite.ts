@@ -2,7 +2,14 @@ import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ErrorReply } from "@popgate/shared/api/errors";
-import type { CommitReport, Mailbox, Marks, RefreshReport, ServerAddress } from "@popgate/shared/api/mailbox";
+import type {
+  CommitReport,
+  Mailbox,
+  Marks,
+  MarksDelta,
+  RefreshReport,
+  ServerAddress,
+} from "@popgate/shared/api/mailbox";
 import type { Message, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { ApiClient } from "../../support/gateway/api-client.ts";
@@ -96,8 +103,8 @@ export function describeGateway(name: string, startPeer: () => Promise<SuitePeer
       const before = await rowsOf(id);
       const uids = before.items.map(({ uid }) => uid);
       for (const uid of uids.slice(0, 3)) await api.call("PUT", `${path(id, uid)}/mark`);
-      const unmarked = await api.call<Marks>("DELETE", `${path(id, uids[1] ?? "")}/mark`);
-      expect(unmarked.body).toMatchObject({ uids: [uids[0], uids[2]], onServer: true });
+      const unmarked = await api.call<MarksDelta>("DELETE", `${path(id, uids[1] ?? "")}/mark`);
+      expect(unmarked.body).toMatchObject({ removed: [uids[1]], count: 2, onServer: true });
       const wrong = await api.call<ErrorReply>("POST", `/mailboxes/${id}/commit`, { uids: uids.slice(0, 3) });
       expect([wrong.status, wrong.body.error.code]).toEqual([409, "marks-differ"]);
       const { body } = await api.call<CommitReport>("POST", `/mailboxes/${id}/commit`, {
@@ -112,7 +119,7 @@ export function describeGateway(name: string, startPeer: () => Promise<SuitePeer
       const { id } = await signIn();
       const uids = (await rowsOf(id)).items.map(({ uid }) => uid);
       await api.call("POST", `/mailboxes/${id}/marks`, { add: uids });
-      expect((await api.call<Marks>("POST", `/mailboxes/${id}/reset`)).body.uids).toEqual([]);
+      expect((await api.call<MarksDelta>("POST", `/mailboxes/${id}/reset`)).body.count).toBe(0);
       await api.call("POST", `/mailboxes/${id}/marks`, { add: uids });
       expect((await api.call("DELETE", `/mailboxes/${id}`)).status).toBe(204);
       expect(await peer.uniqueIds()).toEqual(uids);
@@ -126,17 +133,19 @@ export function describeGateway(name: string, startPeer: () => Promise<SuitePeer
       const { body } = await api.call<RefreshReport>("POST", `/mailboxes/${id}/refresh`);
       expect(body.added).toHaveLength(1);
       expect(body.removed).toEqual([]);
-      expect(body.mailbox).toMatchObject({ messages: 7, marks: { uids: [uids[4]], onServer: true } });
+      expect(body.mailbox).toMatchObject({ messages: 7, marks: { count: 1, onServer: true } });
+      const { body: marks } = await api.call<Marks>("GET", `/mailboxes/${id}/marks`);
+      expect(marks.uids).toEqual([uids[4]]);
     });
 
     it("keeps two tabs in step", async () => {
       const { id } = await signIn();
       const [first, second] = await Promise.all([api.events(), api.events()]);
       const [row] = (await rowsOf(id)).items;
-      const { body } = await api.call<Marks>("PUT", `${path(id, row?.uid ?? "")}/mark`);
+      const { body } = await api.call<MarksDelta>("PUT", `${path(id, row?.uid ?? "")}/mark`);
       for (const tab of [first, second]) {
-        const { marks } = await tab.first("marks", (event) => event.marks.revision >= body.revision);
-        expect(marks.uids).toEqual(body.uids);
+        const { delta } = await tab.first("marks", (event) => event.delta.revision >= body.revision);
+        expect(delta).toEqual(body);
         tab.close();
       }
     });

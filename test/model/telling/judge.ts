@@ -102,11 +102,13 @@ export class Judge {
     this.#requireAsTold(removed, remaining);
     for (const report of person.reports.splice(0)) person.settle(report);
     if (!person.isSignedIn) return;
-    const { marks, problem, unsettled = [] } = await person.mailbox();
+    const { problem } = await person.mailbox();
+    const marked = await person.marks();
+    const unsettled = await person.unsettled();
     this.#unsettled = [...this.#unsettled, ...unsettled.map((uid) => this.#committed.get(uid) ?? "")];
-    const unasked = marks.uids.filter((uid) => !person.asked.has(uid));
+    const unasked = marked.filter((uid) => !person.asked.has(uid));
     require(unasked.length === 0, `marked, but nobody asked: ${unasked.join()}`);
-    for (const { uid, subject, isMarked } of marks.uids.length === 0 ? [] : await person.rows()) {
+    for (const { uid, subject, isMarked } of marked.length === 0 ? [] : await person.rows()) {
       const meant = person.asked.get(uid) ?? new Set([""]);
       const isSame =
         meant.has("") || subject === "" || meant.has(subject) || this.#world.haveSuccessor(meant);
@@ -114,7 +116,7 @@ export class Judge {
         isSame, `the mark of ${uid} was meant for ${[...meant].join()} and is on ${subject}`);
     }
     require(person.heard.complaints.length === 0, person.heard.complaints.join("; "));
-    this.#checkConfirmed(person, new Set(marks.uids), problem?.code);
+    this.#checkConfirmed(person, new Set(marked), problem?.code);
   }
 
   #checkConfirmed(person: Person, marked: ReadonlySet<string>, problem: string | undefined): void {

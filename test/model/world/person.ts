@@ -1,4 +1,4 @@
-import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, MarksDelta, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { Answer, InjectedBrowser } from "./injected-browser.ts";
 import { MarksHeard } from "./marks-heard.ts";
@@ -131,15 +131,23 @@ export class Person {
   async mailbox(): Promise<Mailbox> {
     const { status, body } = await this.#browser.call<Mailbox>("GET", this.#path);
     if (status !== 200) throw new Error(`mailbox: ${status} ${JSON.stringify(body)}`);
-    this.heard.inOrder("calls", body.marks);
+    this.heard.summary("calls", body.marks);
     return body;
+  }
+
+  /** The unique-ids of all that are marked. */
+  async marks(): Promise<readonly string[]> {
+    const { status, body } = await this.#browser.call<Marks>("GET", `${this.#path}/marks`);
+    if (status !== 200) throw new Error(`marks: ${status} ${JSON.stringify(body)}`);
+    this.heard.whole("calls", body);
+    return body.uids;
   }
 
   /** Committed, and not known yet what became of it. */
   async unsettled(): Promise<readonly string[]> {
-    const { status, body } = await this.#browser.call<Mailbox>("GET", this.#path);
+    const { status, body } = await this.#browser.call<{ uids: string[] }>("GET", `${this.#path}/unsettled`);
     // Signed out meanwhile, in another tab.
-    return status === 200 ? (body.unsettled ?? []) : [];
+    return status === 200 ? body.uids : [];
   }
 
   async rows(): Promise<readonly ShownRow[]> {
@@ -154,16 +162,16 @@ export class Person {
     return rows;
   }
 
-  mark(...uids: string[]): Promise<Answer<Marks>> {
+  mark(...uids: string[]): Promise<Answer<MarksDelta>> {
     return this.changeMarks(uids, []);
   }
 
-  unmark(...uids: string[]): Promise<Answer<Marks>> {
+  unmark(...uids: string[]): Promise<Answer<MarksDelta>> {
     return this.changeMarks([], uids);
   }
 
   /** On a page that has slept over the last reading. */
-  markBefore(...uids: string[]): Promise<Answer<Marks>> {
+  markBefore(...uids: string[]): Promise<Answer<MarksDelta>> {
     return this.changeMarks(uids, [], this.#before);
   }
 
@@ -172,21 +180,21 @@ export class Person {
     add: readonly string[],
     remove: readonly string[],
     list: ShownList = this.#shown,
-  ): Promise<Answer<Marks>> {
+  ): Promise<Answer<MarksDelta>> {
     const kept = add.filter((uid) => !remove.includes(uid));
     for (const uid of kept) {
       this.asked.set(uid, (this.asked.get(uid) ?? new Set()).add(subjectIn(list, uid)));
     }
     for (const uid of remove) this.confirmed.delete(uid);
     const { generation } = list;
-    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/marks`, {
+    const answer = await this.#browser.call<MarksDelta>("POST", `${this.#path}/marks`, {
       add,
       remove,
       generation,
     });
     if (answer.status !== 200) return answer;
-    this.heard.marks(answer.body);
-    for (const uid of kept) if (answer.body.uids.includes(uid)) this.confirmed.add(uid);
+    const marks = this.heard.delta("calls", answer.body) ?? new Set(answer.body.added);
+    for (const uid of kept) if (marks.has(uid)) this.confirmed.add(uid);
     if (!this.#isInTwoTabs) for (const uid of remove) this.asked.delete(uid);
     return answer;
   }
@@ -201,14 +209,13 @@ export class Person {
     asked?: readonly string[],
     { generation }: Pick<ShownList, "generation"> = this.#shown,
   ): Promise<CommitAnswer> {
-    const uids = asked ?? (await this.mailbox()).marks.uids;
+    const uids = asked ?? (await this.marks());
     const answer = await this.#browser.call<CommitReport>("POST", `${this.#path}/commit`, {
       uids,
       generation,
     });
     const { status, body } = answer;
     if (status !== 200) return { asked: uids, status, report: undefined };
-    this.heard.marks(body.mailbox.marks);
     this.settle(body);
     return { asked: uids, status, report: body };
   }
@@ -219,11 +226,11 @@ export class Person {
     for (const uid of [...removed, ...unknown]) this.confirmed.delete(uid);
   }
 
-  async reset(): Promise<Answer<Marks>> {
+  async reset(): Promise<Answer<MarksDelta>> {
     this.confirmed.clear();
-    const answer = await this.#browser.call<Marks>("POST", `${this.#path}/reset`);
+    const answer = await this.#browser.call<MarksDelta>("POST", `${this.#path}/reset`);
     if (answer.status !== 200) return answer;
-    this.heard.marks(answer.body);
+    this.heard.delta("calls", answer.body);
     if (!this.#isInTwoTabs) this.asked.clear();
     return answer;
   }
@@ -258,9 +265,9 @@ export class Person {
     this.heard.newChannel(channel);
     const close = await this.#browser.look((event) => {
       if (!("mailboxId" in event ? event.mailboxId === this.#id : event.type === "mailbox")) return;
-      if (event.type === "marks") this.heard.inOrder(channel, event.marks);
+      if (event.type === "marks") this.heard.delta(channel, event.delta);
       if (event.type === "mailbox" && event.mailbox.id === this.#id) {
-        this.heard.inOrder(channel, event.mailbox.marks);
+        this.heard.summary(channel, event.mailbox.marks);
       }
       if (event.type === "committed") this.reports.push(event.report);
     });

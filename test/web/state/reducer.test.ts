@@ -5,7 +5,7 @@ import { DEFAULT_QUERY } from "@popgate/web/state/mailbox/list-view";
 import { INITIAL_STATE, type MailboxView, type PageState } from "@popgate/web/state/page-state";
 import { reduce } from "@popgate/web/state/reducer";
 import { describe, expect, test } from "vitest";
-import { sampleMailbox, sampleMarks, samplePage, sampleRow, toastTexts } from "./samples.ts";
+import { sampleDelta, sampleMailbox, samplePage, sampleRow, sampleSummary, toastTexts } from "./samples.ts";
 
 const run = (state: PageState, ...actions: Action[]): PageState => actions.reduce(reduce, state);
 const event = (value: ServerEvent): Action => ({ type: "event", event: value });
@@ -29,11 +29,16 @@ describe("mailboxes", () => {
 
   test("what comes for a mailbox that is gone changes nothing", () => {
     const gone = run(open, { type: "signed-out", mailboxId: "m1" });
-    expect(run(gone, event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a"], 9) }))).toBe(gone);
+    expect(
+      run(gone, event({ type: "marks", mailboxId: "m1", delta: sampleDelta(0, 9, { added: ["a"] }) })),
+    ).toBe(gone);
   });
 
   test("the end of the session empties the page and keeps why, until somebody signs in", () => {
-    const marked = run(open, event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a", "b"], 2) }));
+    const marked = run(
+      open,
+      event({ type: "marks", mailboxId: "m1", delta: sampleDelta(0, 2, { added: ["a", "b"] }) }),
+    );
     const ended = run(
       marked,
       { type: "session-ended", why: "restarted" },
@@ -116,11 +121,11 @@ describe("commit and refresh", () => {
       remaining: [],
       unknown: [],
       freedOctets: 2000,
-      mailbox: sampleMailbox({ generation: 2, messages: 298, marks: sampleMarks([], 5) }),
+      mailbox: sampleMailbox({ generation: 2, messages: 298, marks: sampleSummary(0, 5) }),
     };
     return run(
       open,
-      event({ type: "marks", mailboxId: "m1", marks: sampleMarks(["a", "b"], 4) }),
+      event({ type: "marks", mailboxId: "m1", delta: sampleDelta(0, 4, { added: ["a", "b"] }) }),
       { type: "activity", mailboxId: "m1", activity },
       event({ type: "committed", mailboxId: "m1", report }),
       { type: "committed", mailboxId: "m1", report },
@@ -130,7 +135,7 @@ describe("commit and refresh", () => {
   test("takes over the maildrop as it is afterwards: count, marks, rows to be read again", () => {
     const after = view(committed("committing"));
     expect(after.mailbox.messages).toBe(298);
-    expect(after.marks.uids.size).toBe(0);
+    expect(after.marks.count).toBe(0);
     expect(after.list.freshness).toBeGreaterThan(view(open).list.freshness);
   });
 

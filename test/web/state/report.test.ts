@@ -11,7 +11,7 @@ const view = (state: PageState): MailboxView | undefined => state.mailboxes.get(
 
 function committed(generation: number, change: Partial<CommitReport>): Action {
   const none = { removed: [], remaining: [], unknown: [], freedOctets: 0 };
-  const mailbox = sampleMailbox({ generation, ...(change.unknown && { unsettled: change.unknown }) });
+  const mailbox = sampleMailbox({ generation, ...(change.unknown && { unsettled: change.unknown.length }) });
   return { type: "committed", mailboxId: "m1", report: { ...none, ...change, mailbox } };
 }
 function refreshed(generation: number, change: Partial<RefreshReport>): Action {
@@ -41,7 +41,7 @@ test("who has closed the report hears the true one as news", () => {
 });
 
 test("after a reload the outcome of an earlier commit is not called somebody else's", () => {
-  const mailbox = sampleMailbox({ state: "lost", unsettled: ["a"] });
+  const mailbox = sampleMailbox({ state: "lost", unsettled: 1 });
   const reloaded = run(INITIAL_STATE, { type: "signed-in", mailbox });
   const opened: Action = {
     type: "event",

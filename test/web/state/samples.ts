@@ -1,4 +1,4 @@
-import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { Mailbox, Marks, MarksDelta, MarksSummary } from "@popgate/shared/api/mailbox";
 import type { Message, Row, RowPage } from "@popgate/shared/api/message";
 import type { Trust } from "@popgate/shared/api/trust";
 import { newsText } from "@popgate/web/lib/messages/news-words";
@@ -6,6 +6,15 @@ import type { PageState } from "@popgate/web/state/page-state";
 
 export function sampleMarks(uids: readonly string[], revision: number, octets = uids.length * 1000): Marks {
   return { uids: [...uids], count: uids.length, octets, revision, onServer: true };
+}
+
+export function sampleSummary(count: number, revision: number, octets = count * 1000): MarksSummary {
+  return { count, octets, revision, onServer: true };
+}
+
+export function sampleDelta(from: number, revision: number, change: Partial<MarksDelta> = {}): MarksDelta {
+  const { added = [], removed = [], count = added.length } = change;
+  return { from, added, removed, ...sampleSummary(count, revision), ...change };
 }
 
 export function sampleMailbox(change: Partial<Mailbox> = {}): Mailbox {
@@ -17,7 +26,7 @@ export function sampleMailbox(change: Partial<Mailbox> = {}): Mailbox {
     messages: 300,
     octets: 300_000,
     loaded: 0,
-    marks: sampleMarks([], 0),
+    marks: sampleSummary(0, 0),
     capabilities: [],
     greeting: "ready",
     mechanism: "USER",

@@ -22,7 +22,7 @@ export function AppRail({ view, panels, theme, setTheme, hrefOf }: AppRailProps)
   const views = usePageState((state) => state.mailboxes);
   const mailboxes = order.flatMap((id) => {
     const one = views.get(id);
-    return one ? [{ mailbox: one.mailbox, markCount: one.marks.uids.size }] : [];
+    return one ? [{ mailbox: one.mailbox, markCount: one.marks.count }] : [];
   });
   return (
     <Rail
@@ -42,7 +42,7 @@ export function AppRail({ view, panels, theme, setTheme, hrefOf }: AppRailProps)
       }}
       onSignOut={() => {
         // Marks would be dropped: that is worth a question. Nothing else is lost.
-        if (view.marks.uids.size > 0) panels.ask("sign-out");
+        if (view.marks.count > 0) panels.ask("sign-out");
         else void signOut(page, view.mailbox.id);
       }}
     />

@@ -47,7 +47,7 @@ export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): Re
       )}
       {panels.dialog === "sign-out" && (
         <SignOutDialog
-          markCount={view.marks.uids.size}
+          markCount={view.marks.count}
           onClose={panels.closeDialog}
           onSignOut={() => {
             panels.closeDialog();

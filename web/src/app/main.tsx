@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { prepareFormats } from "../lib/dates.ts";
 import { followAttention } from "../state/operations/attention.ts";
+import { followMarks } from "../state/operations/follow-marks.ts";
 import { followEvents } from "../state/operations/live-events.ts";
 import { startPage } from "../state/operations/start-page.ts";
 import { createPage } from "../state/page.ts";
@@ -21,6 +22,7 @@ if (!root) throw new Error("index.html has no #root");
 // The gateway writes the path it is served under into <base href>.
 const page = createPage(document.baseURI);
 followEvents(page);
+followMarks(page);
 followAttention(page);
 void startPage(page);
 

@@ -6,6 +6,7 @@ import { setMark, type Pointed } from "../state/operations/change-marks.ts";
 import { patchRow, type RowPatch } from "../state/operations/read-message.ts";
 import type { Page } from "../state/page.ts";
 import type { MailboxView } from "../state/page-state.ts";
+import { hasMark } from "../state/mailbox/marks-view.ts";
 import { toggled } from "../state/mailbox/selection.ts";
 import { usePage } from "../state/use-page.ts";
 import { clearSelection, select } from "../state/whole-mailbox/select-messages.ts";
@@ -98,7 +99,8 @@ function messageKeys(page: Page, when: When): Keys {
     });
   const mark = (change: (isMarked: boolean) => boolean) =>
     onTarget(({ view }, target, pointed) => {
-      void setMark(page, view.mailbox.id, target, change(view.marks.uids.has(target)), pointed);
+      const isMarked = hasMark(view.marks, target, view.list.rows.get(target)?.marked);
+      void setMark(page, view.mailbox.id, target, change(isMarked), pointed);
     });
   const patch = (change: (row: Row) => RowPatch) =>
     onTarget(({ view }, target) => {

@@ -1,7 +1,14 @@
 import type { BodySearch } from "@popgate/shared/api/body-search";
 import type { ServerEvent } from "@popgate/shared/api/events";
 import type { ExportJob } from "@popgate/shared/api/export";
-import type { CommitReport, Mailbox, Marks, RefreshReport, SignInFacts } from "@popgate/shared/api/mailbox";
+import type {
+  CommitReport,
+  Mailbox,
+  Marks,
+  MarksDelta,
+  RefreshReport,
+  SignInFacts,
+} from "@popgate/shared/api/mailbox";
 import type { Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Failure } from "../api/api-failure.ts";
@@ -34,13 +41,15 @@ export type Action =
       readonly reply: RowPage;
     }
   | { readonly type: "row"; readonly mailboxId: string; readonly row: Row }
-  | { readonly type: "marks-wanted"; readonly mailboxId: string; readonly change: MarkRequest }
+  | { readonly type: "marks-wanted"; readonly mailboxId: string; readonly request: MarkRequest }
   | {
       readonly type: "marks-settled";
       readonly mailboxId: string;
       readonly requestId: number;
-      readonly marks?: Marks;
+      readonly delta?: MarksDelta;
     }
+  /** All marks, which were asked for because changes were missed. */
+  | { readonly type: "marks-read"; readonly mailboxId: string; readonly marks: Marks }
   | { readonly type: "reader"; readonly mailboxId: string; readonly reader: ReaderView | null }
   | { readonly type: "activity"; readonly mailboxId: string; readonly activity: Activity }
   | { readonly type: "committed"; readonly mailboxId: string; readonly report: CommitReport }

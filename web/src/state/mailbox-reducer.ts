@@ -1,7 +1,7 @@
 import type { CommitReport, Mailbox, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Action, MailboxAction } from "./actions.ts";
 import { withExport, withSearch, withStartedSearch } from "./mailbox/jobs.ts";
-import { settleMarks, takeMarks, wantMarks } from "./mailbox/marks-view.ts";
+import { settleMarks, takeDelta, takeMarks, takeSummary, wantMarks } from "./mailbox/marks-view.ts";
 import { staleList, withPage, withQuery, withRows } from "./mailbox/list-view.ts";
 import { isUnsettled, type MailboxView, type ReaderView } from "./page-state.ts";
 import { inView, withGenerations, withoutUids } from "./mailbox/selection.ts";
@@ -23,9 +23,11 @@ export function reduceMailbox(view: MailboxView, action: MailboxAction): Mailbox
     case "row":
       return { ...view, list: withRows(view.list, [action.row]) };
     case "marks-wanted":
-      return { ...view, marks: wantMarks(view.marks, action.change) };
+      return { ...view, marks: wantMarks(view.marks, action.request) };
     case "marks-settled":
-      return { ...view, marks: settleMarks(view.marks, action.requestId, action.marks) };
+      return { ...view, marks: settleMarks(view.marks, action.requestId, action.delta) };
+    case "marks-read":
+      return { ...view, marks: takeMarks(view.marks, action.marks) };
     case "reader":
       return { ...view, reader: action.reader, openedIn: openedIn(view, action.reader) };
     case "activity":
@@ -124,7 +126,7 @@ export function takeMailbox(view: MailboxView, mailbox: Mailbox): MailboxView {
     mailbox,
     isUnsettled: view.isUnsettled || isUnsettled(mailbox),
     isRecovering: mailbox.state === "lost" || (mailbox.state === "connecting" && view.isRecovering),
-    marks: takeMarks(view.marks, mailbox.marks),
+    marks: takeSummary(view.marks, mailbox.marks),
     list: isRead && mailbox.generation > view.mailbox.generation ? staleList(view.list) : view.list,
   };
 }
@@ -143,7 +145,7 @@ function reduceEvent(
         list: withRows(view.list, event.rows),
       };
     case "marks":
-      return { ...view, marks: takeMarks(view.marks, event.marks) };
+      return { ...view, marks: takeDelta(view.marks, event.delta) };
     case "progress": {
       const { reader } = view;
       if (reader?.status !== "loading" || reader.uid !== event.uid) return view;

@@ -142,6 +142,6 @@ export function mailboxView(mailbox: Mailbox): MailboxView {
   };
 }
 
-export function isUnsettled({ unsettled = [] }: Mailbox): boolean {
-  return unsettled.length > 0;
+export function isUnsettled({ unsettled = 0 }: Mailbox): boolean {
+  return unsettled > 0;
 }

@@ -77,7 +77,7 @@ function withEnd(state: PageState, why: Ended["why"]): PageState {
   const views = [...state.mailboxes.values()];
   const [first] = views;
   if (!first) return state;
-  const marks = views.reduce((sum, view) => sum + view.marks.uids.size, 0);
+  const marks = views.reduce((sum, view) => sum + view.marks.count, 0);
   return { ...withMailboxes(state, []), ended: { why, user: first.mailbox.user, marks } };
 }
 

@@ -4,6 +4,7 @@ import {
   commitMailbox,
   getMailbox,
   getServers,
+  getUnsettled,
   listMailboxes,
   openMailbox,
   refreshMailbox,
@@ -32,12 +33,13 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
       browserSession === null ? [] : gateway.sessions.of(browserSession.id).map((each) => each.mailbox()),
   }));
   mailboxRoute(app, gateway, getMailbox, (mailbox) => mailbox.mailbox());
+  mailboxRoute(app, gateway, getUnsettled, (mailbox) => ({ uids: mailbox.unsettled() }), { isLong: true });
   mailboxRoute(app, gateway, closeMailbox, async (mailbox, { request, reply }) => {
     const owner = request.browserSession?.id ?? "";
     await gateway.sessions.close(owner, mailbox.id);
     if (gateway.sessions.of(owner).length === 0) gateway.leave.close(reply);
   });
-  mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset());
+  mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset(), { isLong: true });
   mailboxRoute(
     app,
     gateway,

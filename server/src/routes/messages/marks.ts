@@ -1,4 +1,4 @@
-import { changeMarks, markMessage, patchMessage, unmarkMessage } from "@popgate/shared/api/message";
+import { changeMarks, getMarks, markMessage, patchMessage, unmarkMessage } from "@popgate/shared/api/message";
 import type { FastifyInstance } from "fastify";
 import type { Gateway } from "../gateway.ts";
 import { mailboxRoute } from "../mailbox-route.ts";
@@ -13,6 +13,7 @@ export function markRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, unmarkMessage, (mailbox, { params }) =>
     mailbox.changeMarks({ add: [], remove: [params.uid] }),
   );
+  mailboxRoute(app, gateway, getMarks, (mailbox) => mailbox.marks(), { isLong: true });
   mailboxRoute(app, gateway, changeMarks, (mailbox, { body }) => mailbox.changeMarks(body), {
     bodyLimit: MARKS_BODY_OCTETS,
     isLong: true,

@@ -1,4 +1,4 @@
-import type { CommitReport, Marks } from "@popgate/shared/api/mailbox";
+import type { CommitReport, MarksDelta } from "@popgate/shared/api/mailbox";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
 import { planMarks } from "../../maildrop/mark-plan.ts";
 import { stillMeant } from "../../maildrop/rebind.ts";
@@ -24,13 +24,13 @@ export class MarkActions {
   }
 
   /**
-   * Marks and unmarks; the reply is what the server confirmed. Of what is to be marked, only messages that
+   * Marks and unmarks; the reply is what has changed by what the server confirmed. Of what is to be marked, only messages that
    * are surely those that were shown.
    *
    * @throws SessionError `list-changed` if none of them is, and nothing was to be unmarked; Pop3Error the
    *   first refusal
    */
-  change({ add, remove, generation }: MarkChange): Promise<Marks> {
+  change({ add, remove, generation }: MarkChange): Promise<MarksDelta> {
     // As it is now, not when its turn comes: a reading on the way may find another message under
     // a unique-id that the person pointed at.
     const { mailbox } = this.#context;
@@ -46,30 +46,32 @@ export class MarkActions {
   }
 
   /** Marks what is chosen from the maildrop as it is when its turn comes. @throws Pop3Error the first refusal */
-  add(choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
+  add(choose: (maildrop: Maildrop) => readonly string[]): Promise<MarksDelta> {
     return this.#change([], choose);
   }
 
-  #change(remove: readonly string[], choose: (maildrop: Maildrop) => readonly string[]): Promise<Marks> {
+  #change(remove: readonly string[], choose: (maildrop: Maildrop) => readonly string[]): Promise<MarksDelta> {
     const { work, readings, mailbox } = this.#context;
     return work.run("mark", async (causeId) => {
-      const { client, sweep, maildrop } = await readings.transaction(causeId);
       const { marks } = mailbox;
+      const { revision } = marks;
+      const { client, sweep, maildrop } = await readings.transaction(causeId);
       const there = choose(maildrop).filter((uid) => maildrop.has(uid));
       const plan = planMarks(marks, there, remove);
       sweep.readFirst(plan.dele.filter((uid) => !marks.isOnServer(uid)));
       const refusal = await applyMarks(client, maildrop, marks, plan);
       this.#marksChanged();
       if (refusal !== undefined) throw refusal;
-      return marks.whole();
+      return marks.since(revision);
     });
   }
 
   /** RSET: every mark is taken back. */
-  reset(): Promise<Marks> {
+  reset(): Promise<MarksDelta> {
     const { work, readings, mailbox, notifier } = this.#context;
     return work.run("reset", async (causeId) => {
       const { marks } = mailbox;
+      const { revision } = marks;
       // Whatever becomes of the connection: no later one shall set them again.
       marks.clear();
       notifier.marksChanged();
@@ -78,7 +80,7 @@ export class MarkActions {
       marks.clear();
       await takeBackMarks(client, marks);
       this.#marksChanged();
-      return marks.whole();
+      return marks.since(revision);
     });
   }
 

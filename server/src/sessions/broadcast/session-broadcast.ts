@@ -29,6 +29,8 @@ export class SessionBroadcast implements SessionListener {
   readonly #events: SessionEvents;
   /** While it runs the mailbox's state is held back. */
   #holdingBack: NodeJS.Timeout | undefined;
+  /** Of the marks that pages were told. */
+  #marksRevision: number;
   /** Only these rows are sent: a page asks for the others when it comes to them. */
   readonly #lookedAt = new Set<string>();
   readonly #learned = new Set<string>();
@@ -40,6 +42,7 @@ export class SessionBroadcast implements SessionListener {
   constructor(mailbox: MailboxState, events: SessionEvents, log: TranscriptLog) {
     this.#mailbox = mailbox;
     this.#events = events;
+    this.#marksRevision = mailbox.marks.revision;
     log.subscribe((event) => {
       this.#transcript.push(event);
       if (this.#transcript.length > MAX_TRANSCRIPT_BATCH) this.#transcript.shift();
@@ -75,6 +78,8 @@ export class SessionBroadcast implements SessionListener {
   stateChanged(): void {
     // A loss is told at once; what else is held back, when that ends.
     if (this.#holdingBack !== undefined && this.#mailbox.connection.kind !== "lost") return;
+    // It sums the marks up: a page that has not heard of a change of theirs would take it for missed.
+    this.marksChanged();
     this.#events.emit({ type: "mailbox", mailbox: mailboxView(this.#mailbox) });
   }
 
@@ -92,10 +97,14 @@ export class SessionBroadcast implements SessionListener {
     return end;
   }
 
+  /** Tells what has changed of the marks since pages were told last; nothing where nothing has. */
   marksChanged(): void {
     const { id, marks, rows } = this.#mailbox;
+    if (marks.revision === this.#marksRevision) return;
+    const delta = marks.since(this.#marksRevision);
+    this.#marksRevision = marks.revision;
     rows.marksChanged();
-    this.#events.emit({ type: "marks", mailboxId: id, marks: marks.whole() });
+    this.#events.emit({ type: "marks", mailboxId: id, delta });
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { CommitReport, Mailbox, Marks, RefreshReport } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Mailbox, Marks, MarksDelta, RefreshReport } from "@popgate/shared/api/mailbox";
 import type { Message, Row, RowPage } from "@popgate/shared/api/message";
 import type { TranscriptPage } from "@popgate/shared/api/transcript";
 import { CANARY, errorOf, startAppBench, USER, type AppBench } from "../../../support/gateway/app-bench.ts";
@@ -34,10 +34,15 @@ test("signs in, lists, reads, marks, takes one back, commits and reports what is
   expect(message).toMatchObject({ uid: "m5", subject: "Message 5", hasHtml: false });
   expect(message).not.toHaveProperty("html");
 
-  expect((await browser.send<Marks>("PUT", `${path}/messages/m1/mark`)).uids).toEqual(["m1"]);
-  expect((await browser.send<Marks>("POST", `${path}/marks`, { add: ["m2", "m3"] })).uids).toHaveLength(3);
-  const marks = await browser.send<Marks>("DELETE", `${path}/messages/m2/mark`);
-  expect([...marks.uids].sort()).toEqual(["m1", "m3"]);
+  const first = await browser.send<MarksDelta>("PUT", `${path}/messages/m1/mark`);
+  expect(first).toMatchObject({ added: ["m1"], removed: [], count: 1 });
+  const more = await browser.send<MarksDelta>("POST", `${path}/marks`, { add: ["m2", "m3"] });
+  expect(more).toMatchObject({ from: first.revision, added: ["m2", "m3"], removed: [], count: 3 });
+  const fewer = await browser.send<MarksDelta>("DELETE", `${path}/messages/m2/mark`);
+  expect(fewer).toMatchObject({ from: more.revision, added: [], removed: ["m2"], count: 2 });
+  const { uids, ...summary } = await browser.get<Marks>(`${path}/marks`);
+  expect(uids.toSorted()).toEqual(["m1", "m3"]);
+  expect(summary).toEqual((await browser.get<Mailbox>(path)).marks);
   expect(bench.uids()).toHaveLength(6);
 
   const report = await browser.send<CommitReport>("POST", `${path}/commit`, { uids: ["m1", "m3"] });
@@ -54,14 +59,17 @@ test("keeps marks over a refresh and tells what is new", async () => {
 
   const report = await browser.send<RefreshReport>("POST", `/mailboxes/${id}/refresh`);
   expect(report.added).toEqual(["m7"]);
-  expect(report.mailbox.marks).toMatchObject({ uids: ["m2"], onServer: true });
+  expect(report.mailbox.marks).toMatchObject({ count: 1, onServer: true });
+  expect((await browser.get<Marks>(`/mailboxes/${id}/marks`)).uids).toEqual(["m2"]);
 });
 
 test("takes all marks back by reset", async () => {
   const browser = bench.browser();
   const { id } = await browser.signIn();
   await browser.send("POST", `/mailboxes/${id}/marks`, { add: ["m1", "m2"] });
-  expect((await browser.send<Marks>("POST", `/mailboxes/${id}/reset`)).uids).toEqual([]);
+  const delta = await browser.send<MarksDelta>("POST", `/mailboxes/${id}/reset`);
+  expect(delta).toMatchObject({ added: [], removed: "all", count: 0, octets: 0 });
+  expect((await browser.get<Marks>(`/mailboxes/${id}/marks`)).uids).toEqual([]);
 });
 
 test("refuses a commit of other marks than those on the server, and removes nothing", async () => {

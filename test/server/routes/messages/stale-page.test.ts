@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { CommitReport, Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { CommitReport, Marks, MarksDelta } from "@popgate/shared/api/mailbox";
 import type { RowPage } from "@popgate/shared/api/message";
 import {
   errorOf,
@@ -28,7 +28,7 @@ beforeEach(async () => {
   path = `/mailboxes/${id}`;
   stale = (await browser.get<RowPage>(`${path}/messages`)).generation;
   // In another tab m1 is committed; then another message comes under its unique-id.
-  await browser.send<Marks>("PUT", `${path}/messages/m1/mark`);
+  await browser.send("PUT", `${path}/messages/m1/mark`);
   await browser.send<CommitReport>("POST", `${path}/commit`, { uids: ["m1"] });
   bench.demo.control.deliver(USER, OTHER, "m1");
   await browser.send("POST", `${path}/refresh`);
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-const marked = async () => (await browser.get<Mailbox>(path)).marks.uids;
+const marked = async () => (await browser.get<Marks>(`${path}/marks`)).uids;
 const present = async () => (await browser.get<RowPage>(`${path}/messages`)).generation;
 
 test("the two messages cannot be told apart by name and size", () => {
@@ -52,18 +52,21 @@ test("a mark from a page of before is refused, and marks nothing", async () => {
 
 test("a page that shows the new one marks it", async () => {
   const url = `${path}/messages/m1/mark?generation=${await present()}`;
-  expect((await browser.send<Marks>("PUT", url)).uids).toEqual(["m1"]);
+  expect((await browser.send<MarksDelta>("PUT", url)).added).toEqual(["m1"]);
+  expect(await marked()).toEqual(["m1"]);
 });
 
 test("of many, those are marked that are still what was shown", async () => {
   const change = { add: ["m1", "m2", "m3"], generation: stale };
-  expect((await browser.send<Marks>("POST", `${path}/marks`, change)).uids).toEqual(["m2", "m3"]);
+  expect((await browser.send<MarksDelta>("POST", `${path}/marks`, change)).added).toEqual(["m2", "m3"]);
+  expect(await marked()).toEqual(["m2", "m3"]);
 });
 
 test("a mark may be taken back from any page", async () => {
   await browser.send("PUT", `${path}/messages/m1/mark?generation=${await present()}`);
   const change = { remove: ["m1"], generation: stale };
-  expect((await browser.send<Marks>("POST", `${path}/marks`, change)).uids).toEqual([]);
+  expect((await browser.send<MarksDelta>("POST", `${path}/marks`, change)).count).toBe(0);
+  expect(await marked()).toEqual([]);
 });
 
 test("a message that is gone, or was never there, is not marked by a page that shows it", async () => {

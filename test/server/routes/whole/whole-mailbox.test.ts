@@ -1,5 +1,5 @@
 import type { ExportJob } from "@popgate/shared/api/export";
-import type { Mailbox, Marks } from "@popgate/shared/api/mailbox";
+import type { Marks, MarksDelta } from "@popgate/shared/api/mailbox";
 import type { CleanupPreview, MatchingUids } from "@popgate/shared/api/whole-mailbox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startAppBench, USER, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
@@ -37,8 +37,8 @@ describe("the unique-ids of all that matches", () => {
 
   test("can all be marked, and taken back", async () => {
     const { uids: news, octets } = await uids("?q=news");
-    const marks = await browser.send<Marks>("POST", `${path}/marks`, { add: news });
-    expect(marks).toMatchObject({ octets, uids: news });
+    const marks = await browser.send<MarksDelta>("POST", `${path}/marks`, { add: news });
+    expect(marks).toMatchObject({ octets, added: news, count: news.length });
     expect((await uids("?filter=marked")).uids).toEqual(news);
     await browser.send("POST", `${path}/reset`);
   });
@@ -68,7 +68,7 @@ describe("a cleanup", () => {
   test("marks nothing, and leaves out what is marked", async () => {
     await browser.send("PUT", `${path}/messages/old/mark`);
     expect(await cleanup({ from: "news" })).toMatchObject({ uids: ["young"], alreadyMarked: 1 });
-    expect((await browser.get<Mailbox>(path)).marks.uids).toEqual(["old"]);
+    expect((await browser.get<Marks>(`${path}/marks`)).uids).toEqual(["old"]);
     await browser.send("POST", `${path}/reset`);
   });
 

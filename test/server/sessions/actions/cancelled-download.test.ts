@@ -41,20 +41,21 @@ describe("a large download that is given up", () => {
     await giveUpReading("large");
     expect(session.mailbox()).toMatchObject({
       state: "lost",
-      marks: { uids: ["m1", "m3"], onServer: false },
+      marks: { count: 2, onServer: false },
     });
+    expect(session.marks().uids).toEqual(["m1", "m3"]);
     const since = lastSeq(session);
     await session.fetch("m2");
     const said = withoutSweep(commandsOf(session, since));
     expect(said.slice(said.indexOf("UIDL"))).toEqual(["UIDL", "DELE 1", "DELE 3", "RETR 2"]);
-    expect(session.mailbox().marks).toMatchObject({ uids: ["m1", "m3"], onServer: true });
+    expect(session.marks()).toMatchObject({ uids: ["m1", "m3"], onServer: true });
     expect(bench.uids()).toHaveLength(4);
   });
 
   it("of a message that is marked itself leaves it marked", async () => {
     await session.changeMarks({ add: ["m1", "large"], remove: [] });
     await giveUpReading("large");
-    expect(session.mailbox().marks).toMatchObject({ uids: ["m1", "large"], onServer: false });
+    expect(session.marks()).toMatchObject({ uids: ["m1", "large"], onServer: false });
     const report = await session.commit(["m1", "large"]);
     expect(report.removed).toEqual(["m1", "large"]);
     expect(bench.uids()).toEqual(["m2", "m3"]);

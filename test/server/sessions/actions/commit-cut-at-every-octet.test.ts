@@ -28,7 +28,7 @@ async function commitUnder(faults: readonly Fault[], options: BenchSessionOption
   expect(report.removed).toEqual(["m1", "m3"].filter((uid) => !left.includes(uid)));
   expect(report.remaining).toEqual(["m1", "m3"].filter((uid) => left.includes(uid)));
   expect(left).toEqual(expect.arrayContaining(["m2", "m4"]));
-  expect(report.mailbox.marks.uids).toEqual(report.remaining);
+  expect(session.marks().uids).toEqual(report.remaining);
   expect(commandsOf(session, since).filter((line) => line === "QUIT")).toHaveLength(1);
   return report;
 }

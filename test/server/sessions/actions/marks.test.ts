@@ -7,6 +7,7 @@ import {
   withoutSweep,
   type DemoBench,
 } from "../../../support/gateway/demo-session.ts";
+import type { MarksDelta } from "@popgate/shared/api/mailbox";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 
 let bench: DemoBench;
@@ -26,7 +27,7 @@ describe("marks", () => {
   it("are DELE at once, and delete nothing", async () => {
     const since = lastSeq(session);
     const marks = await mark("m2");
-    expect(marks).toMatchObject({ uids: ["m2"], onServer: true });
+    expect(marks).toMatchObject({ added: ["m2"], removed: [], count: 1, onServer: true });
     expect(withoutSweep(commandsOf(session, since))).toEqual(["DELE 2"]);
     expect(bench.uids()).toHaveLength(6);
   });
@@ -34,14 +35,15 @@ describe("marks", () => {
   it("are taken back one at a time by RSET and DELE for the others", async () => {
     await mark("m1", "m3", "m5");
     const since = lastSeq(session);
-    expect((await unmark("m3")).uids).toEqual(["m1", "m5"]);
+    expect(await unmark("m3")).toMatchObject({ added: [], removed: ["m3"], count: 2 });
+    expect(session.marks().uids).toEqual(["m1", "m5"]);
     expect(withoutSweep(commandsOf(session, since))).toEqual(["RSET", "DELE 1", "DELE 5"]);
   });
 
   it("are all taken back by RSET", async () => {
     await mark("m1", "m2");
     const since = lastSeq(session);
-    expect((await session.reset()).uids).toEqual([]);
+    expect(await session.reset()).toMatchObject({ added: [], removed: "all", count: 0, octets: 0 });
     expect(withoutSweep(commandsOf(session, since))).toEqual(["RSET"]);
   });
 
@@ -58,7 +60,7 @@ describe("marks", () => {
     const stored = await session.fetch("m2");
     expect(stored.octets).toBeGreaterThan(0);
     expect(withoutSweep(commandsOf(session, since))).toEqual(["RSET", "RETR 2", "DELE 2", "DELE 4"]);
-    expect(session.mailbox().marks).toMatchObject({ uids: ["m2", "m4"], onServer: true });
+    expect(session.marks()).toMatchObject({ uids: ["m2", "m4"], onServer: true });
   });
 
   it("are set again where reading a marked message failed", async () => {
@@ -67,7 +69,7 @@ describe("marks", () => {
     const since = lastSeq(session);
     await expect(session.fetch("m2")).rejects.toBeDefined();
     expect(withoutSweep(commandsOf(session, since))).toEqual(["RSET", "RETR 2", "DELE 2", "DELE 4"]);
-    expect(session.mailbox().marks).toMatchObject({ uids: ["m2", "m4"], onServer: true });
+    expect(session.marks()).toMatchObject({ uids: ["m2", "m4"], onServer: true });
   });
 
   it("go to the server again when the maildrop is read again: a login, the listing, DELE, no QUIT", async () => {
@@ -87,11 +89,13 @@ describe("marks", () => {
     await cutConnection(bench, session);
     expect(session.mailbox()).toMatchObject({
       state: "lost",
-      marks: { uids: ["m2", "m5"], onServer: false },
+      marks: { count: 2, onServer: false },
     });
+    expect(session.marks().uids).toEqual(["m2", "m5"]);
     const since = lastSeq(session);
     const marks = await mark("m6");
-    expect(marks).toMatchObject({ uids: ["m2", "m5", "m6"], onServer: true });
+    expect(marks).toMatchObject({ added: ["m6"], removed: [], count: 3, onServer: true });
+    expect(session.marks().uids).toEqual(["m2", "m5", "m6"]);
     const said = withoutSweep(commandsOf(session, since));
     expect(said).toContain("UIDL");
     expect(said.indexOf("UIDL")).toBeLessThan(said.indexOf("DELE 2"));
@@ -112,16 +116,32 @@ describe("marks", () => {
     const report = await session.refresh();
     expect(report.lostMarks).toEqual(["m5"]);
     expect(report.removed).toEqual(["m5"]);
-    expect(report.mailbox.marks.uids).toEqual(["m6"]);
+    expect(session.marks().uids).toEqual(["m6"]);
   });
 
-  it("are told to every listener with the same revision as the reply", async () => {
-    const revisions: number[] = [];
+  it("are told to every listener by one event, the same change as the reply", async () => {
+    const deltas: MarksDelta[] = [];
     session.subscribe((event) => {
-      if (event.type === "marks") revisions.push(event.marks.revision);
+      if (event.type === "marks") deltas.push(event.delta);
     });
-    const marks = await mark("m1");
-    expect(revisions.at(-1)).toBe(marks.revision);
+    const reply = await session.changeMarks({ add: bench.uids(), remove: [] });
+    expect(deltas).toEqual([reply]);
+    await session.changeMarks({ add: ["m1"], remove: [] });
+    expect(deltas).toHaveLength(1);
+  });
+
+  it("are summed up by no event before what changed of them was told", async () => {
+    const { revision } = await mark("m1", "m2");
+    let told = revision;
+    session.subscribe((event) => {
+      if (event.type === "marks") told = event.delta.revision;
+      if (event.type === "mailbox") expect(event.mailbox.marks.revision).toBe(told);
+      if (event.type === "refreshed") expect(event.report.mailbox.marks.revision).toBe(told);
+    });
+    await session.fetch("m2");
+    await cutConnection(bench, session);
+    await session.refresh();
+    expect(told).toBeGreaterThan(revision);
   });
 });
 

@@ -56,7 +56,7 @@ describe("a search in bodies", () => {
     const said = withoutSweep(commandsOf(session, since));
     expect(said.every((line) => line.startsWith("RETR "))).toBe(true);
     expect(said).not.toContain("RETR 2");
-    expect(session.mailbox().marks).toMatchObject({ uids: ["m2"], onServer: true });
+    expect(session.marks()).toMatchObject({ uids: ["m2"], onServer: true });
     expect(bench.uids()).toHaveLength(6);
   });
 

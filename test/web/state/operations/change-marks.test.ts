@@ -1,21 +1,35 @@
 import { addMarks, resetMarks, setMark } from "@popgate/web/state/operations/change-marks";
-import { createPage, type Page } from "@popgate/web/state/page";
+import { hasMark } from "@popgate/web/state/mailbox/marks-view";
+import { createPage, viewOf, type Page } from "@popgate/web/state/page";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { sampleMailbox, sampleMarks, samplePage, toastTexts } from "../samples.ts";
+import {
+  sampleDelta,
+  sampleMailbox,
+  sampleMarks,
+  samplePage,
+  sampleSummary,
+  toastTexts,
+} from "../samples.ts";
 
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
 
 function signedIn(base: string, uids: readonly string[] = []): Page {
   const page = createPage(base);
-  page.store.dispatch({ type: "signed-in", mailbox: sampleMailbox({ marks: sampleMarks(uids, 1) }) });
+  const mailbox = sampleMailbox({ marks: sampleSummary(uids.length, 1) });
+  page.store.dispatch({ type: "signed-in", mailbox });
+  page.store.dispatch({ type: "marks-read", mailboxId: "m1", marks: sampleMarks(uids, 1) });
   return page;
 }
-const marked = (page: Page): string[] => [...(page.store.state().mailboxes.get("m1")?.marks.uids ?? [])];
+
+function marked(page: Page): string[] {
+  const view = viewOf(page, "m1");
+  return ["a/b", "a", "b", "c", "kept"].filter((uid) => view && hasMark(view.marks, uid));
+}
 
 test("a mark is on screen before the request is answered, and confirmed by the reply", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks(["a/b"], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { added: ["a/b"] }) }));
   const page = signedIn(gateway.base);
   const done = setMark(page, "m1", "a/b", true);
   expect(marked(page)).toEqual(["a/b"]);
@@ -56,7 +70,7 @@ test("a gateway that does not answer has queued nothing: the person hears it onc
 });
 
 test("marking what is marked asks nobody", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks(["a"], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { added: ["a"] }) }));
   const page = signedIn(gateway.base, ["a"]);
   await setMark(page, "m1", "a", true);
   expect(gateway.requests).toEqual([]);
@@ -64,7 +78,7 @@ test("marking what is marked asks nobody", async () => {
 
 test("a mark says which reading of the maildrop the row was of, or the message in the reader", async () => {
   gateway = await startGateway(({ url }) =>
-    url.includes("/mark") ? { json: sampleMarks(["a", "b"], 2) } : { json: samplePage(["a"]) },
+    url.includes("/mark") ? { json: sampleDelta(1, 2, { added: ["a", "b"] }) } : { json: samplePage(["a"]) },
   );
   const page = signedIn(gateway.base);
   const reader = { status: "loading", uid: "b", received: 0, octets: null } as const;
@@ -93,7 +107,7 @@ test("a mark on a row that the list does not show any more is taken back, and th
 });
 
 test("of many, those that were not marked are told", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks(["a"], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { added: ["a"] }) }));
   const page = signedIn(gateway.base);
   await addMarks(page, "m1", ["a", "b", "c"], 1);
   expect(marked(page)).toEqual(["a"]);
@@ -103,7 +117,7 @@ test("of many, those that were not marked are told", async () => {
 });
 
 test("undo all empties the bar at once and sends one reset", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks([], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { removed: "all" }) }));
   const page = signedIn(gateway.base, ["a", "b", "c"]);
   const done = resetMarks(page, "m1");
   expect(marked(page)).toEqual([]);

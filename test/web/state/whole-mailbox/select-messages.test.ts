@@ -10,14 +10,16 @@ import {
 } from "@popgate/web/state/whole-mailbox/select-messages";
 import { afterEach, expect, test } from "vitest";
 import { startGateway, type Gateway } from "../../support/gateway.ts";
-import { sampleMailbox, sampleMarks, samplePage } from "../samples.ts";
+import { sampleDelta, sampleMailbox, sampleMarks, samplePage, sampleSummary } from "../samples.ts";
 
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
 
 function signedIn(base: string, uids: readonly string[] = []): Page {
   const page = createPage(base);
-  page.store.dispatch({ type: "signed-in", mailbox: sampleMailbox({ marks: sampleMarks(uids, 1) }) });
+  const mailbox = sampleMailbox({ marks: sampleSummary(uids.length, 1) });
+  page.store.dispatch({ type: "signed-in", mailbox });
+  page.store.dispatch({ type: "marks-read", mailboxId: "m1", marks: sampleMarks(uids, 1) });
   return page;
 }
 const selection = (page: Page): Selection | undefined => page.store.state().mailboxes.get("m1")?.selection;
@@ -54,7 +56,7 @@ test("where that cannot be asked, what was chosen stays and the person hears why
 });
 
 test("what is marked already is not asked for again", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks(["a", "b"], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { added: ["a", "b"] }) }));
   const page = signedIn(gateway.base, ["a"]);
   await markAll(page, "m1", ["a", "b"], 4);
   expect(gateway.requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
@@ -68,7 +70,7 @@ test("each message is marked as the reading showed it in which it was chosen", a
   gateway = await startGateway(({ url, body }) =>
     url.includes("/uids")
       ? { json: { uids: ["x", "y"], octets: 7, unknown: 0, generation: 9 } }
-      : { json: sampleMarks((JSON.parse(body) as { add: string[] }).add, 2) },
+      : { json: sampleDelta(1, 2, { added: (JSON.parse(body) as { add: string[] }).add }) },
   );
   const page = signedIn(gateway.base);
   const choose = (uid: string) => {
@@ -97,7 +99,7 @@ test("each message is marked as the reading showed it in which it was chosen", a
 });
 
 test("more than one request may hold are marked in several, one after the other", async () => {
-  gateway = await startGateway(() => ({ json: sampleMarks([], 2) }));
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2) }));
   const page = signedIn(gateway.base);
   await markAll(
     page,

@@ -25,7 +25,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
   const isOffline = live.status === "lost";
   // While the gateway is silent, what it last said of the mailbox's connection is no news.
   const notice = isOffline ? undefined : connectionNotice(view);
-  const unsettled = mailbox.unsettled?.length ?? 0;
+  const unsettled = mailbox.unsettled ?? 0;
   const calm = unsettled > 0 ? messages.marks.unsettled(unsettled) : words.lostCalm;
   return (
     <>

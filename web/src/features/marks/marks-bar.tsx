@@ -24,7 +24,7 @@ export function MarksBar(props: MarksBarProps): ReactNode {
   const { mailboxId, marks, isOffline, onReview, onUndone } = props;
   const page = usePage();
   const words = messages.marks;
-  const count = marks.uids.size;
+  const { count } = marks;
   // The region stays in the document, so that its first words are read out too.
   return (
     <section aria-label={words.label}>

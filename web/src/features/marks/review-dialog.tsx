@@ -23,7 +23,7 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
   const { rows, failure, isSettled, commit } = useReview(view);
   const { marks, mailbox, activity, report } = view;
   const isCommitting = activity === "committing";
-  const count = marks.uids.size;
+  const { count } = marks;
   if (report) return <ReportDialog report={report} mailbox={mailbox} onClose={onClose} />;
   return (
     <Dialog
@@ -59,11 +59,11 @@ export function ReviewDialog({ view, onClose }: ReviewDialogProps): ReactNode {
       )}
       {failure && <FailureNote {...failureWords(failure)} />}
       {rows ? (
-        <ReviewRows mailboxId={mailbox.id} rows={rows} marked={marks.uids} isDisabled={isCommitting} />
+        <ReviewRows mailboxId={mailbox.id} rows={rows} marks={marks} isDisabled={isCommitting} />
       ) : (
         !failure && (
           <p className={styles["wait"]} role="status">
-            {words.loading} {formatOctets(marks.octets)}
+            {words.loading} {marks.octets !== undefined && formatOctets(marks.octets)}
           </p>
         )
       )}

@@ -5,6 +5,7 @@ import { formatRowDate } from "../../lib/dates.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { formatOctets, LARGE_OCTETS } from "../../lib/octets.ts";
 import { displayName } from "../../lib/people.ts";
+import { hasMark, type MarksView } from "../../state/mailbox/marks-view.ts";
 import { setMark } from "../../state/operations/change-marks.ts";
 import type { ReviewedRow } from "../../state/operations/commit-marks.ts";
 import { usePage } from "../../state/use-page.ts";
@@ -15,7 +16,7 @@ import styles from "./review-dialog.module.css";
 interface ReviewRowsProps {
   readonly mailboxId: string;
   readonly rows: readonly ReviewedRow[];
-  readonly marked: ReadonlySet<string>;
+  readonly marks: MarksView;
   readonly isDisabled: boolean;
 }
 
@@ -23,7 +24,7 @@ interface ReviewRowsProps {
 const ROW_REM = 3.5;
 
 /** Each message that leaves, with a tick to take it back. */
-export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsProps): ReactNode {
+export function ReviewRows({ mailboxId, rows, marks, isDisabled }: ReviewRowsProps): ReactNode {
   const page = usePage();
   const scroller = useRef<HTMLDivElement>(null);
   const nowMs = useNow();
@@ -43,9 +44,9 @@ export function ReviewRows({ mailboxId, rows, marked, isDisabled }: ReviewRowsPr
               <ReviewRow
                 row={row}
                 nowMs={nowMs}
-                isMarked={marked.has(row.uid)}
+                isMarked={hasMark(marks, row.uid, row.marked)}
                 isDisabled={isDisabled}
-                onChange={(isMarked) => void setMark(page, mailboxId, row.uid, isMarked, row)}
+                onChange={(isWanted) => void setMark(page, mailboxId, row.uid, isWanted, row)}
               />
             </li>
           );

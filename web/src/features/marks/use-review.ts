@@ -1,6 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { asFailure, type Failure } from "../../api/api-failure.ts";
 import { commitMarks, readMarkedRows, type ReviewedRow } from "../../state/operations/commit-marks.ts";
+import { isBehind } from "../../state/mailbox/known-marks.ts";
+import { uidsOf, type UidSet } from "../../state/mailbox/uid-set.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 
@@ -17,15 +19,14 @@ interface Review {
 export function useReview(view: MailboxView): Review {
   const page = usePage();
   const { id } = view.mailbox;
-  const { confirmed, pending } = view.marks;
+  const { known, pending } = view.marks;
   const [rows, setRows] = useState<readonly ReviewedRow[]>();
   const [failure, setFailure] = useState<Failure>();
-  const known = new Set(rows?.map((row) => row.uid));
-  const isComplete = rows !== undefined && confirmed.uids.every((uid) => known.has(uid));
+  const isShown = useIsShown(known.uids, rows);
   const isDone = view.report !== null;
 
   useEffect(() => {
-    if (isComplete || isDone) return undefined;
+    if (isShown || isDone) return undefined;
     const controller = new AbortController();
     readMarkedRows(page, id, controller.signal).then(
       (read) => {
@@ -38,7 +39,7 @@ export function useReview(view: MailboxView): Review {
     return () => {
       controller.abort();
     };
-  }, [page, id, isComplete, isDone, confirmed.revision]);
+  }, [page, id, isShown, isDone, known.revision]);
 
   // The report belongs to this dialog: the next one begins without it.
   useEffect(
@@ -49,14 +50,23 @@ export function useReview(view: MailboxView): Review {
   );
   const commit = (): void => {
     setFailure(undefined);
-    commitMarks(page, id, confirmed.uids, oldestOf(rows ?? [], confirmed.uids)).catch((error: unknown) => {
+    const uids = uidsOf(known.uids);
+    commitMarks(page, id, uids, oldestOf(rows ?? [], uids)).catch((error: unknown) => {
       const refused = asFailure(error);
       setFailure(refused);
       // What is on screen is not what the marks are on: it is read again.
       if (refused.code === "marks-differ") setRows(undefined);
     });
   };
-  return { rows, failure, isSettled: isComplete && pending.length === 0, commit };
+  return { rows, failure, isSettled: isShown && !isBehind(known) && pending.length === 0, commit };
+}
+
+/** Whether there is a row for each of them. Of many, one that is ticked or unticked costs no look at the others. */
+function useIsShown({ base, added, removed }: UidSet, rows: readonly ReviewedRow[] | undefined): boolean {
+  const shown = useMemo(() => new Set(rows?.map(({ uid }) => uid)), [rows]);
+  const missing = useMemo(() => [...base].filter((uid) => !shown.has(uid)), [base, shown]);
+  if (rows === undefined) return false;
+  return missing.every((uid) => removed.has(uid)) && [...added].every((uid) => shown.has(uid));
 }
 
 /** What was just read stands for what was read of it before. */

@@ -1,6 +1,7 @@
 import { useRef, type ReactNode, type Ref } from "react";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { uidAt } from "../../state/mailbox/list-view.ts";
+import { hasMark } from "../../state/mailbox/marks-view.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { useNow } from "../../ui/hooks/use-now.ts";
 import { useVirtualRows } from "../../ui/hooks/use-virtual-rows.ts";
@@ -103,12 +104,13 @@ interface ListRowProps extends Pick<
 function ListRow({ view, index, openUid, ...rest }: ListRowProps): ReactNode {
   const { list, marks, selection } = view;
   const uid = uidAt(list, index);
-  const isMarked = uid !== undefined && marks.uids.has(uid);
+  const row = uid === undefined ? undefined : list.rows.get(uid);
+  const isMarked = uid !== undefined && hasMark(marks, uid, row?.marked);
   return (
     <MessageRow
       {...rest}
       index={index}
-      row={uid === undefined ? undefined : list.rows.get(uid)}
+      row={row}
       isOpen={uid !== undefined && uid === openUid}
       isMarked={isMarked}
       isWaiting={isMarked && marks.isWaiting}

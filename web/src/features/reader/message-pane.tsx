@@ -1,5 +1,6 @@
 import type { Message } from "@popgate/shared/api/message";
 import type { ReactNode } from "react";
+import { hasMark } from "../../state/mailbox/marks-view.ts";
 import type { MailboxView } from "../../state/page-state.ts";
 import { EmbeddedPane } from "./within/embedded-pane.tsx";
 import { MessageView } from "./message-view.tsx";
@@ -16,7 +17,8 @@ interface MessagePaneProps {
 /** A message of the maildrop, with what can be done to it there. */
 export function MessagePane({ view, message, isGone, theme, onBack }: MessagePaneProps): ReactNode {
   const { mailbox, marks, list } = view;
-  const isMarked = marks.uids.has(message.uid);
+  const row = list.rows.get(message.uid);
+  const isMarked = hasMark(marks, message.uid, row?.marked);
   return (
     <MessageView
       message={message}
@@ -28,7 +30,7 @@ export function MessagePane({ view, message, isGone, theme, onBack }: MessagePan
         <ReaderTools
           mailboxId={mailbox.id}
           uid={message.uid}
-          row={list.rows.get(message.uid)}
+          row={row}
           isMarked={isMarked}
           isGone={isGone}
           printing={printing}

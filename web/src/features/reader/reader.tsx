@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { failureWords } from "../../lib/messages/failure-words.ts";
 import { messages } from "../../lib/messages/catalogue.ts";
 import { openMessage } from "../../state/operations/read-message.ts";
+import { hasMark } from "../../state/mailbox/marks-view.ts";
 import type { MailboxView, ReaderView } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-page.ts";
 import { Button } from "../../ui/controls/button.tsx";
@@ -58,13 +59,14 @@ interface UnfinishedProps {
 /** What can be done with a message that is not, or not wholly, here; and how far it is. */
 function Unfinished({ reader, view, onBack }: UnfinishedProps): ReactNode {
   const { mailbox, marks, list } = view;
+  const row = list.rows.get(reader.uid);
   return (
     <>
       <ReaderTools
         mailboxId={mailbox.id}
         uid={reader.uid}
-        row={list.rows.get(reader.uid)}
-        isMarked={marks.uids.has(reader.uid)}
+        row={row}
+        isMarked={hasMark(marks, reader.uid, row?.marked)}
         isGone={isGone(reader)}
         onBack={onBack}
       />

@@ -5,7 +5,8 @@ import { plural } from "../plural.ts";
 export const marksWords = {
   label: "Marked messages",
   marked: (count: number) => `${count.toLocaleString("en")} marked`,
-  frees: (octets: number) => `frees ${formatOctets(octets)}`,
+  /** Undefined: not known before the gateway has answered. */
+  frees: (octets: number | undefined) => `frees ${octets === undefined ? "…" : formatOctets(octets)}`,
   nothingYet: "Nothing is deleted until you commit.",
   undoAll: "Undo all",
   review: "Review and commit",

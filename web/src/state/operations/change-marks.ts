@@ -1,17 +1,14 @@
-import { resetMailbox, type Marks } from "@popgate/shared/api/mailbox";
+import { resetMailbox, type MarksDelta } from "@popgate/shared/api/mailbox";
 import { changeMarks, markMessage, unmarkMessage } from "@popgate/shared/api/message";
 import { asFailure } from "../../api/api-failure.ts";
+import { hasMark, type MarkRequest } from "../mailbox/marks-view.ts";
+import { hasUid } from "../mailbox/uid-set.ts";
 import { viewOf, type Page } from "../page.ts";
 import { setQuery } from "./list-rows.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** What the person points at: a row of the list, the open message, or a row that was read by itself. */
 export type Pointed = "row" | "reader" | { readonly generation: number };
-
-interface Change {
-  readonly add?: readonly string[];
-  readonly remove?: readonly string[];
-}
 
 let lastRequest = 0;
 
@@ -20,13 +17,13 @@ export async function setMark(
   page: Page,
   mailboxId: string,
   uid: string,
-  isMarked: boolean,
+  isWanted: boolean,
   pointed: Pointed = "row",
 ): Promise<void> {
   const view = viewOf(page, mailboxId);
-  if (!view || view.marks.uids.has(uid) === isMarked) return;
+  if (!view || hasMark(view.marks, uid, view.list.rows.get(uid)?.marked) === isWanted) return;
   const params = { id: mailboxId, uid };
-  if (!isMarked) {
+  if (!isWanted) {
     await optimistic(page, mailboxId, { remove: [uid] }, () => page.call(unmarkMessage, { params }));
     return;
   }
@@ -51,8 +48,7 @@ export async function addMarks(
 
 /** Takes all marks back with one RSET. */
 export async function resetMarks(page: Page, mailboxId: string): Promise<void> {
-  const uids = viewOf(page, mailboxId)?.marks.uids ?? [];
-  await optimistic(page, mailboxId, { remove: [...uids] }, () =>
+  await optimistic(page, mailboxId, { remove: "all" }, () =>
     page.call(resetMailbox, { params: { id: mailboxId } }),
   );
 }
@@ -60,24 +56,40 @@ export async function resetMarks(page: Page, mailboxId: string): Promise<void> {
 async function optimistic(
   page: Page,
   mailboxId: string,
-  { add = [], remove = [] }: Change,
-  send: () => Promise<Marks>,
+  {
+    add = [],
+    remove = [],
+  }: { readonly add?: readonly string[]; readonly remove?: readonly string[] | "all" },
+  send: () => Promise<MarksDelta>,
 ): Promise<void> {
-  const rows = viewOf(page, mailboxId)?.list.rows;
-  const octetsOf = (uids: readonly string[]): number =>
-    uids.reduce((sum, uid) => sum + (rows?.get(uid)?.octets ?? 0), 0);
   const id = ++lastRequest;
-  const change = { id, add, remove, octets: octetsOf(add) - octetsOf(remove) };
-  page.store.dispatch({ type: "marks-wanted", mailboxId, change });
+  const request: MarkRequest = {
+    id,
+    add: new Set(add),
+    remove: remove === "all" ? remove : new Set(remove),
+    sizes: sizesOf(page, mailboxId, remove === "all" ? add : [...add, ...remove]),
+  };
+  page.store.dispatch({ type: "marks-wanted", mailboxId, request });
   try {
-    const marks = await send();
-    page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id, marks });
-    tellUnmarked(page, mailboxId, add, marks);
+    const delta = await send();
+    page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id, delta });
+    tellUnmarked(page, mailboxId, add, delta);
   } catch (error) {
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id });
     tellRefusal(page, error, add.length > 0);
     if (asFailure(error).code === "list-changed") setQuery(page, mailboxId, {});
   }
+}
+
+/** Of those whose rows the page holds; one that the server does not tell counts as 0, as the gateway counts it. */
+function sizesOf(page: Page, mailboxId: string, uids: readonly string[]): ReadonlyMap<string, number> {
+  const rows = viewOf(page, mailboxId)?.list.rows;
+  const sizes = new Map<string, number>();
+  for (const uid of uids) {
+    const row = rows?.get(uid);
+    if (row) sizes.set(uid, row.octets ?? 0);
+  }
+  return sizes;
 }
 
 /** Nothing is queued here: what did not reach the gateway is to be asked again. */
@@ -91,9 +103,10 @@ function tellRefusal(page: Page, error: unknown, isAdding: boolean): void {
 }
 
 /** Of many, the gateway marks those that are still what was shown; the person hears of the others. */
-function tellUnmarked(page: Page, mailboxId: string, add: readonly string[], { uids }: Marks): void {
-  const marked = new Set(uids);
-  const count = add.filter((uid) => !marked.has(uid)).length;
+function tellUnmarked(page: Page, mailboxId: string, add: readonly string[], { added }: MarksDelta): void {
+  const known = viewOf(page, mailboxId)?.marks.known;
+  const marked = new Set(added);
+  const count = add.filter((uid) => !marked.has(uid) && !(known && hasUid(known.uids, uid))).length;
   if (count === 0) return;
   page.store.dispatch({ type: "toast", toast: { tone: "alert", news: { kind: "not-marked", count } } });
   setQuery(page, mailboxId, {});

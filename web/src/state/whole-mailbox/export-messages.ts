@@ -47,7 +47,7 @@ export async function markArchive(
   readAgain: boolean,
 ): Promise<ArchiveMarks> {
   const report = await page.call(markArchived, { params: { id: mailboxId, job }, body: { readAgain } });
-  const event = { type: "marks", mailboxId, marks: report.marks } as const;
+  const event = { type: "marks", mailboxId, delta: report.marks } as const;
   page.store.dispatch({ type: "mailbox-event", mailboxId, event });
   return report;
 }

@@ -1,5 +1,6 @@
 import { listUids } from "@popgate/shared/api/whole-mailbox";
 import type { ListView } from "../mailbox/list-view.ts";
+import { hasMark } from "../mailbox/marks-view.ts";
 import { addMarks } from "../operations/change-marks.ts";
 import { reportFailure } from "../operations/report-failure.ts";
 import { viewOf, type Page } from "../page.ts";
@@ -70,8 +71,8 @@ export async function markAll(
   uids: Iterable<string>,
   generation: number,
 ): Promise<void> {
-  const marked = viewOf(page, mailboxId)?.marks.uids;
-  const add = [...uids].filter((uid) => marked?.has(uid) !== true);
+  const marks = viewOf(page, mailboxId)?.marks;
+  const add = [...uids].filter((uid) => !marks || !hasMark(marks, uid));
   for (let from = 0; from < add.length; from += MARKS_AT_ONCE) {
     // One after the other: POP3 has one connection.
     await addMarks(page, mailboxId, add.slice(from, from + MARKS_AT_ONCE), generation);

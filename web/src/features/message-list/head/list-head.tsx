@@ -57,7 +57,7 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
           chips={FILTERS.map((value) => ({
             value,
             label: words.filters[value],
-            count: value === "marked" ? marks.uids.size || undefined : undefined,
+            count: value === "marked" ? marks.count || undefined : undefined,
           }))}
           onChange={(filter) => {
             setQuery(page, mailbox.id, { filter });

@@ -6,6 +6,7 @@ import { isFiltered } from "../../../state/mailbox/list-view.ts";
 import { setQuery } from "../../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { withUids, type Selection } from "../../../state/mailbox/selection.ts";
+import { hasUid } from "../../../state/mailbox/uid-set.ts";
 import { usePage } from "../../../state/use-page.ts";
 import { select } from "../../../state/whole-mailbox/select-messages.ts";
 import { Button } from "../../../ui/controls/button.tsx";
@@ -70,8 +71,8 @@ function Outcome({ view, cleanUp, onMark, onClose }: OutcomeProps): ReactNode {
   if (cleanUp.status === "failed") return <FailureNote {...failureWords(cleanUp.failure)} />;
   if (!("preview" in cleanUp)) return null;
   const { uids, first, octets, alreadyMarked, unknown, withoutDate, withoutSize } = cleanUp.preview;
-  const confirmed = new Set(view.marks.confirmed.uids);
-  const held = uids.filter((uid) => confirmed.has(uid)).length;
+  const { known } = view.marks;
+  const held = cleanUp.status === "marked" ? uids.filter((uid) => hasUid(known.uids, uid)).length : 0;
   return (
     <div className={styles["job"]}>
       <div className={styles["facts"]} role="status">
