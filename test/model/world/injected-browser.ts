@@ -10,7 +10,10 @@ export interface Answer<Body> {
 
 /** The WebSocket plug-in adds its method to Fastify's type where it is a dependency, which is not here. */
 type App = Awaited<ReturnType<typeof buildApp>> & {
-  injectWS(path: string, request: { readonly headers: Record<string, string> }): Promise<WebSocket>;
+  injectWS(
+    path: string,
+    request: { readonly headers: Record<string, string>; readonly rawHeaders: readonly string[] },
+  ): Promise<WebSocket>;
 };
 
 const HOST = "popgate.example";
@@ -63,6 +66,8 @@ export class InjectedBrowser {
   async look(hear: (event: ServerEvent) => void): Promise<() => void> {
     const socket: WebSocket = await this.#app.injectWS("/api/v1/events", {
       headers: { host: HOST, origin: `http://${HOST}`, cookie: this.#cookie ?? "" },
+      // As Node has them, which this way of asking leaves out.
+      rawHeaders: ["host", HOST],
     });
     socket.on("message", (data: Buffer) => hear(ServerEvent.parse(JSON.parse(data.toString()))));
     return () => socket.terminate();
