@@ -10,7 +10,7 @@ export class SealedError extends Error {
 
 /** What a key is for goes into it: a password in memory and a record in a store never share one. */
 const PASSWORD = "popgate sealed credential v1";
-const RECORD = "popgate saved mailbox v1";
+const RECORD = "popgate mailbox record v1";
 
 /**
  * Seals passwords, and records that hold some, with AES-256-GCM under a key from both secrets

@@ -1,5 +1,6 @@
-import type { SealedRecord, MailboxRecordStore } from "../store/mailbox-record-store.ts";
+import type { MailboxRecordStore, SealedRecord } from "../store/mailbox-record-store.ts";
 import type { CredentialVault } from "./credential-vault.ts";
+import { sealingName } from "./sealed-octets.ts";
 
 export interface SealedMailboxRecordsOptions {
   readonly store: MailboxRecordStore;
@@ -8,15 +9,24 @@ export interface SealedMailboxRecordsOptions {
   readonly onDropped: (error: unknown) => void;
 }
 
-/** Octets of one mailbox in the clear. */
-interface OpenedMailbox {
+/** A record in the clear; each field as in `SealedRecord`. */
+interface OpenedRecord {
   readonly mailboxId: string;
   readonly octets: Buffer;
-  /** As in `SealedRecord`. */
+  readonly changes?: readonly Buffer[];
   readonly generation: number;
 }
 
-/** Keeps mailboxes in a store that learns nothing of them: what the sessions hand over is sealed first. */
+interface OpenedChange {
+  readonly mailboxId: string;
+  readonly octets: Buffer;
+  readonly generation: number;
+  /** The sealing of the record that it follows. */
+  readonly follows: string;
+  readonly sequence: number;
+}
+
+/** Keeps records in a store that learns nothing of them: what the sessions hand over is sealed first. */
 export class SealedMailboxRecords {
   readonly #options: SealedMailboxRecordsOptions;
 
@@ -24,11 +34,20 @@ export class SealedMailboxRecords {
     this.#options = options;
   }
 
-  /** @throws SealedError while nobody shows the cookie; StoreError */
-  async keep(ownerId: string, { mailboxId, octets, generation }: OpenedMailbox): Promise<void> {
+  /** @returns what names this sealing. @throws SealedError while nobody shows the cookie; StoreError */
+  async keep(ownerId: string, { mailboxId, octets, generation }: OpenedRecord): Promise<string> {
     const { store, vault } = this.#options;
     const sealed = vault.sealRecord(ownerId, mailboxId, octets);
     await store.set(ownerId, { mailboxId, sealed, generation });
+    return sealingName(sealed);
+  }
+
+  /** @throws SealedError while nobody shows the cookie; StoreError */
+  async append(ownerId: string, change: OpenedChange): Promise<void> {
+    const { store, vault } = this.#options;
+    const { mailboxId, octets, generation, follows, sequence } = change;
+    const sealed = vault.sealRecord(ownerId, changeName(mailboxId, follows, sequence), octets);
+    await store.append(ownerId, { mailboxId, sealed, generation, sequence });
   }
 
   /**
@@ -39,7 +58,7 @@ export class SealedMailboxRecords {
    * @returns undefined where none is kept; one that does not open is removed
    * @throws SealedError while nobody shows the cookie; StoreError
    */
-  async claim(ownerId: string, mailboxId: string): Promise<OpenedMailbox | undefined> {
+  async claim(ownerId: string, mailboxId: string): Promise<OpenedRecord | undefined> {
     const { store, vault } = this.#options;
     const open = vault.recordOpener(ownerId);
     const claimed = await store.claim(ownerId, mailboxId);
@@ -47,14 +66,14 @@ export class SealedMailboxRecords {
   }
 
   /** Those that open; the others are removed. @throws SealedError while nobody shows the cookie; StoreError */
-  async restore(ownerId: string): Promise<OpenedMailbox[]> {
+  async restore(ownerId: string): Promise<OpenedRecord[]> {
     const { store, vault } = this.#options;
     // Without the cookie nothing opens, which is no reason to remove anything.
     const open = vault.recordOpener(ownerId);
-    const opened: OpenedMailbox[] = [];
-    for (const saved of await store.list(ownerId)) {
-      const mailbox = await this.#openOrDrop(ownerId, saved, open);
-      if (mailbox !== undefined) opened.push(mailbox);
+    const opened: OpenedRecord[] = [];
+    for (const sealed of await store.list(ownerId)) {
+      const record = await this.#openOrDrop(ownerId, sealed, open);
+      if (record !== undefined) opened.push(record);
     }
     return opened;
   }
@@ -68,18 +87,31 @@ export class SealedMailboxRecords {
     return this.#options.vault.secretOf(ownerId, password);
   }
 
+  /** Without one of its changes a record may have marks that were taken back: it opens whole or not at all. */
   async #openOrDrop(
     ownerId: string,
-    { mailboxId, sealed, generation }: SealedRecord,
+    { mailboxId, sealed, changes, generation }: SealedRecord,
     open: (name: string, sealed: Buffer) => Buffer,
-  ): Promise<OpenedMailbox | undefined> {
+  ): Promise<OpenedRecord | undefined> {
     const { store, onDropped } = this.#options;
     try {
-      return { mailboxId, octets: open(mailboxId, sealed), generation };
+      const record = { mailboxId, octets: open(mailboxId, sealed), generation };
+      if (changes === undefined) return record;
+      const follows = sealingName(sealed);
+      const opened = changes.map((change, at) => open(changeName(mailboxId, follows, at + 1), change));
+      return { ...record, changes: opened };
     } catch (error) {
       onDropped(error);
       await store.delete(ownerId, mailboxId);
       return undefined;
     }
   }
+}
+
+/**
+ * What a change is bound to: it opens only behind the record that it was written for, at its place. A store
+ * that swaps changes, leaves one out or shows old ones again is noticed; one that withholds the last ones is not.
+ */
+function changeName(mailboxId: string, follows: string, sequence: number): string {
+  return `${mailboxId} ${follows} ${sequence}`;
 }

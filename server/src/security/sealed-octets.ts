@@ -27,3 +27,8 @@ export function openOctets(key: Buffer, context: string, sealed: Buffer): Buffer
     .setAuthTag(tag);
   return Buffer.concat([decipher.update(sealed.subarray(NONCE_OCTETS + TAG_OCTETS)), decipher.final()]);
 }
+
+/** Its nonce and its tag: no other sealing has this name. */
+export function sealingName(sealed: Buffer): string {
+  return sealed.toString("base64url", 0, NONCE_OCTETS + TAG_OCTETS);
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { BrowserSessions, browserSessionKey } from "@popgate/server/security/browser-sessions";
 import { CredentialVault, SealedError } from "@popgate/server/security/credential-vault";
 import { SealedMailboxRecords } from "@popgate/server/security/sealed-mailbox-records";
@@ -104,4 +104,60 @@ test("what is kept ends with the browser session", async () => {
   expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
   await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
   expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
+});
+
+describe("changes", () => {
+  /** A record with three changes, as the store has it, and what opens it. */
+  async function changed() {
+    const { vault, mailboxes, browserSessions } = start();
+    const owner = await browserSessions.open();
+    vault.hold(owner);
+    const write = async () => {
+      const follows = await mailboxes.keep(owner.id, { mailboxId: "box", octets: CLEAR, generation: 1 });
+      for (const sequence of [1, 2, 3]) {
+        const octets = Buffer.from(`change ${sequence}`);
+        await mailboxes.append(owner.id, { mailboxId: "box", octets, generation: 1, follows, sequence });
+      }
+      const [stored] = await store.mailboxRecords.list(owner.id);
+      if (stored?.changes === undefined) throw new Error("nothing was stored");
+      return { ...stored, changes: stored.changes };
+    };
+    return { owner, vault, mailboxes, write };
+  }
+
+  test("come back in the clear, and lie sealed", async () => {
+    const { owner, mailboxes, write } = await changed();
+    const stored = await write();
+    expect(Buffer.concat(stored.changes).includes("change")).toBe(false);
+    const changes = [1, 2, 3].map((sequence) => Buffer.from(`change ${sequence}`));
+    expect(await mailboxes.restore(owner.id)).toEqual([
+      { mailboxId: "box", octets: CLEAR, changes, generation: 1 },
+    ]);
+  });
+
+  test("that the store swaps, leaves out, repeats or takes from an earlier writing are noticed", async () => {
+    const { owner, mailboxes, write } = await changed();
+    const before = await write();
+    const stored = await write();
+    const [first, second, third] = stored.changes;
+    const [old] = before.changes;
+    if (!first || !second || !third || !old) throw new Error("there are three");
+    const lies = [[second, first, third], [second, third], [first, third], [first, first, second], [old]];
+    for (const changes of lies) {
+      await store.mailboxRecords.set(owner.id, { ...stored, changes });
+      expect(await mailboxes.restore(owner.id)).toEqual([]);
+      expect(await store.mailboxRecords.list(owner.id)).toEqual([]);
+    }
+    expect(dropped).toHaveLength(lies.length);
+    await store.mailboxRecords.set(owner.id, { ...before, changes: stored.changes });
+    expect(await mailboxes.restore(owner.id)).toEqual([]);
+  });
+
+  test("that the store withholds at the end are not noticed: the record is as it was before them", async () => {
+    const { owner, mailboxes, write } = await changed();
+    const stored = await write();
+    await store.mailboxRecords.set(owner.id, { ...stored, changes: stored.changes.slice(0, 1) });
+    expect(await mailboxes.restore(owner.id)).toMatchObject([{ changes: [Buffer.from("change 1")] }]);
+    expect(dropped).toEqual([]);
+  });
 });

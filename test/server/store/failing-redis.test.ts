@@ -35,6 +35,40 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     expect((await here.mailboxRecords.list("stays")).map(({ mailboxId }) => mailboxId)).toEqual(["b"]);
   });
 
+  test.each(["whole", "empty"])(
+    "that comes back %s has the changes of a record that it missed",
+    async (how) => {
+      const redis = await startRedis();
+      onTestFinished(() => redis.stop());
+      const store = await bench.open(redis.url);
+      await store.browserSessions.set(sampleSession("me"));
+      const sealed = Buffer.from("sealed");
+      await store.mailboxRecords.set("me", { mailboxId: "a", sealed, generation: 1 });
+      const append = (sequence: number) =>
+        store.mailboxRecords.append("me", {
+          mailboxId: "a",
+          sealed: Buffer.from(`change ${sequence}`),
+          generation: 1,
+          sequence,
+        });
+      await append(1);
+      if (how === "whole") await redis.freeze();
+      else await redis.kill();
+      await append(2);
+      await append(3);
+      expect(store.health.kind).toBe("failed");
+      if (how === "whole") redis.thaw();
+      else await redis.restart();
+      await untilBack(store);
+      await append(4);
+      const changes = [1, 2, 3, 4].map((sequence) => Buffer.from(`change ${sequence}`));
+      const other = await bench.open(redis.url);
+      expect(await other.mailboxRecords.list("me")).toEqual([
+        { mailboxId: "a", sealed, changes, generation: 1 },
+      ]);
+    },
+  );
+
   test("signs nobody out, and knows everybody again when it comes back empty", async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());

@@ -40,3 +40,23 @@ test("a store that came back empty keeps the later one that another gateway gave
   await restoreSessions(memory, store);
   expect(await store.mailboxRecords.list(OWNER)).toEqual([saved("theirs", 2)]);
 });
+
+test("of what is written as a whole only the last counts, behind what was written before it", async () => {
+  const store = await storeWith("before", 0);
+  const journal = new WriteJournal();
+  const order: string[] = [];
+  const write = (name: string) => async () => void order.push(name);
+  journal.add(write("first whole"), 300, "box");
+  journal.add(write("another"), 300);
+  journal.add(write("last whole"), 300, "box");
+  await journal.replay(store);
+  expect(order).toEqual(["another", "last whole"]);
+});
+
+test("a store that came back empty gets a record with its changes", async () => {
+  const [memory, store] = [await storeWith("ours", 0), new MemoryStore()];
+  const change = { mailboxId: "box", sealed: Buffer.from("change"), generation: 1, sequence: 1 };
+  await memory.mailboxRecords.append(OWNER, change);
+  await restoreSessions(memory, store);
+  expect(await store.mailboxRecords.list(OWNER)).toEqual([{ ...saved("ours", 1), changes: [change.sealed] }]);
+});

@@ -135,11 +135,24 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
 
 /** As if the sign-in had been kept before. */
 function recordOf(mailbox: MailboxState, keep: (record: MailboxRecord) => Promise<void>): RecordWriter {
+  let [octets, changes]: [Buffer, Buffer[]] = [Buffer.alloc(0), []];
+  const written = async () => keep((await readRecord({ octets, changes })).record);
   return new RecordWriter({
     ownerId: "owner",
     mailboxId: mailbox.id,
     mailbox,
-    records: { ...forOneProcess().records, keep: (_, { octets }) => keep(readRecord(octets).record) },
+    records: {
+      ...forOneProcess().records,
+      keep: async (_, whole) => {
+        [octets, changes] = [whole.octets, []];
+        await written();
+        return "";
+      },
+      append: async (_, change) => {
+        changes.push(change.octets);
+        await written();
+      },
+    },
     secret: () => PASSWORD,
     isHeld: () => true,
     generation: 1,

@@ -11,7 +11,8 @@ export function forOneProcess(): Pick<
   const names = new KeyedHash(randomBytes(32));
   return {
     records: {
-      keep: async () => {},
+      keep: async () => "",
+      append: async () => {},
       restore: async () => [],
       claim: async () => undefined,
       forget: async () => {},

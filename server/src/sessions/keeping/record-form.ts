@@ -1,8 +1,9 @@
-import { promisify } from "node:util";
-import { deflateRaw, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
 import { Mechanism, ServerAddress } from "@popgate/shared/api/mailbox";
-import type { MailboxRecord } from "./mailbox-record.ts";
+import type { MessageFacts } from "../../maildrop/message-facts.ts";
+import { deflateLines, inflateLines } from "./deflated-lines.ts";
+import { afterChanges, type MailboxRecord, type RecordChange } from "./mailbox-record.ts";
+import type { RecordOctets } from "./mailbox-records.ts";
 
 /** What a mailbox needs to come back. */
 export interface OpenedRecord {
@@ -10,18 +11,18 @@ export interface OpenedRecord {
   readonly record: MailboxRecord;
 }
 
-/** At each change all are written, which may hold up nobody else: some 50 ms. More would hardly fit into a store. */
-export const MAX_KEPT_MARKS = 50_000;
-/** As many marks at 110 octets each, and as many again in a commit: more was not written here. */
-const MAX_SNAPSHOT_OCTETS = 16 * 1024 * 1024;
+/** A mailbox that is marked whole, and as many again in a commit: 100 octets each in the clear. */
+export const MAX_KEPT_MARKS = 150_000;
 
 /**
  * Another one whenever the form changes, or what it says means something else: the names of messages
  * above all, which are looked for again. What has an earlier version is dropped; no message goes with
  * it. What has a later one is left to the gateways that wrote it, while both kinds run beside each other:
- * so the password's place and the version's stay where they are.
+ * so the password's place and the version's, in the first line, stay where they are.
  */
-const VERSION = 2;
+const VERSION = 3;
+/** In one line, and handled in one turn of the event loop: a millisecond or two. */
+const MARKS_PER_LINE = 1_000;
 
 /** More marks than are kept. */
 class TooManyMarksError extends Error {
@@ -34,15 +35,12 @@ export class LaterVersionError extends Error {
   override readonly name = "LaterVersionError";
 }
 
-const deflate = promisify(deflateRaw);
-
 const Later = z.object({ version: z.int().check(z.gt(VERSION)) });
-const MessageFacts = z.object({
-  uid: z.string(),
-  octets: z.nullable(z.number()),
-  sharedBy: z.nullable(z.number()),
-});
-const Snapshot = z.object({
+const Facts = z.pipe(
+  z.tuple([z.string(), z.nullable(z.number()), z.nullable(z.number())]),
+  z.transform(([uid, octets, sharedBy]): MessageFacts => ({ uid, octets, sharedBy })),
+);
+const Head = z.object({
   version: z.literal(VERSION, "it was kept by another version"),
   account: z.object({
     user: z.string(),
@@ -51,10 +49,13 @@ const Snapshot = z.object({
     mechanism: Mechanism,
     languages: z.optional(z.array(z.string())),
   }),
-  marks: z.array(MessageFacts),
   revision: z.int(),
-  pending: z.optional(z.object({ committed: z.array(MessageFacts) })),
+  hasPending: z.boolean(),
 });
+const Marks = z.strictObject({ marks: z.array(Facts) });
+const RecordLine = z.union([Marks, z.strictObject({ committed: z.array(Facts) })]);
+const ChangeHead = z.object({ version: z.literal(VERSION), revision: z.int() });
+const ChangeLine = z.union([Marks, z.strictObject({ removed: z.array(z.string()) })]);
 
 /**
  * The password's length in two octets, the password, then the record, compressed: unique-ids of one
@@ -64,33 +65,75 @@ const Snapshot = z.object({
  * @throws Error with code `limit` for more than `MAX_KEPT_MARKS`
  */
 export async function writeRecord({ password, record }: OpenedRecord): Promise<Buffer> {
-  const { marks, pending } = record;
-  const count = Math.max(marks.length, pending?.committed.length ?? 0);
+  const { account, marks, revision, pending } = record;
+  const committed = pending?.committed ?? [];
+  const count = Math.max(marks.length, committed.length);
   if (count > MAX_KEPT_MARKS) throw new TooManyMarksError(`${count} marks are too many to be kept`);
   const secret = Buffer.from(password);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(secret.length);
-  return Buffer.concat([length, secret, await deflate(JSON.stringify({ version: VERSION, ...record }))]);
+  const lines = function* () {
+    yield { version: VERSION, account, revision, hasPending: pending !== undefined };
+    for (const piece of pieces(marks)) yield { marks: piece.map(tuple) };
+    for (const piece of pieces(committed)) yield { committed: piece.map(tuple) };
+  };
+  return Buffer.concat([length, secret, await deflateLines(lines())]);
 }
 
 /** @throws LaterVersionError; Error for what else was not written by `writeRecord` of this version */
-export function readRecord(octets: Buffer): OpenedRecord {
+export async function readRecord({
+  octets,
+  changes = [],
+}: Pick<RecordOctets, "octets" | "changes">): Promise<OpenedRecord> {
   const end = 2 + octets.readUInt16BE(0);
-  const json = inflateRawSync(octets.subarray(end), { maxOutputLength: MAX_SNAPSHOT_OCTETS });
-  const kept: unknown = JSON.parse(json.toString());
-  if (Later.safeParse(kept).success)
+  const lines = inflateLines(octets.subarray(end));
+  const { value: first } = await lines.next();
+  if (Later.safeParse(first).success) {
     throw new LaterVersionError("it was kept by another version, a later one");
-  const { version: _, ...record } = Snapshot.parse(kept);
-  const { preset, ...account } = record.account;
-  const { pending, ...rest } = record;
-  return {
-    password: octets.toString("utf8", 2, end),
-    record: {
-      ...rest,
-      account: preset === undefined ? account : { ...account, preset },
-      ...(pending === undefined ? {} : { pending }),
-    },
+  }
+  const { account, revision, hasPending } = Head.parse(first);
+  const marks: MessageFacts[] = [];
+  const committed: MessageFacts[] = [];
+  for await (const line of lines) {
+    const known = RecordLine.parse(line);
+    if ("marks" in known) marks.push(...known.marks);
+    else committed.push(...known.committed);
+  }
+  const { preset, ...rest } = account;
+  const record: MailboxRecord = {
+    account: preset === undefined ? rest : { ...rest, preset },
+    marks,
+    revision,
+    ...(hasPending ? { pending: { committed } } : {}),
   };
+  const read: RecordChange[] = [];
+  for (const change of changes) read.push(await readChange(change));
+  return { password: octets.toString("utf8", 2, end), record: afterChanges(record, read) };
+}
+
+/** One change of a record, compressed too. @throws Error with code `limit` for more than `MAX_KEPT_MARKS` */
+export async function writeChange({ added, removed, revision }: RecordChange): Promise<Buffer> {
+  const count = added.length + removed.length;
+  if (count > MAX_KEPT_MARKS) throw new TooManyMarksError(`${count} marks are too many for a change`);
+  const lines = function* () {
+    yield { version: VERSION, revision };
+    for (const piece of pieces(removed)) yield { removed: piece };
+    for (const piece of pieces(added)) yield { marks: piece.map(tuple) };
+  };
+  return deflateLines(lines());
+}
+
+async function readChange(octets: Buffer): Promise<RecordChange> {
+  const lines = inflateLines(octets);
+  const { revision } = ChangeHead.parse((await lines.next()).value);
+  const added: MessageFacts[] = [];
+  const removed: string[] = [];
+  for await (const line of lines) {
+    const known = ChangeLine.parse(line);
+    if ("marks" in known) added.push(...known.marks);
+    else removed.push(...known.removed);
+  }
+  return { added, removed, revision };
 }
 
 /**
@@ -101,4 +144,14 @@ export function lighterForms({ password, record }: OpenedRecord): OpenedRecord[]
   const { pending, ...rest } = { ...record, marks: [] };
   const bare = { password, record: rest };
   return pending === undefined ? [bare] : [{ password, record: { ...rest, pending } }, bare];
+}
+
+function tuple({ uid, octets, sharedBy }: MessageFacts) {
+  return [uid, octets, sharedBy] as const;
+}
+
+function* pieces<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += MARKS_PER_LINE) {
+    yield items.slice(start, start + MARKS_PER_LINE);
+  }
 }

@@ -1,18 +1,19 @@
-import type { MarkSet } from "../../maildrop/marks.ts";
 import { StoreError } from "../../store/store-error.ts";
 import { CoalescedWork } from "../work/queues.ts";
 import { SessionError } from "../work/session-error.ts";
 import { within } from "../work/within.ts";
-import type { MailboxRecord, PendingCommit } from "./mailbox-record.ts";
+import type { MailboxRecord, PendingCommit, RecordChange } from "./mailbox-record.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
-import { LaterVersionError, lighterForms, readRecord, writeRecord } from "./record-form.ts";
+import { LaterVersionError, lighterForms, readRecord, writeChange, writeRecord } from "./record-form.ts";
 
 /** What the record is of. */
 export interface Recorded {
-  readonly marks: Pick<MarkSet, "revision" | "since">;
+  readonly marks: { readonly revision: number };
   readonly pending: PendingCommit | undefined;
   /** As it is now. */
   record(): MailboxRecord;
+  /** What is other than at this revision; undefined where that is not known, or would be longer than the whole. */
+  changeSince(revision: number): RecordChange | undefined;
   /** What another gateway left takes the place of what was known here. */
   adoptRecord(record: MailboxRecord): void;
 }
@@ -30,17 +31,34 @@ export interface RecordWriterOptions {
   readonly onError: (message: string, error: unknown) => void;
 }
 
+/** The record as it was last written whole, and what was added since. */
+interface Written {
+  /** What names it, for the changes that follow. */
+  readonly follows: string;
+  readonly octets: number;
+  changes: number;
+  changesOctets: number;
+  /** Of the marks. */
+  revision: number;
+  readonly pending: PendingCommit | undefined;
+}
+
 const FIRST_GENERATION = 1;
+/** Changes together may be as long as the whole, or this: so the whole is written anew once in as many octets. */
+const MIN_CHANGES_OCTETS = 64 * 1024;
 /** A store that does not answer must not hold up what the person does. */
 const KEEP_DEADLINE_MS = 5_000;
 
 /**
- * Writes the record of one mailbox whenever it has changed. Each gateway that gets the lease claims it, and
- * reads it anew: from then on nothing that another one still writes changes it.
+ * Writes the record of one mailbox whenever it has changed: as a rule the change alone, behind the record that
+ * this gateway has written whole before. Each gateway that gets the lease claims the record, and reads it anew:
+ * from then on nothing that another one still writes changes it.
  */
 export class RecordWriter {
   readonly #options: RecordWriterOptions;
   readonly #writes = new CoalescedWork(() => this.#write());
+  /** What is stored, where that is surely known; otherwise the next write is of the whole. */
+  #written: Written | undefined;
   /** What was there at the last try to write it. */
   #tried: { readonly revision: number; readonly pending: PendingCommit | undefined };
   /** Nothing is kept of a sign-in that has not succeeded, nor of a mailbox that is gone. */
@@ -70,15 +88,16 @@ export class RecordWriter {
 
   /** Writes what has changed since the last time. Ends when that is done, or cannot be, which is in the log then. */
   async keep(): Promise<void> {
-    const { marks, pending } = this.#options.mailbox;
-    const { added, removed } = marks.since(this.#tried.revision);
-    const isSame = removed !== "all" && added.length + removed.length === 0;
+    const { pending } = this.#options.mailbox;
+    const change = this.#options.mailbox.changeSince(this.#tried.revision);
+    const isSame = change !== undefined && change.added.length + change.removed.length === 0;
     if (isSame && pending === this.#tried.pending) return;
     await within(KEEP_DEADLINE_MS, this.#try());
   }
 
   /** The same once more, with another password. */
   async keepAgain(): Promise<void> {
+    this.#written = undefined;
     await this.#try();
   }
 
@@ -101,16 +120,17 @@ export class RecordWriter {
       const kept = await records.claim(ownerId, mailboxId);
       if (kept === undefined) return true;
       const isKnown = this.#isOurs && kept.generation === this.#generation + 1;
-      this.#generation = kept.generation;
-      this.#isOurs = true;
       const wasRefused = this.#isRefused;
-      this.#isRefused = false;
       if (isKnown) {
+        this.#claimed(kept.generation);
         // While this claim was under way, and by nobody else's.
         if (wasRefused) void this.#try();
         return true;
       }
-      mailbox.adoptRecord(readRecord(kept.octets).record);
+      this.#written = undefined;
+      // Whether it can be read or not: from now on it is written here.
+      const { record } = await readRecord(kept).finally(() => this.#claimed(kept.generation));
+      mailbox.adoptRecord(record);
       this.#tried = this.#present();
       this.#isUnwritten = false;
       return true;
@@ -153,8 +173,10 @@ export class RecordWriter {
   async #write(): Promise<void> {
     if (!this.#isKept) return;
     try {
-      await this.#writeWhole();
+      await this.#writeChangeOrWhole();
     } catch (error) {
+      // It may have been stored, or not: only the whole is right behind either.
+      this.#written = undefined;
       if (codeOf(error) !== "overtaken" || !this.#options.isHeld()) throw error;
       // Nobody else may claim it now: it was a claim of ours, whose answer was lost.
       await this.#count();
@@ -170,16 +192,59 @@ export class RecordWriter {
     this.#generation = kept?.generation ?? FIRST_GENERATION;
   }
 
+  #claimed(generation: number): void {
+    this.#generation = generation;
+    this.#isOurs = true;
+    this.#isRefused = false;
+  }
+
+  async #writeChangeOrWhole(): Promise<void> {
+    const { mailbox } = this.#options;
+    const { revision } = this.#present();
+    const written = this.#written;
+    const change = written && mailbox.changeSince(written.revision);
+    if (written === undefined || change === undefined || mailbox.pending !== written.pending) {
+      return this.#writeWhole();
+    }
+    if (change.added.length + change.removed.length === 0) return;
+    const octets = await writeChange(change);
+    const changesOctets = written.changesOctets + octets.length;
+    if (changesOctets > Math.max(written.octets, MIN_CHANGES_OCTETS)) return this.#writeWhole();
+    try {
+      await this.#append(written, octets);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== "gap" && code !== "limit") throw error;
+      return this.#writeWhole();
+    }
+    written.changes += 1;
+    written.changesOctets = changesOctets;
+    written.revision = revision;
+  }
+
+  async #append({ follows, changes }: Written, octets: Buffer): Promise<void> {
+    const { records, ownerId, mailboxId } = this.#options;
+    const generation = this.#generation;
+    await records.append(ownerId, { mailboxId, octets, generation, follows, sequence: changes + 1 });
+  }
+
   /** With as many marks as there is room for. */
   async #writeWhole(): Promise<void> {
     const { mailbox, records, ownerId, mailboxId, secret, onError } = this.#options;
+    this.#written = undefined;
+    const { revision, pending } = this.#present();
     const whole = { password: secret(), record: mailbox.record() };
     const forms = [whole, ...lighterForms(whole)];
     for (const [index, form] of forms.entries()) {
       try {
         const octets = await writeRecord(form);
-        await records.keep(ownerId, { mailboxId, octets, generation: this.#generation });
-        break;
+        const generation = this.#generation;
+        const follows = await records.keep(ownerId, { mailboxId, octets, generation });
+        // Behind a lighter one no change would be right, nor behind one that was claimed meanwhile.
+        if (form !== whole || generation !== this.#generation) return;
+        const changes = { changes: 0, changesOctets: 0 };
+        this.#written = { follows, octets: octets.length, ...changes, revision, pending };
+        return;
       } catch (error) {
         if (codeOf(error) !== "limit" || index === forms.length - 1) throw error;
         onError("a mailbox has too many marks to be kept: kept with fewer", error);

@@ -87,10 +87,10 @@ export class Restorer {
 
   async #restoreOne(ownerId: string, address: string, kept: RecordOctets): Promise<Outcome> {
     const { owners, leases, records, onError } = this.#parts;
+    const opened = await this.#opened(kept);
     // Signed out of, or in to, while the store was asked: what is here counts.
     if (owners.isLeaving(ownerId)) return "leaving";
     if (owners.find(ownerId, kept.mailboxId) !== undefined) return "settled";
-    const opened = this.#opened(kept);
     if (opened === "later-version") return opened;
     if (opened === "never") {
       await records.forget(ownerId, kept.mailboxId);
@@ -120,9 +120,9 @@ export class Restorer {
   }
 
   /** What cannot be read, or is not offered any more, `never` will be. */
-  #opened({ octets }: RecordOctets): OpenedRecord | "never" | "later-version" {
+  async #opened(kept: RecordOctets): Promise<OpenedRecord | "never" | "later-version"> {
     try {
-      const { password, record } = readRecord(octets);
+      const { password, record } = await readRecord(kept);
       const account = this.#parts.accountNow(record.account);
       return account === undefined ? "never" : { password, record: { ...record, account } };
     } catch (error) {

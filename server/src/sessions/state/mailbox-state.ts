@@ -11,7 +11,7 @@ import { Rows } from "../list/rows.ts";
 import type { Account } from "../login/account.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import type { MaildropSnapshot, SnapshotNews } from "./maildrop-snapshot.ts";
-import type { PendingCommit, MailboxRecord } from "../keeping/mailbox-record.ts";
+import type { MailboxRecord, PendingCommit, RecordChange } from "../keeping/mailbox-record.ts";
 
 export interface MailboxStateOptions {
   readonly id: string;
@@ -204,11 +204,26 @@ export class MailboxState {
   record(): MailboxRecord {
     return {
       account: this.account,
-      marks: factsIn(this.#markedIn ?? this.#maildrop, [...this.marks.uids()]),
-      // Above both that pages know: the clock of the next process may be behind.
-      revision: Math.max(this.marks.revision, this.rows.generation),
+      marks: factsIn(this.#markedIn ?? this.#maildrop, this.marks.uids()),
+      revision: this.#revision,
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),
     };
+  }
+
+  /**
+   * What of the record is other than at this revision of the marks. Undefined where that is not known any more,
+   * or longer than the record.
+   */
+  changeSince(revision: number): RecordChange | undefined {
+    const { added, removed } = this.marks.since(revision);
+    if (removed === "all") return undefined;
+    const facts = factsIn(this.#markedIn ?? this.#maildrop, added);
+    return { added: facts, removed, revision: this.#revision };
+  }
+
+  /** Above both that pages know: the clock of the next process may be behind. */
+  get #revision(): number {
+    return Math.max(this.marks.revision, this.rows.generation);
   }
 }
 
@@ -223,11 +238,13 @@ function withoutCommittedTwins(
   return new Set([...marked].filter((uid) => !committed.has(uid)));
 }
 
-function factsIn(maildrop: Maildrop, uids: readonly string[]): MessageFacts[] {
-  return uids.flatMap((uid) => {
+function factsIn(maildrop: Maildrop, uids: Iterable<string>): MessageFacts[] {
+  const facts: MessageFacts[] = [];
+  for (const uid of uids) {
     const message = maildrop.find(uid);
-    return message === undefined ? [] : [factsOf(message)];
-  });
+    if (message !== undefined) facts.push(factsOf(message));
+  }
+  return facts;
 }
 
 /** What is told of a commit is not told once more as somebody else's doing. */

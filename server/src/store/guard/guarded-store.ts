@@ -3,8 +3,10 @@ import type { LeaseStore } from "../lease-store.ts";
 import { MemoryStore } from "../memory/memory-store.ts";
 import { UID_HASH_OCTETS, type ReadStateStore } from "../read-state-store.ts";
 import type { MailboxRecordStore } from "../mailbox-record-store.ts";
+import { guardedRecords } from "./guarded-records.ts";
 import type { RecoverableStore, StoreHealth, StoreLog, WatchedStore } from "../store.ts";
 import { StoreGuard } from "./store-guard.ts";
+import type { Write } from "./write-journal.ts";
 
 /** A record and what it takes to remember it. */
 const RECORD_OCTETS = 300;
@@ -32,7 +34,7 @@ export class GuardedStore implements WatchedStore {
     });
     this.kind = store.kind;
     this.browserSessions = guardedSessions(guard);
-    this.mailboxRecords = guardedMailboxes(guard);
+    this.mailboxRecords = guardedRecords(guard, standIn.mailboxRecords);
     this.readStates = guardedReadStates(guard);
     this.leases = guardedLeases(guard, store, standIn);
   }
@@ -56,6 +58,7 @@ export class GuardedStore implements WatchedStore {
 }
 
 function guardedSessions(guard: StoreGuard): BrowserSessionStore {
+  const mirrored = (write: Write) => guard.write(write, { octets: RECORD_OCTETS, mirror: write });
   return {
     get: (id) =>
       guard.read(
@@ -63,8 +66,8 @@ function guardedSessions(guard: StoreGuard): BrowserSessionStore {
         (record, { browserSessions }) =>
           record === undefined ? browserSessions.delete(id) : browserSessions.set(record),
       ),
-    set: (record) => guard.write(({ browserSessions }) => browserSessions.set(record), RECORD_OCTETS, true),
-    delete: (id) => guard.write(({ browserSessions }) => browserSessions.delete(id), RECORD_OCTETS, true),
+    set: (record) => mirrored(({ browserSessions }) => browserSessions.set(record)),
+    delete: (id) => mirrored(({ browserSessions }) => browserSessions.delete(id)),
     deleteExpired: (now) =>
       guard.read(
         ({ browserSessions }) => browserSessions.deleteExpired(now),
@@ -75,58 +78,22 @@ function guardedSessions(guard: StoreGuard): BrowserSessionStore {
   };
 }
 
-function guardedMailboxes(guard: StoreGuard): MailboxRecordStore {
-  return {
-    list: (ownerId) =>
-      guard.read(
-        ({ mailboxRecords }) => mailboxRecords.list(ownerId),
-        async (mailboxes, { mailboxRecords }) => {
-          for (const mailbox of mailboxes) await mailboxRecords.set(ownerId, mailbox);
-        },
-      ),
-    set: (ownerId, mailbox) =>
-      guard.write(
-        ({ mailboxRecords }) => mailboxRecords.set(ownerId, mailbox),
-        RECORD_OCTETS + mailbox.sealed.length,
-        true,
-      ),
-    // What the memory counts another gateway does not know of, and the store may have counted it too.
-    claim: (ownerId, mailboxId) =>
-      guard.readAlone(
-        ({ mailboxRecords }) => mailboxRecords.claim(ownerId, mailboxId),
-        async (mailbox, { mailboxRecords }) => {
-          if (mailbox !== undefined) await mailboxRecords.set(ownerId, mailbox);
-        },
-      ),
-    delete: (ownerId, mailboxId) =>
-      guard.write(({ mailboxRecords }) => mailboxRecords.delete(ownerId, mailboxId), RECORD_OCTETS, true),
-    deleteOwner: (ownerId) =>
-      guard.write(({ mailboxRecords }) => mailboxRecords.deleteOwner(ownerId), RECORD_OCTETS, true),
-  };
-}
-
 /** Not mirrored: whoever has a mailbox open knows its messages' state, and others may read it later. */
 function guardedReadStates(guard: StoreGuard): ReadStateStore {
   return {
     load: (account) => guard.read(({ readStates }) => readStates.load(account)),
     change: (account, changes) =>
-      guard.write(
-        ({ readStates }) => readStates.change(account, changes),
-        RECORD_OCTETS + changes.length * 5 * UID_HASH_OCTETS,
-        false,
-      ),
+      guard.write(({ readStates }) => readStates.change(account, changes), {
+        octets: RECORD_OCTETS + changes.length * 5 * UID_HASH_OCTETS,
+      }),
     setKnown: (account, known) =>
-      guard.write(
-        ({ readStates }) => readStates.setKnown(account, known),
-        RECORD_OCTETS + known.length,
-        false,
-      ),
+      guard.write(({ readStates }) => readStates.setKnown(account, known), {
+        octets: RECORD_OCTETS + known.length,
+      }),
     prune: (account, present) =>
-      guard.write(
-        ({ readStates }) => readStates.prune(account, present),
-        RECORD_OCTETS + present.length,
-        false,
-      ),
+      guard.write(({ readStates }) => readStates.prune(account, present), {
+        octets: RECORD_OCTETS + present.length,
+      }),
   };
 }
 

@@ -7,6 +7,15 @@ import { WriteJournal, type Write } from "./write-journal.ts";
 type Read<Value> = (store: Store) => Promise<Value>;
 type Learn<Value> = (value: Value, standIn: MemoryStore) => Promise<void>;
 
+interface WriteManner {
+  /** What it takes to remember it. */
+  readonly octets: number;
+  /** How the memory learns of it before the store fails, if it has to. */
+  readonly mirror?: Write;
+  /** What is written once the store is back, where that is not the same; the last of each key is enough. */
+  readonly later?: { readonly key: string; readonly write: Write };
+}
+
 /** A hiccup is over before anybody reads of it. */
 const FIRST_RETRY_MS = 250;
 /** Mailboxes may have to wait for it, and whoever repairs it wants to see it soon. */
@@ -75,22 +84,19 @@ export class StoreGuard {
     return read(this.#standIn);
   }
 
-  /**
-   * @param isMirrored whether the memory has to know it before the store fails
-   * @throws StoreError `limit`, `overtaken`
-   */
-  async write(write: Write, octets: number, isMirrored: boolean): Promise<void> {
+  /** @throws StoreError `limit`, `overtaken`, `gap` */
+  async write(write: Write, { octets, mirror, later }: WriteManner): Promise<void> {
     if (this.#health.kind === "ok") {
       try {
         await write(this.#store);
-        if (isMirrored) await write(this.#standIn).catch(unlessRefused);
+        await mirror?.(this.#standIn).catch(unlessRefused);
         return;
       } catch (error) {
         this.#fail(error);
       }
     }
-    this.#journal.add(write, octets);
-    await write(this.#standIn);
+    this.#journal.add(later?.write ?? write, octets, later?.key);
+    await (mirror ?? write)(this.#standIn);
   }
 
   async close(): Promise<void> {

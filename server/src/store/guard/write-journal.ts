@@ -9,7 +9,7 @@ const MAX_OCTETS = 32 * 1024 * 1024;
 
 /** What was written while the store failed, in its order. The oldest goes when there is too much. */
 export class WriteJournal {
-  #writes: { readonly write: Write; readonly octets: number }[] = [];
+  #writes: { readonly write: Write; readonly octets: number; readonly key: string | undefined }[] = [];
   #octets = 0;
   #losses = 0;
   #refusals = 0;
@@ -18,8 +18,10 @@ export class WriteJournal {
     return this.#writes.length === 0;
   }
 
-  add(write: Write, octets: number): void {
-    this.#writes.push({ write, octets });
+  /** @param key what it writes as a whole: an earlier write of the same is left out then */
+  add(write: Write, octets: number, key?: string): void {
+    if (key !== undefined) this.#leaveOut(key);
+    this.#writes.push({ write, octets, key });
     this.#octets += octets;
     while (this.#writes.length > MAX_WRITES || this.#octets > MAX_OCTETS) {
       this.#shift();
@@ -50,6 +52,13 @@ export class WriteJournal {
     this.#losses = 0;
     this.#refusals = 0;
     return told;
+  }
+
+  #leaveOut(key: string): void {
+    const at = this.#writes.findIndex((each) => each.key === key);
+    if (at === -1) return;
+    this.#octets -= this.#writes[at]?.octets ?? 0;
+    this.#writes.splice(at, 1);
   }
 
   #shift(): void {

@@ -1,7 +1,7 @@
 import type { BrowserSessionRecord, BrowserSessionStore } from "../browser-session-store.ts";
 import { goneWords } from "./gone-words.ts";
 import { GONE_CHANNEL, type RedisLink } from "./redis-link.ts";
-import { browserKey, mailboxesKey } from "./redis-keys.ts";
+import { browserKey, recordsKey } from "./redis-keys.ts";
 
 const SECRET_HASH_OCTETS = 32;
 /** Asked for in one message. */
@@ -37,7 +37,7 @@ export class RedisBrowserSessions implements BrowserSessionStore {
         .multi()
         .set(browserKey(id), Buffer.concat([secretHash, expiry]))
         .pexpireat(browserKey(id), Math.ceil(expiresAt))
-        .pexpireat(mailboxesKey(id), Math.ceil(expiresAt))
+        .pexpireat(recordsKey(id), Math.ceil(expiresAt))
         .exec(),
     );
   }
@@ -45,7 +45,7 @@ export class RedisBrowserSessions implements BrowserSessionStore {
   async delete(id: string): Promise<void> {
     this.#seen.delete(id);
     await this.#link.run((redis) =>
-      redis.multi().del(browserKey(id), mailboxesKey(id)).publish(GONE_CHANNEL, goneWords(id)).exec(),
+      redis.multi().del(browserKey(id), recordsKey(id)).publish(GONE_CHANNEL, goneWords(id)).exec(),
     );
   }
 

@@ -3,9 +3,9 @@ export function browserKey(id: string): string {
   return `browser:${id}`;
 }
 
-/** A hash of sealed mailboxes by their id; expires with the browser session. */
-export function mailboxesKey(ownerId: string): string {
-  return `saved:${ownerId}`;
+/** A hash of mailbox records, sealed; expires with the browser session. */
+export function recordsKey(ownerId: string): string {
+  return `records:${ownerId}`;
 }
 
 /** Sets of keyed hashes of unique-ids; `known` is one string of them all. */

@@ -1,7 +1,27 @@
 /** Grows with each change of the tables; a file with a higher one was made by a later release. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
-/** Unique-ids and accounts are keyed hashes, mailboxes sealed octets: nothing here is readable by itself. */
+const RECORD_TABLES = `
+CREATE TABLE mailbox_records (
+  owner_id TEXT NOT NULL REFERENCES browser_sessions (id) ON DELETE CASCADE,
+  mailbox_id TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  changes INTEGER NOT NULL,
+  changes_octets INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, mailbox_id)
+);
+CREATE TABLE mailbox_record_pieces (
+  owner_id TEXT NOT NULL,
+  mailbox_id TEXT NOT NULL,
+  -- 0 is the record as it was last written whole, the others its changes.
+  piece INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (owner_id, mailbox_id, piece),
+  FOREIGN KEY (owner_id, mailbox_id)
+    REFERENCES mailbox_records (owner_id, mailbox_id) ON DELETE CASCADE
+);`;
+
+/** Unique-ids and accounts are keyed hashes, mailbox records sealed octets: nothing here is readable by itself. */
 export const SCHEMA = `
 CREATE TABLE browser_sessions (
   id TEXT PRIMARY KEY,
@@ -10,14 +30,7 @@ CREATE TABLE browser_sessions (
 ) WITHOUT ROWID;
 CREATE INDEX browser_sessions_by_expiry ON browser_sessions (expires_at);
 
-CREATE TABLE saved_mailboxes (
-  owner_id TEXT NOT NULL REFERENCES browser_sessions (id) ON DELETE CASCADE,
-  mailbox_id TEXT NOT NULL,
-  sealed BLOB NOT NULL,
-  generation INTEGER NOT NULL,
-  PRIMARY KEY (owner_id, mailbox_id)
-);
-
+${RECORD_TABLES}
 CREATE TABLE accounts (
   account TEXT PRIMARY KEY,
   -- Milliseconds since the Unix epoch.
@@ -45,5 +58,7 @@ CREATE TABLE flags (
 
 /** From a version to the next one, by the one it begins with. */
 export const MIGRATIONS: Readonly<Record<number, string>> = {
-  1: "ALTER TABLE saved_mailboxes ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;",
+  // No earlier record can be read by this release, so none is taken along.
+  1: "",
+  2: `DROP TABLE saved_mailboxes; ${RECORD_TABLES}`,
 };

@@ -92,6 +92,10 @@ function startManager(): SessionManager {
           await writing();
           await mailboxRecords.set(...mailbox);
         },
+        append: async (...change) => {
+          await writing();
+          await mailboxRecords.append(...change);
+        },
         claim: async (...names) => {
           const answer = await mailboxRecords.claim(...names);
           claimed();

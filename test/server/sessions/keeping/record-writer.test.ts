@@ -1,10 +1,12 @@
 import { deflateRawSync } from "node:zlib";
 import { beforeEach, expect, it } from "vitest";
 import { readingOf } from "@popgate/server/maildrop/message-facts";
+import { planMarks } from "@popgate/server/maildrop/mark-plan";
 import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import { readRecord } from "@popgate/server/sessions/keeping/record-form";
 import { RecordWriter } from "@popgate/server/sessions/keeping/record-writer";
 import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
+import { MAX_CHANGES } from "@popgate/server/store/mailbox-record-store";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
@@ -15,14 +17,17 @@ const MAILDROP = readingOf(["m1", "m2", "m3", "m4"].map((uid) => ({ uid, octets:
 
 let store: MemoryStore;
 let errors: unknown[];
-/** Between what the store has counted and its answer. */
+/** Octets of what was written, in the clear. */
+let wholes: number[];
+let changes: number[];
+/** Between what the store has done and its answer. */
 let answering: () => Promise<void>;
 
 beforeEach(async () => {
   store = new MemoryStore();
   const expiresAt = Date.now() + 3_600_000;
   await store.browserSessions.set({ id: OWNER, secretHash: Buffer.alloc(32), expiresAt });
-  errors = [];
+  [errors, wholes, changes] = [[], [], []];
   answering = async () => {};
 });
 
@@ -35,12 +40,21 @@ function makeMailbox(marked: readonly string[], isHeld: () => boolean, generatio
     mailbox,
     records: {
       ...forOneProcess().records,
-      keep: (ownerId, { mailboxId, octets, generation: written }) =>
-        store.mailboxRecords.set(ownerId, { mailboxId, sealed: octets, generation: written }),
+      keep: async (ownerId, { octets, ...record }) => {
+        wholes.push(octets.length);
+        await store.mailboxRecords.set(ownerId, { ...record, sealed: octets });
+        await answering();
+        return "whole";
+      },
+      append: async (ownerId, { octets, ...change }) => {
+        changes.push(octets.length);
+        await store.mailboxRecords.append(ownerId, { ...change, sealed: octets });
+        await answering();
+      },
       claim: async (ownerId, mailboxId) => {
         const claimed = await store.mailboxRecords.claim(ownerId, mailboxId);
         await answering();
-        return claimed && { mailboxId, octets: claimed.sealed, generation: claimed.generation };
+        return claimed && { ...claimed, octets: claimed.sealed };
       },
     },
     secret: () => "pw",
@@ -50,10 +64,10 @@ function makeMailbox(marked: readonly string[], isHeld: () => boolean, generatio
   });
   const mark = async (...uids: string[]) => {
     mailbox.adopt({ maildrop: MAILDROP, octets: 4, hasUniqueIds: true }, false);
-    mailbox.marks.adopt(
-      MAILDROP.messages.filter(({ uid }) => uids.includes(uid)),
-      0,
-    );
+    const taken = [...mailbox.marks.uids()].filter((uid) => !uids.includes(uid));
+    const plan = planMarks(mailbox.marks, uids, taken);
+    const dele = plan.dele.flatMap((uid) => MAILDROP.find(uid) ?? []);
+    mailbox.marks.carriedOut(plan, dele, []);
     await writer.keep();
   };
   return { mailbox, writer, mark };
@@ -70,8 +84,10 @@ function recordOf(...uids: string[]): MailboxRecord {
 }
 
 async function keptMarks(): Promise<string[]> {
-  const saved = await store.mailboxRecords.list(OWNER);
-  return saved.flatMap(({ sealed }) => readRecord(sealed).record.marks.map(({ uid }) => uid));
+  const [stored] = await store.mailboxRecords.list(OWNER);
+  if (stored === undefined) return [];
+  const { record } = await readRecord({ ...stored, octets: stored.sealed });
+  return record.marks.map(({ uid }) => uid);
 }
 
 it("says that it could not keep what another gateway has overtaken, and leaves that as it is", async () => {
@@ -90,7 +106,10 @@ it("says that it could not keep what another gateway has overtaken, and leaves t
 it("writes what was refused while its own claim was under way, once that is answered", async () => {
   const { writer, mark } = makeMailbox(["m1"], () => false);
   await writer.begin();
-  answering = () => mark("m1", "m2");
+  answering = () => {
+    answering = async () => {};
+    return mark("m1", "m2");
+  };
   expect(await writer.claim()).toBe(true);
   await writer.settled();
   expect(await keptMarks()).toEqual(["m1", "m2"]);
@@ -99,9 +118,80 @@ it("writes what was refused while its own claim was under way, once that is answ
 it("writes nothing over what a gateway of a later version has written", async () => {
   const { writer, mark } = makeMailbox(["m1"], () => true);
   await writer.begin();
-  const later = Buffer.concat([Buffer.alloc(2), deflateRawSync(JSON.stringify({ version: 3 }))]);
+  const later = Buffer.concat([Buffer.alloc(2), deflateRawSync(`${JSON.stringify({ version: 4 })}\n`)]);
   await store.mailboxRecords.set(OWNER, { mailboxId: ID, sealed: later, generation: 2 });
   expect(await writer.claim()).toBe(false);
   await mark("m1", "m2");
   expect((await store.mailboxRecords.list(OWNER)).map(({ sealed }) => sealed)).toEqual([later]);
+});
+
+it("writes the record whole once, and then what has changed", async () => {
+  const { writer, mark } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  await mark("m1", "m2");
+  await mark("m2", "m3");
+  expect([wholes.length, changes.length]).toEqual([1, 2]);
+  expect(await keptMarks()).toEqual(["m2", "m3"]);
+  await writer.keep();
+  expect([wholes.length, changes.length]).toEqual([1, 2]);
+});
+
+it("goes on with changes behind a claim of its own", async () => {
+  const { writer, mark } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  await mark("m1", "m2");
+  await writer.claim();
+  await mark("m1", "m2", "m3");
+  expect([wholes.length, changes.length]).toEqual([1, 2]);
+  expect(await keptMarks()).toEqual(["m1", "m2", "m3"]);
+});
+
+it("writes the whole with a commit that is begun, and without it when it is settled", async () => {
+  const { mailbox, writer, mark } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  await mark("m1", "m2");
+  mailbox.beginCommit(["m1", "m2"]);
+  await writer.keep();
+  mailbox.callOffCommit();
+  await writer.keep();
+  expect(wholes).toHaveLength(3);
+});
+
+it("writes the whole with another password", async () => {
+  const { writer } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  await writer.keepAgain();
+  expect([wholes.length, changes.length]).toEqual([2, 0]);
+});
+
+it("writes the whole where the store has not what the change follows", async () => {
+  const { writer, mark } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  await mark("m1", "m2");
+  await store.mailboxRecords.delete(OWNER, ID);
+  await mark("m1", "m2", "m3");
+  expect(await keptMarks()).toEqual(["m1", "m2", "m3"]);
+  expect(errors).toEqual([]);
+});
+
+it("writes the whole behind a change of which nobody knows whether it was stored", async () => {
+  const { writer, mark } = makeMailbox(["m1"], () => true);
+  await writer.begin();
+  answering = () => Promise.reject(new Error("no answer"));
+  await mark("m1", "m2");
+  answering = async () => {};
+  await mark("m1");
+  expect(errors).toHaveLength(1);
+  expect(await keptMarks()).toEqual(["m1"]);
+  expect([wholes.length, changes.length]).toEqual([2, 1]);
+});
+
+it("writes the whole anew once its changes are too many, so that what is read stays short", async () => {
+  const { writer, mark } = makeMailbox(["m1", "m2"], () => true);
+  await writer.begin();
+  for (let times = 0; times <= MAX_CHANGES; times += 1) {
+    await mark(...(times % 2 === 0 ? ["m1", "m2", "m3"] : ["m1", "m2"]));
+  }
+  expect([wholes.length, changes.length]).toEqual([2, MAX_CHANGES + 1]);
+  expect(await keptMarks()).toEqual(["m1", "m2", "m3"]);
 });

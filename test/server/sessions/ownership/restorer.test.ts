@@ -66,7 +66,7 @@ function writtenBy(version: number): RecordOctets {
   return {
     mailboxId: `v${version}`,
     generation: 1,
-    octets: Buffer.concat([Buffer.alloc(2), deflateRawSync(json)]),
+    octets: Buffer.concat([Buffer.alloc(2), deflateRawSync(`${json}\n`)]),
   };
 }
 
@@ -114,10 +114,10 @@ it("makes no second mailbox of a maildrop that is here under another name", asyn
 });
 
 it("drops what an earlier version kept, and leaves what a later one kept to those who can read it", async () => {
-  kept.set("me", [writtenBy(1), writtenBy(3)]);
+  kept.set("me", [writtenBy(2), writtenBy(4)]);
   await manager.restore("me", "here");
   expect(idsOf("me")).toEqual([]);
-  expect(kept.get("me")?.map(({ mailboxId }) => mailboxId)).toEqual(["v3"]);
+  expect(kept.get("me")?.map(({ mailboxId }) => mailboxId)).toEqual(["v4"]);
   await manager.restore("me", "here");
   expect(told).toEqual(["a kept mailbox could not be read", "a kept mailbox could not be read"]);
 });

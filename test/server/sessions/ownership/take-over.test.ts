@@ -232,7 +232,7 @@ it("lets go of the lease when what is kept of it is written, so that whoever is 
     new Promise((resolve) => {
       const end = () => {
         order.push("written");
-        resolve();
+        resolve("");
       };
       if (isSlow) writes.push(end);
       else end();
