@@ -228,15 +228,20 @@ it("lets go of the lease when what is kept of it is written, so that whoever is 
   const order: string[] = [];
   const writes: (() => void)[] = [];
   let isSlow = false;
-  records.keep = () =>
-    new Promise((resolve) => {
+  const written = () =>
+    new Promise<void>((resolve) => {
       const end = () => {
         order.push("written");
-        resolve("");
+        resolve();
       };
       if (isSlow) writes.push(end);
       else end();
     });
+  records.keep = async () => {
+    await written();
+    return "";
+  };
+  records.append = written;
   const release = leases.release.bind(leases);
   leases.release = (...held) => {
     order.push("let go");
