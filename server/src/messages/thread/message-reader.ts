@@ -15,8 +15,8 @@ const MAX_WAITING = 500;
 /** A newsletter takes a fiftieth. */
 const LIMIT_MS = 5000;
 
-/** A sign-in's own work goes first: loading a thread's code takes half a second of the processor. */
-const PREPARED_AFTER_MS = 1000;
+/** Without a sign-in: their own work goes first, and loading a thread's code takes half a second of the processor. */
+const QUIET_MS = 1000;
 
 export interface MessageReaderOptions {
   readonly limitMs?: number;
@@ -49,9 +49,10 @@ export class MessageReader {
     this.#pool = new ThreadPool({ threads: THREADS, maxWaiting: MAX_WAITING, limitMs });
   }
 
-  /** Somebody has signed in and will open a message: in a moment the threads are there. */
+  /** Somebody has signed in and will open a message: as soon as nobody else signs in the threads are started. */
   prepare(): void {
-    this.#preparing ??= setTimeout(() => void this.#pool.prepare(), PREPARED_AFTER_MS).unref();
+    clearTimeout(this.#preparing);
+    this.#preparing = setTimeout(() => void this.#pool.prepare(), QUIET_MS).unref();
   }
 
   /** @throws MessageError where the octets cannot be read, or too many wait; the signal's reason */
