@@ -2,7 +2,12 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { MessagePatch } from "@popgate/shared/api/message";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import { hashKey, hashSet, PIECE_HASHES } from "../../store/packed-uid-hashes.ts";
-import type { FlagChange, PackedUidHashes, ReadStateStore } from "../../store/read-state-store.ts";
+import {
+  UID_HASH_OCTETS,
+  type FlagChange,
+  type PackedUidHashes,
+  type ReadStateStore,
+} from "../../store/read-state-store.ts";
 import type { Recalled, Rows } from "./rows.ts";
 
 export interface ReadStateOptions {
@@ -33,6 +38,8 @@ export class ReadState {
   #timer: NodeJS.Timeout | undefined;
   /** The last reading, while nobody else can have changed what is remembered; undefined otherwise. */
   #current: Maildrop | undefined;
+  /** Of the last reading that was hashed: each costs microseconds, and loading, writing and leaving want the same. */
+  #hashed: { readonly maildrop: Maildrop; readonly hashes: PackedUidHashes } | undefined;
   /** Before the first visit has ended nothing is new. */
   #hasBefore = false;
 
@@ -67,7 +74,7 @@ export class ReadState {
     const maildrop = this.#current;
     this.#current = undefined;
     if (maildrop !== undefined) {
-      this.#write(async ({ store, account }) => store.setKnown(account, await this.#pack(maildrop)));
+      this.#write(async ({ store, account }) => store.setKnown(account, await this.#hashesOf(maildrop)));
     }
     await this.#writing;
   }
@@ -83,19 +90,22 @@ export class ReadState {
     const known = state.known === undefined ? undefined : await hashSet(state.known);
     const recalled: Recalled = { flags: new Map(), isNew: new Set() };
     let found = 0;
-    await this.#each(maildrop, (uid, hash) => {
-      const key = hashKey(hash);
-      const flags = { seen: seen.has(key), starred: starred.has(key) };
-      if (flags.seen || flags.starred) recalled.flags.set(uid, flags);
-      if (known?.has(key) === false) recalled.isNew.add(uid);
-      found += Number(flags.seen) + Number(flags.starred);
-    });
+    const hashes = await this.#hashesOf(maildrop);
+    // At the first visit there is nothing to compare with.
+    if (seen.size + starred.size > 0 || known !== undefined) {
+      await eachLasting(maildrop, (uid, nth) => {
+        const key = hashKey(hashes.subarray(nth * UID_HASH_OCTETS, (nth + 1) * UID_HASH_OCTETS));
+        const flags = { seen: seen.has(key), starred: starred.has(key) };
+        if (flags.seen || flags.starred) recalled.flags.set(uid, flags);
+        if (known?.has(key) === false) recalled.isNew.add(uid);
+        found += Number(flags.seen) + Number(flags.starred);
+      });
+    }
     this.#hasBefore = known !== undefined;
     this.#rows.recall(recalled);
-    const present = () => this.#pack(maildrop);
-    if (known === undefined) this.#write(async () => store.setKnown(account, await present()));
+    if (known === undefined) this.#write(() => store.setKnown(account, hashes));
     // Some left the maildrop since.
-    if (found < seen.size + starred.size) this.#write(async () => store.prune(account, await present()));
+    if (found < seen.size + starred.size) this.#write(() => store.prune(account, hashes));
   }
 
   /** Another reading of the same visit: what came is new, and stays so with what was. */
@@ -127,21 +137,25 @@ export class ReadState {
     this.#writing = this.#writing.then(() => work(this.#options)).catch(this.#options.onError);
   }
 
-  async #pack(maildrop: Maildrop): Promise<PackedUidHashes> {
-    const hashes: Buffer[] = [];
-    await this.#each(maildrop, (_, hash) => hashes.push(hash));
-    return Buffer.concat(hashes);
+  /** Those of the messages that are lasting, in their order. */
+  async #hashesOf(maildrop: Maildrop): Promise<PackedUidHashes> {
+    if (this.#hashed?.maildrop === maildrop) return this.#hashed.hashes;
+    const each: Buffer[] = [];
+    await eachLasting(maildrop, (uid) => each.push(this.#options.hashOf(uid)));
+    const hashes = Buffer.concat(each);
+    this.#hashed = { maildrop, hashes };
+    return hashes;
   }
+}
 
-  /** With a turn of the event loop between two pieces: a hundred thousand hashes take a third of a second. */
-  async #each(maildrop: Maildrop, visit: (uid: string, hash: Buffer) => void): Promise<void> {
-    let count = 0;
-    for (const message of maildrop.messages) {
-      if (!isLasting(message)) continue;
-      count += 1;
-      if (count % PIECE_HASHES === 0) await turn();
-      visit(message.uid, this.#options.hashOf(message.uid));
-    }
+/** With a turn of the event loop between two pieces: a hundred thousand hashes take a third of a second. */
+async function eachLasting(maildrop: Maildrop, visit: (uid: string, nth: number) => void): Promise<void> {
+  let nth = 0;
+  for (const message of maildrop.messages) {
+    if (!isLasting(message)) continue;
+    if (nth % PIECE_HASHES === PIECE_HASHES - 1) await turn();
+    visit(message.uid, nth);
+    nth += 1;
   }
 }
 

@@ -47,6 +47,22 @@ const newOnes = (session: MailSession) => uidsThat(session, ({ isNew }) => isNew
 const seenOnes = (session: MailSession) => uidsThat(session, ({ seen }) => seen);
 const starredOnes = (session: MailSession) => uidsThat(session, ({ starred }) => starred);
 
+test("a visit hashes each unique-id once, however often it is compared and written", async () => {
+  for (const visited of ["first", "second"]) {
+    const hashed: string[] = [];
+    const hashOf = (uid: string) => {
+      hashed.push(uid);
+      return names.uid(account, uid);
+    };
+    const onError = (error: unknown) => errors.push(error);
+    const session = bench.session({ readState: { store: store.readStates, account, hashOf, onError } });
+    await session.open();
+    await session.close();
+    expect(hashed, visited).toEqual(["m1", "m2", "m3"]);
+  }
+  expect(errors).toEqual([]);
+});
+
 describe("read and starred", () => {
   test("are there again at the next visit", async () => {
     const first = await visit();
