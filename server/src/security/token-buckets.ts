@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 export interface BucketSize {
   /** How many at once. */
   readonly burst: number;
@@ -17,7 +19,7 @@ interface Bucket {
 export class TokenBuckets {
   readonly #size: BucketSize;
   readonly #now: () => number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS });
 
   constructor(size: BucketSize, now: () => number) {
     this.#size = size;
@@ -33,18 +35,12 @@ export class TokenBuckets {
   take(key: string): void {
     const bucket = this.#filled(key);
     bucket.tokens -= 1;
-    // Re-inserted, so that the map's first entries are those unused for longest.
-    this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
-    for (const oldest of this.#buckets.keys()) {
-      if (this.#buckets.size <= MAX_BUCKETS) break;
-      this.#buckets.delete(oldest);
-    }
   }
 
   #filled(key: string): Bucket {
     const now = this.#now();
-    const bucket = this.#buckets.get(key) ?? { tokens: this.#size.burst, at: now };
+    const bucket = this.#buckets.peek(key) ?? { tokens: this.#size.burst, at: now };
     const grown = bucket.tokens + (now - bucket.at) / this.#size.refillMs;
     bucket.tokens = Math.min(this.#size.burst, grown);
     bucket.at = now;

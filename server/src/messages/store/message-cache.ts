@@ -1,7 +1,7 @@
+import { LRUCache } from "lru-cache";
 import { MessageError } from "../message-error.ts";
 import { CacheDirectory } from "./cache-directory.ts";
 import { MemoryMessage } from "./memory-message.ts";
-import { RecentEntries } from "./recent-entries.ts";
 import { SealedFile } from "./sealed-file.ts";
 import { SealedMessage } from "./sealed-message.ts";
 import { SpillingWriter } from "./spilling-writer.ts";
@@ -35,8 +35,10 @@ export interface MessageCacheOptions {
 export class MessageCache {
   readonly #options: MessageCacheOptions;
   readonly #directory: CacheDirectory;
-  readonly #inMemory = new RecentEntries<MemoryMessage>();
-  readonly #onDisk = new RecentEntries<SealedMessage>();
+  readonly #inMemory: LRUCache<string, MemoryMessage>;
+  /** Whatever leaves it takes its file along. */
+  readonly #onDisk: LRUCache<string, SealedMessage>;
+  readonly #diskOctets: number;
   readonly #writers = new Set<MessageWriter>();
   /** What running downloads have put on disk. */
   #arrivingOctets = 0;
@@ -45,6 +47,16 @@ export class MessageCache {
   constructor(options: MessageCacheOptions) {
     this.#options = options;
     this.#directory = new CacheDirectory(options.directory);
+    this.#diskOctets = options.diskOctets ?? DISK_OCTETS;
+    this.#inMemory = new LRUCache<string, MemoryMessage>({
+      maxSize: options.memoryOctets,
+      sizeCalculation: sizeOf,
+    });
+    this.#onDisk = new LRUCache<string, SealedMessage>({
+      maxSize: this.#diskOctets,
+      sizeCalculation: sizeOf,
+      dispose: (message) => message.remove(),
+    });
   }
 
   get maxMessageOctets(): number {
@@ -70,25 +82,22 @@ export class MessageCache {
   }
 
   forget(key: string): void {
-    this.#inMemory.take(key);
-    this.#onDisk.take(key)?.remove();
+    this.#inMemory.delete(key);
+    this.#onDisk.delete(key);
   }
 
   /** Gives up running downloads and removes every file. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#writers].map((writer) => writer.abort()));
-    while (this.#inMemory.takeOldest() !== undefined);
-    for (let old = this.#onDisk.takeOldest(); old !== undefined; old = this.#onDisk.takeOldest())
-      old.remove();
+    this.#inMemory.clear();
+    this.#onDisk.clear();
   }
 
   #reserveDisk(octets: number): void {
-    const limit = this.#options.diskOctets ?? DISK_OCTETS;
-    while (this.#onDisk.octets + this.#arrivingOctets + octets > limit) {
-      const oldest = this.#onDisk.takeOldest();
+    while (this.#onDisk.calculatedSize + this.#arrivingOctets + octets > this.#diskOctets) {
+      const oldest = this.#onDisk.pop();
       if (oldest === undefined) throw new MessageError("cache-full", "too many large downloads at once");
-      oldest.remove();
     }
     this.#arrivingOctets += octets;
   }
@@ -98,11 +107,13 @@ export class MessageCache {
     this.#arrivingOctets -= writer.diskOctets;
     if (message === undefined) return;
     this.forget(key);
-    if (message instanceof SealedMessage) {
-      this.#onDisk.add(key, message);
-      return;
-    }
-    this.#inMemory.add(key, message);
-    while (this.#inMemory.octets > this.#options.memoryOctets) this.#inMemory.takeOldest();
+    // There is room on disk: it was reserved as the message arrived.
+    if (message instanceof SealedMessage) this.#onDisk.set(key, message);
+    else this.#inMemory.set(key, message);
   }
+}
+
+/** In octets; an empty message counts as one, for the library refuses a size of zero. */
+function sizeOf({ octets }: StoredMessage): number {
+  return Math.max(1, octets);
 }
