@@ -40,7 +40,7 @@ async function hashHeaders(client: Pop3Client, { list }: Inventory): Promise<Map
       }
       hashes.set(
         number,
-        createHash("sha256").update(stableHeader(sink.header())).digest("base64url").slice(0, 22),
+        createHash("sha256").update(stableHeader(sink.takeHeader())).digest("base64url").slice(0, 22),
       );
     }),
   );

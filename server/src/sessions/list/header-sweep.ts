@@ -179,7 +179,7 @@ export class HeaderSweep implements CommandSource {
     this.#asked.delete(uid);
     if (reply.status === "ok") {
       if (!isRetr) this.#hasTop = "announced";
-      this.#handler.learned(uid, parseHeaderRow(sink.header()));
+      this.#handler.learned(uid, parseHeaderRow(sink.takeHeader()));
       return;
     }
     if (this.#handler.isMarked(uid)) {
