@@ -7,15 +7,17 @@ import { measureFirstRows } from "./first-rows.ts";
 import { measureInventory } from "./inventory.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOpening } from "./opening.ts";
+import { measurePainting } from "./painting.ts";
 import { measureProcessor } from "./processor.ts";
 
 // What a session costs, beside its peers in the same run; with --write into docs/bench-sessions.md.
-// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows|crowd|opening|memory|processor …]     (after a build)
+// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows|painting|crowd|opening|memory|processor …]     (after a build)
 
 const COMMAND = "node_modules/.bin/tsx -C source test/bench/sessions/report.ts --write";
 const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
   inventory: measureInventory,
   "first-rows": measureFirstRows,
+  painting: measurePainting,
   crowd: measureCrowd,
   opening: measureOpening,
   memory: measureMemory,
