@@ -1,6 +1,6 @@
 import { baseId, isByPlace, isMadeUp } from "./made-up-id.ts";
 import type { Maildrop } from "./maildrop.ts";
-import type { MessageFacts } from "./message-facts.ts";
+import type { MessageIdentity } from "./message-identity.ts";
 
 /** What a commit did, read off the maildrop after it. */
 export interface CommitOutcome {
@@ -23,7 +23,7 @@ type Fate = "removed" | "remaining" | "unknown";
  *   what is found no more is gone; without it that must follow from the reading alone
  */
 export function commitOutcome(
-  committed: readonly MessageFacts[],
+  committed: readonly MessageIdentity[],
   after: Maildrop,
   isAnswered: boolean,
 ): CommitOutcome {
@@ -58,7 +58,7 @@ class FateTeller {
   readonly #isNamed: boolean;
   readonly #isUnnamed: boolean;
 
-  constructor(committed: readonly MessageFacts[], { messages }: Maildrop, isAnswered: boolean) {
+  constructor(committed: readonly MessageIdentity[], { messages }: Maildrop, isAnswered: boolean) {
     this.#isAnswered = isAnswered;
     this.#bearers = bearersOf(committed, messages);
     this.#sizes = new Set(messages.map(({ octets }) => octets));
@@ -68,7 +68,7 @@ class FateTeller {
   }
 
   /** To be asked once for each: a bearer stands for one message only. */
-  fateOf({ uid, octets, sharedBy }: MessageFacts): Fate {
+  fateOf({ uid, octets, sharedBy }: MessageIdentity): Fate {
     // A place tells nothing once others have moved up: only that no message of its size is left does.
     if (isByPlace(uid)) return this.#sizes.has(octets) ? "unknown" : "removed";
     const bearers = this.#bearers.get(baseId(uid));
@@ -91,7 +91,7 @@ class FateTeller {
 
 /** Who bears the committed names, without the twins that were not committed: those hold on to what is left first. */
 function bearersOf(
-  committed: readonly MessageFacts[],
+  committed: readonly MessageIdentity[],
   messages: Maildrop["messages"],
 ): ReadonlyMap<string, Bearers> {
   const sizes = new Map<string, Set<number | null>>();

@@ -1,7 +1,7 @@
 import type { Address } from "@popgate/shared/api/address";
 import type { Attachment, Message } from "@popgate/shared/api/message";
 import { attachmentName } from "./parts/attachment-name.ts";
-import { MessageFacts } from "./facts/message-facts.ts";
+import { AttachmentFacts } from "./facts/attachment-facts.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { decodeField, type HeaderField } from "./header/header-fields.ts";
 import { parseAddressList } from "./header/address-list.ts";
@@ -59,7 +59,7 @@ class MessageReading implements PartConsumer {
   readonly #notices = new Set<string>();
   readonly #attachments: Attachment[] = [];
   readonly #body = new MessageBody((text) => this.notice(text));
-  readonly #facts = new MessageFacts((text) => this.notice(text));
+  readonly #facts = new AttachmentFacts((text) => this.notice(text));
   #fields: readonly HeaderField[] = [];
 
   constructor(within: string | undefined) {

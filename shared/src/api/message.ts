@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Address } from "./address.ts";
 import { contract } from "./contract.ts";
 import { MailboxParams, Marks, MarksDelta } from "./mailbox.ts";
-import { CalendarCard, EmbeddedMessage, Protection, Report } from "./message-facts.ts";
+import { CalendarCard, EmbeddedMessage, Protection, Report } from "./recognized-parts.ts";
 import { textList } from "./text-list.ts";
 import { Trust } from "./trust.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { commitOutcome } from "@popgate/server/maildrop/commit-outcome";
 import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
-import { factsOf } from "@popgate/server/maildrop/message-facts";
+import { identityOf } from "@popgate/server/maildrop/message-identity";
 
 /** Messages of ten octets, or of as many as stand behind a colon: `drop("a", "b:11")`. */
 function drop(...words: string[]) {
@@ -15,7 +15,7 @@ function drop(...words: string[]) {
 
 /** As a pending commit is written down and read again. */
 function committed(before: Maildrop, ...uids: string[]) {
-  const facts = before.messages.filter(({ uid }) => uids.includes(uid)).map(factsOf);
+  const facts = before.messages.filter(({ uid }) => uids.includes(uid)).map(identityOf);
   return JSON.parse(JSON.stringify(facts));
 }
 

@@ -1,4 +1,4 @@
-import type { CalendarCard, CalendarTime } from "@popgate/shared/api/message-facts";
+import type { CalendarCard, CalendarTime } from "@popgate/shared/api/recognized-parts";
 import { eventTime } from "@popgate/web/lib/calendar-time";
 import { expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import type { CalendarCard, CalendarTime } from "@popgate/shared/api/message-facts";
+import type { CalendarCard, CalendarTime } from "@popgate/shared/api/recognized-parts";
 import { clockOf } from "./dates.ts";
 
 /** Where and how the reader reads: a test fixes both. */

@@ -1,4 +1,4 @@
-import type { CalendarCard, CalendarTime } from "@popgate/shared/api/message-facts";
+import type { CalendarCard, CalendarTime } from "@popgate/shared/api/recognized-parts";
 import ICAL from "ical.js";
 import { cleanLine } from "../header/header-fields.ts";
 

@@ -1,4 +1,4 @@
-import type { Protection } from "@popgate/shared/api/message-facts";
+import type { Protection } from "@popgate/shared/api/recognized-parts";
 
 /** What tells protection: a type and its parameters, as the part's header has them. */
 export interface TypedPart {

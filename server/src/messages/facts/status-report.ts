@@ -1,4 +1,4 @@
-import type { Report } from "@popgate/shared/api/message-facts";
+import type { Report } from "@popgate/shared/api/recognized-parts";
 import { decodeField, readHeaderFields, type HeaderField } from "../header/header-fields.ts";
 
 type Recipient = Report["recipients"][number];

@@ -3,18 +3,18 @@ import type { BackgroundCommand, CommandSource } from "../../pop3/engine/exchang
 /** Two background sources, each in its turn: a search goes on while headers are still read, and the other way round. */
 export class BackgroundLane implements CommandSource {
   readonly #headers: CommandSource;
-  readonly #errand: () => CommandSource | undefined;
-  #isErrandsTurn = false;
+  readonly #search: () => CommandSource | undefined;
+  #isSearchTurn = false;
 
-  constructor(headers: CommandSource, errand: () => CommandSource | undefined) {
+  constructor(headers: CommandSource, search: () => CommandSource | undefined) {
     this.#headers = headers;
-    this.#errand = errand;
+    this.#search = search;
   }
 
   next(): BackgroundCommand | undefined {
-    this.#isErrandsTurn = !this.#isErrandsTurn;
+    this.#isSearchTurn = !this.#isSearchTurn;
     const headers = () => this.#headers.next();
-    const errand = () => this.#errand()?.next();
-    return this.#isErrandsTurn ? (errand() ?? headers()) : (headers() ?? errand());
+    const search = () => this.#search()?.next();
+    return this.#isSearchTurn ? (search() ?? headers()) : (headers() ?? search());
   }
 }

@@ -50,7 +50,7 @@ export class SessionConnection {
   /** The last one that signed in, alive or not: between two states it belongs to none of them. */
   #client: Pop3Client | undefined;
   /** Done in the background beside the headers, over any number of connections. */
-  #errand: CommandSource | undefined;
+  #bodySearch: CommandSource | undefined;
   /** When the last connection ended, in milliseconds since the Unix epoch. */
   #endedAt = 0;
 
@@ -126,9 +126,9 @@ export class SessionConnection {
     this.#client?.close(error.message);
   }
 
-  /** What is done in the background beside the headers; also called when it has something to do again. */
-  setErrand(errand: CommandSource | undefined): void {
-    this.#errand = errand;
+  /** The search that runs beside the headers, if any; also called when it has something to ask again. */
+  setBodySearch(search: CommandSource | undefined): void {
+    this.#bodySearch = search;
     const { connection } = this.#mailbox;
     if (connection.kind === "transaction") connection.client.nudge();
   }
@@ -223,7 +223,7 @@ export class SessionConnection {
       this.#become({ kind: "transaction", client, sweep });
       this.#notifier.marksChanged();
       client.onClose((error) => this.#lost(client, error));
-      client.setBackground(new BackgroundLane(sweep, () => this.#errand));
+      client.setBackground(new BackgroundLane(sweep, () => this.#bodySearch));
       return { ...news, transaction: { client, sweep, maildrop } };
     } catch (error) {
       client.close("the maildrop could not be read");

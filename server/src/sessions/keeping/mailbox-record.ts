@@ -1,23 +1,23 @@
-import type { MessageFacts } from "../../maildrop/message-facts.ts";
+import type { MessageIdentity } from "../../maildrop/message-identity.ts";
 import type { Account } from "../login/account.ts";
 
 /** A commit whose QUIT was or is about to be sent, and whose outcome no reading has shown yet. */
 export interface PendingCommit {
-  readonly committed: readonly MessageFacts[];
+  readonly committed: readonly MessageIdentity[];
 }
 
 /** What of a session outlives its process. Plain data, and no secret: the password is kept elsewhere. */
 export interface MailboxRecord {
   readonly account: Account;
   /** What the person wants gone, with the facts that know each message again. */
-  readonly marks: readonly MessageFacts[];
+  readonly marks: readonly MessageIdentity[];
   readonly revision: number;
   readonly pending?: PendingCommit;
 }
 
 /** What became other marks since an earlier revision. Whatever else changes is written with the whole record. */
 export interface RecordChange {
-  readonly added: readonly MessageFacts[];
+  readonly added: readonly MessageIdentity[];
   /** By unique-id. */
   readonly removed: readonly string[];
   readonly revision: number;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Mechanism, ServerAddress } from "@popgate/shared/api/mailbox";
-import type { MessageFacts } from "../../maildrop/message-facts.ts";
+import type { MessageIdentity } from "../../maildrop/message-identity.ts";
 import { deflateLines, inflateLines } from "./deflated-lines.ts";
 import { afterChanges, type MailboxRecord, type RecordChange } from "./mailbox-record.ts";
 import type { RecordOctets } from "./mailbox-records.ts";
@@ -38,7 +38,7 @@ export class LaterVersionError extends Error {
 const Later = z.object({ version: z.int().check(z.gt(VERSION)) });
 const Facts = z.pipe(
   z.tuple([z.string(), z.nullable(z.number()), z.nullable(z.number())]),
-  z.transform(([uid, octets, sharedBy]): MessageFacts => ({ uid, octets, sharedBy })),
+  z.transform(([uid, octets, sharedBy]): MessageIdentity => ({ uid, octets, sharedBy })),
 );
 const Head = z.object({
   version: z.literal(VERSION, "it was kept by another version"),
@@ -92,8 +92,8 @@ export async function readRecord({
     throw new LaterVersionError("it was kept by another version, a later one");
   }
   const { account, revision, hasPending } = Head.parse(first);
-  const marks: MessageFacts[] = [];
-  const committed: MessageFacts[] = [];
+  const marks: MessageIdentity[] = [];
+  const committed: MessageIdentity[] = [];
   for await (const line of lines) {
     const known = RecordLine.parse(line);
     if ("marks" in known) marks.push(...known.marks);
@@ -126,7 +126,7 @@ export async function writeChange({ added, removed, revision }: RecordChange): P
 async function readChange(octets: Buffer): Promise<RecordChange> {
   const lines = inflateLines(octets);
   const { revision } = ChangeHead.parse((await lines.next()).value);
-  const added: MessageFacts[] = [];
+  const added: MessageIdentity[] = [];
   const removed: string[] = [];
   for await (const line of lines) {
     const known = ChangeLine.parse(line);
@@ -146,7 +146,7 @@ export function lighterForms({ password, record }: OpenedRecord): OpenedRecord[]
   return pending === undefined ? [bare] : [{ password, record: { ...rest, pending } }, bare];
 }
 
-function tuple({ uid, octets, sharedBy }: MessageFacts) {
+function tuple({ uid, octets, sharedBy }: MessageIdentity) {
   return [uid, octets, sharedBy] as const;
 }
 

@@ -4,7 +4,7 @@ import { Lineage } from "../../maildrop/lineage.ts";
 import { isMadeUp } from "../../maildrop/made-up-id.ts";
 import { Maildrop } from "../../maildrop/maildrop.ts";
 import { MarkSet } from "../../maildrop/marks.ts";
-import { factsOf, readingOf, type MessageFacts } from "../../maildrop/message-facts.ts";
+import { identityOf, readingOf, type MessageIdentity } from "../../maildrop/message-identity.ts";
 import { rebindMarks } from "../../maildrop/rebind.ts";
 import type { SignedInSession } from "../../pop3/client/client.ts";
 import { Rows } from "../list/rows.ts";
@@ -128,7 +128,7 @@ export class MailboxState {
   beginCommit(uids: readonly string[]): void {
     this.#isAwaited = true;
     this.#isAnswered = false;
-    this.#pending = { committed: factsIn(this.#maildrop, uids) };
+    this.#pending = { committed: identitiesIn(this.#maildrop, uids) };
   }
 
   /** QUIT was not sent after all. */
@@ -204,7 +204,7 @@ export class MailboxState {
   record(): MailboxRecord {
     return {
       account: this.account,
-      marks: factsIn(this.#markedIn ?? this.#maildrop, this.marks.uids()),
+      marks: identitiesIn(this.#markedIn ?? this.#maildrop, this.marks.uids()),
       revision: this.#revision,
       ...(this.#pending === undefined ? {} : { pending: this.#pending }),
     };
@@ -217,7 +217,7 @@ export class MailboxState {
   changeSince(revision: number): RecordChange | undefined {
     const { added, removed } = this.marks.since(revision);
     if (removed === "all") return undefined;
-    const facts = factsIn(this.#markedIn ?? this.#maildrop, added);
+    const facts = identitiesIn(this.#markedIn ?? this.#maildrop, added);
     return { added: facts, removed, revision: this.#revision };
   }
 
@@ -238,13 +238,13 @@ function withoutCommittedTwins(
   return new Set([...marked].filter((uid) => !committed.has(uid)));
 }
 
-function factsIn(maildrop: Maildrop, uids: Iterable<string>): MessageFacts[] {
-  const facts: MessageFacts[] = [];
+function identitiesIn(maildrop: Maildrop, uids: Iterable<string>): MessageIdentity[] {
+  const identities: MessageIdentity[] = [];
   for (const uid of uids) {
     const message = maildrop.find(uid);
-    if (message !== undefined) facts.push(factsOf(message));
+    if (message !== undefined) identities.push(identityOf(message));
   }
-  return facts;
+  return identities;
 }
 
 /** What is told of a commit is not told once more as somebody else's doing. */

@@ -47,11 +47,11 @@ export class BodySearches {
       cached: (uid) => fetcher.cached(uid),
       facts,
       changed: () => this.#changed(job),
-      hasMore: () => connection.setErrand(job),
+      hasMore: () => connection.setBodySearch(job),
     });
     this.#job = job;
     job.readCached();
-    if (!job.hasEnded) connection.setErrand(job);
+    if (!job.hasEnded) connection.setBodySearch(job);
     return job.view();
   }
 
@@ -90,7 +90,7 @@ export class BodySearches {
 
   #changed(job: BodySearchJob): void {
     if (!job.hasEnded) return this.#throttle.ask();
-    if (this.#job === job) this.#context.connection.setErrand(undefined);
+    if (this.#job === job) this.#context.connection.setBodySearch(undefined);
     this.#throttle.stop();
     return this.#emit(job);
   }

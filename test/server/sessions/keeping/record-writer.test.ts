@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { beforeEach, expect, it } from "vitest";
-import { readingOf } from "@popgate/server/maildrop/message-facts";
+import { readingOf } from "@popgate/server/maildrop/message-identity";
 import { planMarks } from "@popgate/server/maildrop/mark-plan";
 import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import { readRecord } from "@popgate/server/sessions/keeping/record-form";

@@ -1,4 +1,4 @@
-import type { Report } from "@popgate/shared/api/message-facts";
+import type { Report } from "@popgate/shared/api/recognized-parts";
 import { reportSentence } from "@popgate/web/features/reader/facts/report-sentences";
 import { expect, test } from "vitest";
 

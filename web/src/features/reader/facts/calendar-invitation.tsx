@@ -1,4 +1,4 @@
-import type { CalendarCard } from "@popgate/shared/api/message-facts";
+import type { CalendarCard } from "@popgate/shared/api/recognized-parts";
 import { Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import { eventTime, type EventTime } from "../../../lib/calendar-time.ts";

@@ -1,4 +1,4 @@
-import type { Protection } from "@popgate/shared/api/message-facts";
+import type { Protection } from "@popgate/shared/api/recognized-parts";
 import { LockKeyhole, Signature } from "lucide-react";
 import type { ReactNode } from "react";
 import { factsWords } from "../../../lib/messages/reader/facts-words.ts";

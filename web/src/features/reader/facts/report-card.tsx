@@ -1,4 +1,4 @@
-import type { Report } from "@popgate/shared/api/message-facts";
+import type { Report } from "@popgate/shared/api/recognized-parts";
 import { MailCheck, MailX } from "lucide-react";
 import type { ReactNode } from "react";
 import { factsWords } from "../../../lib/messages/reader/facts-words.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "@popgate/shared/api/message-facts";
+import type { Report } from "@popgate/shared/api/recognized-parts";
 import { factsWords } from "../../../lib/messages/reader/facts-words.ts";
 import { capitalised } from "../../../lib/sentence.ts";
 

@@ -1,20 +1,20 @@
 import { Maildrop, type MaildropMessage } from "./maildrop.ts";
 
 /** What knows a message again in a later reading, as it can be written down. */
-export interface MessageFacts {
+export interface MessageIdentity {
   readonly uid: string;
   readonly octets: number | null;
   /** As in `MaildropMessage`; null for a message that is known by its place only. */
   readonly sharedBy: number | null;
 }
 
-export function factsOf({ uid, octets, sharedBy }: MaildropMessage): MessageFacts {
+export function identityOf({ uid, octets, sharedBy }: MaildropMessage): MessageIdentity {
   return { uid, octets, sharedBy: Number.isFinite(sharedBy) ? sharedBy : null };
 }
 
-/** Stands for the reading that the facts were taken from; their message numbers are gone with it. */
-export function readingOf(facts: readonly MessageFacts[]): Maildrop {
-  const messages = facts.map(({ uid, octets, sharedBy }) => ({
+/** Stands for the reading that they were taken from; their message numbers are gone with it. */
+export function readingOf(identities: readonly MessageIdentity[]): Maildrop {
+  const messages = identities.map(({ uid, octets, sharedBy }) => ({
     uid,
     number: 0,
     octets,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Address } from "./address.ts";
 
-/** What a message is besides text: an invitation, a report about other mail, something signed or sealed. */
+/** What is recognized in a message besides its text: an invitation, a report about other mail, something signed or sealed. */
 
 export const CalendarTime = z.object({
   /** As the sender wrote it: "2026-03-01T09:30:00", or "2026-03-01" for a whole day. */

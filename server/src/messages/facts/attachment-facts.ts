@@ -1,4 +1,4 @@
-import type { CalendarCard, EmbeddedMessage, Protection, Report } from "@popgate/shared/api/message-facts";
+import type { CalendarCard, EmbeddedMessage, Protection, Report } from "@popgate/shared/api/recognized-parts";
 import { decodeText } from "../charset/decode-text.ts";
 import { GrowingBuffer } from "../growing-buffer.ts";
 import { parseHeaderRow } from "../header/header-row.ts";
@@ -18,7 +18,7 @@ interface FactPart extends TypedPart {
 type Reader = (octets: Buffer, name: string, part: FactPart) => void;
 
 /** Gathers what attachments tell beyond their name and size. Each is read as far as its limit, then let go. */
-export class MessageFacts {
+export class AttachmentFacts {
   readonly embedded = new Map<string, EmbeddedMessage>();
   readonly #onNotice: (text: string) => void;
   readonly #protection = new Map<string, Protection>();
