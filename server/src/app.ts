@@ -23,7 +23,7 @@ import { mailboxRoutes } from "./routes/mailbox/mailboxes.ts";
 import { leaveLinkRoutes, leavePageRoute } from "./routes/leave/leave-route.ts";
 import { markRoutes } from "./routes/messages/marks.ts";
 import { messageRoutes } from "./routes/messages/messages.ts";
-import { wholeMailboxRoutes } from "./routes/whole/whole-mailbox.ts";
+import { bulkRoutes } from "./routes/bulk/bulk-routes.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
 import { clientAddressKey } from "./security/client-address.ts";
 import { addRequestSessions, type OnRecognized } from "./security/request-session.ts";
@@ -111,7 +111,7 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
       messageRoutes(v1, gateway);
       markRoutes(v1, gateway);
       leaveLinkRoutes(v1, gateway);
-      wholeMailboxRoutes(v1, gateway);
+      bulkRoutes(v1, gateway);
       eventRoute(v1, hub, gateway.cookie.publicUrl);
     },
     { prefix: "/v1" },

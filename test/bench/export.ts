@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ExportFormat, ExportJob } from "@popgate/shared/api/export";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import type { MatchingUids } from "@popgate/shared/api/whole-mailbox";
+import type { MatchingUids } from "@popgate/shared/api/bulk";
 import { ApiClient } from "../support/gateway/api-client.ts";
 import { requireDovecot, startDovecot } from "../support/programs/dovecot.ts";
 import { startGateway } from "../support/gateway/built-gateway.ts";

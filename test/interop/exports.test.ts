@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExportFormat, ExportJob } from "@popgate/shared/api/export";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
-import type { MatchingUids } from "@popgate/shared/api/whole-mailbox";
+import type { MatchingUids } from "@popgate/shared/api/bulk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CORPUS } from "../corpus/corpus.ts";
 import { ApiClient } from "../support/gateway/api-client.ts";

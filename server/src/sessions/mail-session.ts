@@ -21,7 +21,7 @@ import { SessionEvents } from "./broadcast/session-events.ts";
 import { SessionNotifier } from "./state/session-notifier.ts";
 import { SessionWork, type RecordKeeping } from "./work/session-work.ts";
 import type { SessionContext } from "./actions/session-context.ts";
-import { WholeMailbox } from "./whole/whole-mailbox.ts";
+import { BulkActions } from "./bulk/bulk-actions.ts";
 import { within } from "./work/within.ts";
 
 export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions {
@@ -44,7 +44,7 @@ const NOT_KEPT: RecordKeeping = { keep: async () => {} };
  */
 export class MailSession {
   /** What is done with many messages at once. */
-  readonly whole: WholeMailbox;
+  readonly bulk: BulkActions;
   readonly #context: SessionContext;
   readonly #broadcast: SessionBroadcast;
   readonly #messages: MessageActions;
@@ -70,7 +70,7 @@ export class MailSession {
     this.#checkUp = new CheckUp(context, options);
     this.#attendance = new Attendance(context, this.#broadcast, options);
     this.#readState = readState === undefined ? undefined : new ReadState(readState, mailbox.rows);
-    this.whole = new WholeMailbox(context, { messages: this.#messages, marks: this.#marks, searcher });
+    this.bulk = new BulkActions(context, { messages: this.#messages, marks: this.#marks, searcher });
     // In this order: what comes of a change is decided before pages are told of it.
     notifier.subscribe(fetcher, ...(this.#readState === undefined ? [] : [this.#readState]));
     notifier.subscribe(this.#attendance, this.#broadcast);
@@ -236,7 +236,7 @@ export class MailSession {
     this.#attendance.stop();
     work.close();
     this.#checkUp.giveUp();
-    this.whole.close();
+    this.bulk.close();
     connection.close("signed out");
     // What runs has lost its connection and what waits is refused; a message may be on its way into the cache.
     await work.settled();

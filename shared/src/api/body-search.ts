@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { MailboxParams } from "./mailbox.ts";
 import { textList } from "./text-list.ts";
-import { MAX_UIDS } from "./whole-mailbox.ts";
+import { MAX_UIDS } from "./bulk.ts";
 
 /** Where to search; all of the maildrop if absent. */
 const scope = { uids: z.optional(textList(z.string(), { max: MAX_UIDS })) };

@@ -9,7 +9,7 @@ import * as mailboxContracts from "@popgate/shared/api/mailbox";
 import * as messageContracts from "@popgate/shared/api/message";
 import * as structureContracts from "@popgate/shared/api/structure";
 import * as transcriptContracts from "@popgate/shared/api/transcript";
-import * as wholeMailboxContracts from "@popgate/shared/api/whole-mailbox";
+import * as bulkContracts from "@popgate/shared/api/bulk";
 import { startAppBench, type AppBench } from "../../support/gateway/app-bench.ts";
 
 interface OpenApi {
@@ -44,7 +44,7 @@ const contracts = [
   messageContracts,
   structureContracts,
   transcriptContracts,
-  wholeMailboxContracts,
+  bulkContracts,
 ]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(

@@ -1,9 +1,9 @@
-import { CleanupQuery } from "@popgate/shared/api/whole-mailbox";
+import { CleanupQuery } from "@popgate/shared/api/bulk";
 import {
   cleanUpQuery,
   NO_CONDITIONS,
   wrongFields,
-} from "@popgate/web/features/whole-mailbox/clean-up/clean-up-conditions";
+} from "@popgate/web/features/bulk/clean-up/clean-up-conditions";
 import { expect, test } from "vitest";
 
 test("only the fields that are filled in become conditions", () => {

@@ -11,9 +11,7 @@ const HelpDialog = later(async () => (await import("../features/help/help-dialog
 const CheckUpDialog = later(
   async () => (await import("../features/check-up/check-up-dialog.tsx")).CheckUpDialog,
 );
-const WholeMailboxDialog = later(
-  async () => (await import("../features/whole-mailbox/whole-mailbox-dialog.tsx")).WholeMailboxDialog,
-);
+const BulkDialog = later(async () => (await import("../features/bulk/bulk-dialog.tsx")).BulkDialog);
 const SignOutDialog = later(
   async () => (await import("../features/mailboxes/sign-out-dialog.tsx")).SignOutDialog,
 );
@@ -37,7 +35,7 @@ export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): Re
       {panels.dialog === "help" && <HelpDialog onClose={panels.closeDialog} />}
       {panels.dialog === "check-up" && <CheckUpDialog run={checkUp} onClose={panels.closeDialog} />}
       {isTask(panels.dialog) && (
-        <WholeMailboxDialog
+        <BulkDialog
           view={view}
           task={panels.dialog}
           onTask={panels.ask}

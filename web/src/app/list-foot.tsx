@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { MarksBar } from "../features/marks/marks-bar.tsx";
 import { LoadProgress } from "../features/message-list/load-progress.tsx";
-import { JobsStrip } from "../features/whole-mailbox/jobs-strip.tsx";
-import { SelectionBar } from "../features/whole-mailbox/selection-bar.tsx";
+import { JobsStrip } from "../features/bulk/jobs-strip.tsx";
+import { SelectionBar } from "../features/bulk/selection-bar.tsx";
 import { isUnsettled, type MailboxView } from "../state/page-state.ts";
 import type { Panels } from "./use-panels.ts";
 

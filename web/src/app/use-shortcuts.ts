@@ -9,7 +9,7 @@ import type { MailboxView } from "../state/page-state.ts";
 import { hasMark } from "../state/mailbox/marks-view.ts";
 import { toggled } from "../state/mailbox/selection.ts";
 import { usePage } from "../state/use-page.ts";
-import { clearSelection, select } from "../state/whole-mailbox/select-messages.ts";
+import { clearSelection, select } from "../state/bulk/select-messages.ts";
 import type { Panels } from "./use-panels.ts";
 
 interface ShortcutTargets {

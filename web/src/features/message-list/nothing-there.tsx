@@ -38,7 +38,7 @@ export function NothingThere({ view, onWhole }: NothingThereProps): ReactNode {
             onWhole("search-bodies");
           }}
         >
-          <bdi>{messages.whole.search.fromList(q)}</bdi>
+          <bdi>{messages.bulk.search.fromList(q)}</bdi>
         </Button>
       )}
       <Button

@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { setMark } from "../../state/operations/change-marks.ts";
 import { extended, toggled, withUids } from "../../state/mailbox/selection.ts";
 import { usePage } from "../../state/use-page.ts";
-import { select } from "../../state/whole-mailbox/select-messages.ts";
+import { select } from "../../state/bulk/select-messages.ts";
 import type { MessageRowProps } from "./message-row.tsx";
 
 interface RowActions extends Pick<MessageRowProps, "onOpen" | "onMark" | "onSelect"> {

@@ -5,7 +5,7 @@ import { mailboxesWords } from "./mailboxes-words.ts";
 import { marksWords } from "./marks-words.ts";
 import { readerWords } from "./reader/reader-words.ts";
 import { signInWords } from "./sign-in-words.ts";
-import { wholeMailboxWords } from "./whole-mailbox-words.ts";
+import { bulkWords } from "./bulk-words.ts";
 
 /** The words on screen by the place that says them; what failed is said in failure-sentences.ts. */
 export const messages = {
@@ -57,7 +57,7 @@ export const messages = {
     },
   },
   checkUp: checkUpWords,
-  whole: wholeMailboxWords,
+  bulk: bulkWords,
   help: {
     title: "Keyboard",
     keys: [

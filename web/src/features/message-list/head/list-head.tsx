@@ -74,7 +74,7 @@ export function ListHead({ view, state, searchRef, onWhole }: ListHeadProps): Re
           }}
         >
           <TextSearch size={16} aria-hidden="true" />
-          <bdi className={styles["bodiesText"]}>{messages.whole.search.fromList(list.query.q.trim())}</bdi>
+          <bdi className={styles["bodiesText"]}>{messages.bulk.search.fromList(list.query.q.trim())}</bdi>
         </Button>
       )}
     </header>

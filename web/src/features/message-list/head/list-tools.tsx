@@ -4,7 +4,7 @@ import { messages } from "../../../lib/messages/catalogue.ts";
 import { setQuery } from "../../../state/operations/list-rows.ts";
 import type { MailboxView } from "../../../state/page-state.ts";
 import { usePage } from "../../../state/use-page.ts";
-import { select } from "../../../state/whole-mailbox/select-messages.ts";
+import { select } from "../../../state/bulk/select-messages.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import styles from "./list-head.module.css";
 import { ListToggle } from "./list-toggle.tsx";
@@ -49,16 +49,16 @@ export function ListTools({ view, onWhole }: ListToolsProps): ReactNode {
       />
       <Button
         look="quiet"
-        aria-label={messages.whole.open}
+        aria-label={messages.bulk.open}
         aria-haspopup="dialog"
-        title={messages.whole.hint}
+        title={messages.bulk.hint}
         className={styles["whole"]}
         onClick={() => {
           onWhole("export");
         }}
       >
         <Layers aria-hidden="true" />
-        <span className={styles["wholeName"]}>{messages.whole.open}</span>
+        <span className={styles["wholeName"]}>{messages.bulk.open}</span>
       </Button>
     </div>
   );
