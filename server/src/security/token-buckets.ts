@@ -7,7 +7,7 @@ export interface BucketSize {
   readonly refillMs: number;
 }
 
-/** An attacker with many addresses must not fill the memory; the fullest buckets say the least. */
+/** An attacker with many addresses must not fill the memory; a bucket unused for longest is nearly full again. */
 const MAX_BUCKETS = 20_000;
 
 interface Bucket {

@@ -1,7 +1,7 @@
 import { GrowingBuffer } from "../../messages/growing-buffer.ts";
 import type { BodySink } from "../../pop3/engine/exchange.ts";
 
-/** A list row needs six fields; nobody's header is longer than this for an honest reason. */
+/** A list row needs six fields of it, and honest headers are far shorter. */
 const MAX_HEADER_OCTETS = 64 * 1024;
 
 const EMPTY_LINE = Buffer.from("\r\n\r\n");

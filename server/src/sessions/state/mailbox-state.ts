@@ -217,8 +217,8 @@ export class MailboxState {
   changeSince(revision: number): RecordChange | undefined {
     const { added, removed } = this.marks.since(revision);
     if (removed === "all") return undefined;
-    const facts = identitiesIn(this.#markedIn ?? this.#maildrop, added);
-    return { added: facts, removed, revision: this.#revision };
+    const identities = identitiesIn(this.#markedIn ?? this.#maildrop, added);
+    return { added: identities, removed, revision: this.#revision };
   }
 
   /** Above both that pages know: the clock of the next process may be behind. */
