@@ -5,13 +5,14 @@ import { markdown, type Section } from "../section.ts";
 import { measureCrowd } from "./crowd.ts";
 import { measureFirstRows } from "./first-rows.ts";
 import { measureInventory } from "./inventory.ts";
+import { measureMarks } from "./marks.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOpening } from "./opening.ts";
 import { measurePainting } from "./painting.ts";
 import { measureProcessor } from "./processor.ts";
 
 // What a session costs, beside its peers in the same run; with --write into docs/bench-sessions.md.
-// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows|painting|crowd|opening|memory|processor …]     (after a build)
+// node_modules/.bin/tsx -C source test/bench/sessions/report.ts [--write] [inventory|first-rows|painting|crowd|opening|memory|marks|processor …]     (after a build)
 
 const COMMAND = "node_modules/.bin/tsx -C source test/bench/sessions/report.ts --write";
 const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
   crowd: measureCrowd,
   opening: measureOpening,
   memory: measureMemory,
+  marks: measureMarks,
   processor: measureProcessor,
 };
 
