@@ -21,13 +21,12 @@ process.env["POPGATE_TEST_LEFT_OUT"] = leftOut;
 
 try {
   const begun = performance.now();
-  const { passed, failed, skipped, files } = addTallies(
-    // Side by side: each waits for sockets where the other can work.
-    await Promise.all([
-      runVitest(chooseFiles(testFiles(".test.ts"), words), folder),
-      runPlaywright(chooseFiles(testFiles(".spec.ts"), words), folder),
-    ]),
-  );
+  // One after the other: each keeps two cores busy, and a browser that runs as root puts itself before all others,
+  // so that beside it honest tests run out of time.
+  const { passed, failed, skipped, files } = addTallies([
+    await runVitest(chooseFiles(testFiles(".test.ts"), words), folder),
+    await runPlaywright(chooseFiles(testFiles(".spec.ts"), words), folder),
+  ]);
   const seconds = Math.round((performance.now() - begun) / 1000);
   if (passed + failed === 0) console.log(`no test matches ${words.join(" ")}`);
   if (files.length > 1)

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { NOTHING, readTally, type Tally } from "./tally.ts";
@@ -17,30 +17,22 @@ export function runVitest(files: readonly string[], folder: string): Promise<Tal
     : run({ command: [script, ...args], cwd: REPOSITORY, tallyPath: join(folder, "vitest.json") });
 }
 
-/**
- * What it prints comes when it ends, since Vitest prints meanwhile.
- *
- * @param folder where the run leaves its tally
- */
-export async function runPlaywright(files: readonly string[], folder: string): Promise<Tally> {
-  if (files.length === 0) return NOTHING;
+/** @param folder where the run leaves its tally */
+export function runPlaywright(files: readonly string[], folder: string): Promise<Tally> {
   const script = join(dirname(require.resolve("@playwright/test/package.json")), "cli.js");
   // Without a browser there is no test, which is said and is no failure.
   const args = ["test", "--config", "playwright.config.ts", "--pass-with-no-tests"];
   const within = files.map((file) => file.replace(/^test\//, ""));
-  const printed = join(folder, "playwright.txt");
   const command = [script, ...args, ...within];
-  const tally = await run({ command, cwd: TEST_FOLDER, tallyPath: join(folder, "playwright.json"), printed });
-  process.stdout.write(readFileSync(printed));
-  return tally;
+  return files.length === 0
+    ? Promise.resolve(NOTHING)
+    : run({ command, cwd: TEST_FOLDER, tallyPath: join(folder, "playwright.json") });
 }
 
 interface Run {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly tallyPath: string;
-  /** A file for what it prints; otherwise it is printed here. */
-  readonly printed?: string;
 }
 
 async function run(options: Run): Promise<Tally> {
@@ -50,16 +42,13 @@ async function run(options: Run): Promise<Tally> {
   return { ...tally, failed: Math.max(tally.failed, code === 0 ? 0 : 1) };
 }
 
-function runToEnd({ command, cwd, tallyPath, printed }: Run): Promise<number> {
-  const output = printed === undefined ? "inherit" : openSync(printed, "w");
+function runToEnd({ command, cwd, tallyPath }: Run): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, command, {
       cwd,
       env: { ...process.env, POPGATE_TEST_TALLY: tallyPath },
-      stdio: ["ignore", output, output],
+      stdio: ["ignore", "inherit", "inherit"],
     });
-    // The child has its own of it.
-    if (output !== "inherit") closeSync(output);
     const stop = () => child.kill("SIGINT");
     process.once("SIGINT", stop).once("SIGTERM", stop);
     child.once("exit", (code) => {
