@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
 interface Opened {
   /** The part that is shown as a message. */
@@ -18,10 +18,13 @@ export function useOpened(): Opened {
   }, []);
   const comeBack = useCallback(() => {
     setOpened(undefined);
-    // Shown again first: what is hidden takes no focus.
-    requestAnimationFrame(() => {
-      if (opener.current instanceof HTMLElement) opener.current.focus();
-    });
   }, []);
+  // Once it is shown again, since what is hidden takes no focus, and before another key can be pressed, which
+  // would go to the page's own shortcuts.
+  useLayoutEffect(() => {
+    if (opened !== undefined) return;
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    opener.current = null;
+  }, [opened]);
   return { opened, open, comeBack };
 }
