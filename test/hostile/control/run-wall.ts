@@ -22,7 +22,7 @@ export interface Breach {
 const PAGES = 8;
 const CROWDED_PAGES = 3;
 /** On a busy machine too: a page that never loads is an error of the suite. */
-const PATIENCE_MS = 480_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Shows the mails of all themes behind one wall alone. One browser is enough: a canary says whose it is.
