@@ -136,6 +136,8 @@ async function goTo(page: Page, url: string, ids: readonly string[]): Promise<vo
     } catch (error) {
       const [, elsewhere] = /interrupted by another navigation to "([^"]+)"/.exec(String(error)) ?? [];
       if (elsewhere === undefined || stragglers === MAX_STRAGGLERS) throw error;
+      // Chromium began the same page a second time (in another process, when the first was taken meanwhile).
+      if (elsewhere === url) return await page.waitForURL(url, { timeout: PATIENCE_MS });
       // One of these mails itself: that is in the evidence.
       const by = calledBy(new URL(elsewhere).hostname);
       if (by !== undefined && ids.includes(by)) return;
