@@ -1,9 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { leaveOut } from "./support/programs/leave-out.ts";
-import { browserFlags, findBrowser, NO_BROWSER } from "./support/page/browser.ts";
+import { findHeadlessBrowser, launchOptions, NO_BROWSER } from "./support/page/browser.ts";
 
 const isCi = process.env["CI"] === "true";
-const executablePath = findBrowser();
+const executablePath = findHeadlessBrowser();
 if (executablePath === undefined) leaveOut(NO_BROWSER);
 
 export default defineConfig({
@@ -22,6 +22,6 @@ export default defineConfig({
     // A trace costs an eighth of the run; it is for whoever was not there.
     trace: isCi ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
-    launchOptions: { args: browserFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: launchOptions(executablePath),
   },
 });

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { startGateway } from "../support/gateway/built-gateway.ts";
-import { browserFlags, findBrowser } from "../support/page/browser.ts";
+import { findHeadlessBrowser, launchOptions } from "../support/page/browser.ts";
 import { environmentFor, markRow, openMailbox, rowOf, SUBJECTS, test } from "../support/page/page-bench.ts";
 import {
   DOCUMENTED_HOST,
@@ -17,13 +17,12 @@ const PROXIES = {
   ...(requireCaddy() === undefined ? {} : { caddy: startDocumentedCaddy }),
 };
 
-const executablePath = findBrowser();
 test.use({
   ignoreHTTPSErrors: true,
-  launchOptions: {
-    args: [...browserFlags(), `--host-resolver-rules=MAP ${DOCUMENTED_HOST} 127.0.0.1`],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
+  launchOptions: launchOptions(
+    findHeadlessBrowser(),
+    `--host-resolver-rules=MAP ${DOCUMENTED_HOST} 127.0.0.1`,
+  ),
 });
 
 for (const [name, start] of Object.entries(PROXIES)) {

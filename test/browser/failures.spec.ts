@@ -8,6 +8,7 @@ import {
   PASSWORD,
   rowOf,
   signIn,
+  processTest,
   test,
   USER,
 } from "../support/page/page-bench.ts";
@@ -50,37 +51,36 @@ test("a server that went away is told, nothing is lost, and reconnecting goes on
   await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
 });
 
-test("a gateway that was started anew is told as the end of the session, without a click", async ({
-  page,
-  gateway,
-  peer,
-}) => {
-  const before = await peer.uniqueIds();
-  await openMailbox(page);
-  // The page shows a mark at once; one that the gateway has not confirmed goes with it, rightly.
-  const confirmed = page.waitForResponse((response) => response.url().includes("/mark"));
-  await markRow(page, "Alpha");
-  await confirmed;
-  await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
-  process.kill(gateway.pid, "SIGKILL");
-  await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
-  const bar = page.getByRole("region", { name: "Marked messages" });
-  await expect(bar).toContainText("The gateway cannot be reached");
-  await expect(bar.getByRole("button", { name: "Review and commit" })).toBeDisabled();
-  await rowOf(page, "Bravo").focus();
-  await page.keyboard.press("#");
-  await expect(page.getByText("Not marked: the gateway cannot be reached.")).toBeVisible();
-  await expect(bar).toContainText("1 marked");
-  const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
-  try {
-    await expect(page.getByText("The gateway was restarted")).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText("Nothing was deleted: 1 mark was dropped")).toBeVisible();
-    await expect(page.getByLabel("Password")).toBeVisible();
-    expect(await peer.uniqueIds()).toEqual(before);
-  } finally {
-    await next.stop();
-  }
-});
+processTest(
+  "a gateway that was started anew is told as the end of the session, without a click",
+  async ({ page, gateway, peer }) => {
+    const before = await peer.uniqueIds();
+    await openMailbox(page);
+    // The page shows a mark at once; one that the gateway has not confirmed goes with it, rightly.
+    const confirmed = page.waitForResponse((response) => response.url().includes("/mark"));
+    await markRow(page, "Alpha");
+    await confirmed;
+    await expect(page.getByRole("region", { name: "Marked messages" })).toContainText("1 marked");
+    process.kill(gateway.pid, "SIGKILL");
+    await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
+    const bar = page.getByRole("region", { name: "Marked messages" });
+    await expect(bar).toContainText("The gateway cannot be reached");
+    await expect(bar.getByRole("button", { name: "Review and commit" })).toBeDisabled();
+    await rowOf(page, "Bravo").focus();
+    await page.keyboard.press("#");
+    await expect(page.getByText("Not marked: the gateway cannot be reached.")).toBeVisible();
+    await expect(bar).toContainText("1 marked");
+    const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
+    try {
+      await expect(page.getByText("The gateway was restarted")).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText("Nothing was deleted: 1 mark was dropped")).toBeVisible();
+      await expect(page.getByLabel("Password")).toBeVisible();
+      expect(await peer.uniqueIds()).toEqual(before);
+    } finally {
+      await next.stop();
+    }
+  },
+);
 
 test("a dialog opens although the gateway went away before it was first asked for", async ({
   page,

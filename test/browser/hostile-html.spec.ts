@@ -5,6 +5,10 @@ import { expect, test, type Page } from "@playwright/test";
 import { hostileHtml } from "../server/messages/html/hostile-html.ts";
 import { PNG } from "../corpus/structures.ts";
 import { listen } from "../support/line/listen.ts";
+import { findBrowser, launchOptions } from "../support/page/browser.ts";
+
+// The walls are judged in the browser that people have.
+test.use({ launchOptions: launchOptions(findBrowser()) });
 
 /** Where mail calls if it gets through: counts connections and keeps the first octet of each. */
 async function startAway() {

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "../support/page/cabled-bench.ts";
-import { markRow, openMailbox, rowOf } from "../support/page/page-bench.ts";
+import { markRow, openMailbox, processTest, rowOf } from "../support/page/page-bench.ts";
 
 async function mark(page: Page, subject: string): Promise<void> {
   await markRow(page, subject);
@@ -36,15 +36,15 @@ test("a lost connection is shown as lost, all that was read stays, and the way b
   expect(await peer.uniqueIds()).toEqual(before);
 });
 
-test("a gateway that is silent leaves no state that looks open, and counts down to the next call", async ({
-  page,
-  gateway,
-}) => {
-  await openMailbox(page);
-  await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible();
-  process.kill(gateway.pid, "SIGKILL");
-  await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
-  await expect(page.getByText("TRANSACTION", { exact: true })).toHaveCount(0);
-  await expect(page.getByText(/Next try in \d+ s\.|Trying now …/)).toBeVisible();
-  await expect(rowOf(page, "Alpha")).toBeVisible();
-});
+processTest(
+  "a gateway that is silent leaves no state that looks open, and counts down to the next call",
+  async ({ page, gateway }) => {
+    await openMailbox(page);
+    await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible();
+    process.kill(gateway.pid, "SIGKILL");
+    await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible();
+    await expect(page.getByText("TRANSACTION", { exact: true })).toHaveCount(0);
+    await expect(page.getByText(/Next try in \d+ s\.|Trying now …/)).toBeVisible();
+    await expect(rowOf(page, "Alpha")).toBeVisible();
+  },
+);

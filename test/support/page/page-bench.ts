@@ -2,6 +2,7 @@ import { test as base, type Page } from "@playwright/test";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { requireDovecot, startDovecot } from "../programs/dovecot.ts";
 import { startGateway, type Gateway } from "../gateway/built-gateway.ts";
+import { startGatewayInProcess, type GatewayInProcess } from "../gateway/gateway-in-process.ts";
 import { uniqueIdsOf } from "../line/raw-pop3.ts";
 
 export const USER = "kim@college.example";
@@ -104,7 +105,7 @@ export function environmentFor(peer: PagePeer): Record<string, string> {
 
 export interface Bench {
   readonly peer: PagePeer;
-  readonly gateway: Gateway;
+  readonly gateway: GatewayInProcess;
 }
 
 /** Playwright's `test` with a POP3 server and a gateway of its own for each test; `peerName` chooses the server. */
@@ -118,11 +119,20 @@ export const test = base.extend<Bench & { peerName: string }>({
     await peer.stop();
   },
   gateway: async ({ peer }, use) => {
-    const gateway = await startGateway(environmentFor(peer));
+    const gateway = await startGatewayInProcess(environmentFor(peer));
     await use(gateway);
     await gateway.stop();
   },
   baseURL: async ({ gateway }, use) => use(`${gateway.url}/`),
+});
+
+/** The same with the gateway as a process, which a test may kill. */
+export const processTest = test.extend<{ gateway: Gateway }>({
+  gateway: async ({ peer }, use) => {
+    const gateway = await startGateway(environmentFor(peer));
+    await use(gateway);
+    await gateway.stop();
+  },
 });
 
 /** Fills the form; the preset follows from the address. */
