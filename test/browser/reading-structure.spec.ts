@@ -1,5 +1,4 @@
 import { expect, type Page } from "@playwright/test";
-import { axeViolations } from "../support/page/axe-violations.ts";
 import { openLetter, test } from "../support/page/reading-bench.ts";
 import { CIRCULAR, MANY_FILES } from "../support/page/reading-letters.ts";
 import { SCREENS } from "../support/page/screens.ts";
@@ -43,21 +42,6 @@ test("a message within opens from there, has a structure of its own, and an arch
     page.getByRole("region", { name: "A message within the message" }).getByText("message/rfc822"),
   ).toBeVisible();
 });
-
-for (const [device, viewport] of Object.entries(SCREENS)) {
-  test(`the structure passes axe and fits on a ${device}, light and dark`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    await openLetter(page, "Many files");
-    await page.getByRole("tab", { name: "Structure" }).click();
-    await parts(page).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await axeViolations(page)).toEqual([]);
-    }
-    const panel = page.getByRole("tabpanel");
-    expect(await panel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-  });
-}
 
 test("all five views of an HTML mail fit beside each other on a phone", async ({ page }) => {
   await page.setViewportSize(SCREENS.phone);

@@ -18,6 +18,11 @@ export const LONG_TESTS: readonly { readonly path: string; readonly reason: stri
     path: "test/browser/commit-on-dovecot",
     reason: "does on Dovecot what commit.spec.ts does on the demo server",
   },
+  {
+    path: "test/browser/looks/",
+    reason:
+      "axe judges each piece of the page in two sizes and two colours; accessibility.spec.ts each screen",
+  },
   { path: "test/browser/hostile-control", reason: "shows some 2,800 mails behind each wall alone" },
   { path: "test/browser/hostile-denial", reason: "opens every mail that is made to take long" },
   { path: "test/browser/hostile-images", reason: "opens the whole hostile corpus with pictures allowed" },

@@ -1,9 +1,16 @@
 import { expect, type Page } from "@playwright/test";
-import { axeViolations } from "../support/page/axe-violations.ts";
-import { rowOf, signIn } from "../support/page/page-bench.ts";
-import { readingOf, test } from "../support/page/reading-bench.ts";
-import { BOUNCE, INVITATION, MANY_FILES, PHISH, CIRCULAR, SIGNED } from "../support/page/reading-letters.ts";
-import { SCREENS } from "../support/page/screens.ts";
+import { axeViolations } from "../../support/page/axe-violations.ts";
+import { rowOf, signIn } from "../../support/page/page-bench.ts";
+import { readingOf, test } from "../../support/page/reading-bench.ts";
+import {
+  BOUNCE,
+  INVITATION,
+  MANY_FILES,
+  PHISH,
+  CIRCULAR,
+  SIGNED,
+} from "../../support/page/reading-letters.ts";
+import { SCREENS } from "../../support/page/screens.ts";
 
 /** Each subject, and what unfolds the rest of it. */
 const PIECES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -49,33 +56,6 @@ for (const [device, viewport] of Object.entries(SCREENS)) {
         expect(await faults(page), `${subject}, ${colorScheme}`).toEqual([]);
       }
       if (device === "phone" && subject !== "Many files") await page.keyboard.press("Escape");
-    }
-  });
-}
-
-for (const [device, viewport] of Object.entries(SCREENS)) {
-  test(`formatted mail has two thirds of the pane on a ${device}, and one scrollbar at its edge`, async ({
-    page,
-  }) => {
-    await page.setViewportSize(viewport);
-    await signIn(page);
-    for (const subject of ["The circular", "Your account"]) {
-      await rowOf(page, subject).click();
-      await readingOf(page, subject);
-      const measured = await page.getByRole("tabpanel").evaluate((pane) => {
-        const frame = pane.querySelector("iframe");
-        if (!frame || !(pane instanceof HTMLElement)) throw new Error("no frame in a pane");
-        const outer = pane.getBoundingClientRect();
-        const inner = frame.getBoundingClientRect();
-        return {
-          part: inner.height / outer.height,
-          barPx: pane.offsetWidth - pane.clientWidth,
-          besidePx: Math.round(outer.right - inner.right),
-        };
-      });
-      expect(measured.part, subject).toBeGreaterThanOrEqual(0.6);
-      expect(measured, subject).toMatchObject({ barPx: 0, besidePx: 0 });
-      if (device === "phone") await page.keyboard.press("Escape");
     }
   });
 }
