@@ -1,31 +1,23 @@
 import type { Pop3State } from "@popgate/shared/pop3/commands";
-import type { TranscriptDirection, TranscriptEvent } from "@popgate/shared/pop3/transcript";
+import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
+import { TranscriptBlock, type TranscriptEntry } from "./transcript-block.ts";
 
 /** A student scrolls through a session, not through a sweep of 100,000 headers; a thousand mailboxes keep as many. */
 const MAX_EVENTS = 2_000;
-/** Dropped a block at a time: shifting one by one would copy the array at every entry. */
-const DROPPED_AT_ONCE = 250;
+/** Kept and dropped so many at a time. */
+const BLOCK_EVENTS = 250;
 
 /** A line that a hostile server made long tells nothing more after this many characters. */
 const MAX_SHOWN_CHARACTERS = 1_000;
-
-export interface TranscriptEntry {
-  readonly direction: TranscriptDirection;
-  readonly line: string;
-  readonly octets: number;
-  readonly secret?: boolean;
-  readonly folded?: boolean;
-  readonly verb?: string | undefined;
-  readonly causeId?: string | undefined;
-}
 
 /**
  * The append-only log of one mailbox, over all its connections. Entries are masked by whoever makes
  * them and escaped here; nothing else ever sees what was on the wire.
  */
 export class TranscriptLog {
-  readonly #events: TranscriptEvent[] = [];
-  readonly #listeners = new Set<(event: TranscriptEvent) => void>();
+  /** Oldest first; only the last is not full. */
+  readonly #blocks: TranscriptBlock[] = [];
+  readonly #listeners = new Set<() => void>();
   #seq = 0;
   #connection = 0;
   #state: Pop3State = "closed";
@@ -35,9 +27,14 @@ export class TranscriptLog {
     return this.#state;
   }
 
+  /** The newest event; 0 if there was none. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
   /** The oldest event still kept. */
   get firstSeq(): number {
-    return this.#events[0]?.seq ?? this.#seq + 1;
+    return this.#blocks[0]?.firstSeq ?? this.#seq + 1;
   }
 
   beginConnection(): void {
@@ -57,35 +54,35 @@ export class TranscriptLog {
 
   append(entry: TranscriptEntry): void {
     this.#seq += 1;
-    const event: TranscriptEvent = {
-      seq: this.#seq,
+    this.#lastBlock().append(entry, {
       connection: this.#connection,
       atMicros: Math.round((performance.timeOrigin + performance.now()) * 1000),
-      direction: entry.direction,
       line: escapeControls(entry.line),
-      octets: entry.octets,
       secure: this.#secure,
       state: this.#state,
-    };
-    if (entry.secret === true) event.secret = true;
-    if (entry.folded === true) event.folded = true;
-    if (entry.verb !== undefined) event.verb = entry.verb;
-    if (entry.causeId !== undefined) event.causeId = entry.causeId;
-    this.#events.push(event);
-    if (this.#events.length >= MAX_EVENTS + DROPPED_AT_ONCE) this.#events.splice(0, DROPPED_AT_ONCE);
-    for (const listener of this.#listeners) listener(event);
+    });
+    for (const listener of this.#listeners) listener();
   }
 
-  /** Events with a higher number than `seq`, oldest first. */
-  after(seq: number): TranscriptEvent[] {
-    const skip = Math.max(0, seq + 1 - this.firstSeq);
-    return this.#events.slice(skip).slice(-MAX_EVENTS);
+  /** Events with a higher number than `seq`, oldest first; the last `limit` of them. */
+  after(seq: number, limit = MAX_EVENTS): TranscriptEvent[] {
+    const from = Math.max(seq + 1, this.#seq + 1 - limit);
+    return this.#blocks.flatMap((block) => (block.firstSeq + block.size <= from ? [] : block.from(from)));
   }
 
-  /** @returns what ends the subscription */
-  subscribe(listener: (event: TranscriptEvent) => void): () => void {
+  /** @param listener is called after each event @returns what ends the subscription */
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #lastBlock(): TranscriptBlock {
+    const last = this.#blocks.at(-1);
+    if (last?.isFull === false) return last;
+    const next = new TranscriptBlock(this.#seq, BLOCK_EVENTS);
+    this.#blocks.push(next);
+    if (this.#blocks.length * BLOCK_EVENTS > MAX_EVENTS + BLOCK_EVENTS) this.#blocks.shift();
+    return next;
   }
 }
 

@@ -18,6 +18,8 @@ const NOTHING: Buffer = Buffer.alloc(0);
 export class ResponseTranscript {
   readonly #log: TranscriptLog;
   #eolOctets = 2;
+  /** Held once: a sweep has the same answer to thousands of commands. */
+  #status = "";
   #statusOctets = 0;
   #isAtLineStart = true;
   #shownOctets = 0;
@@ -35,7 +37,9 @@ export class ResponseTranscript {
     this.#shownOctets = 0;
     this.#shownLines = 0;
     this.#partial = NOTHING;
-    this.#entry(exchange, decodeText(line), this.#statusOctets);
+    const status = decodeText(line);
+    if (status !== this.#status) this.#status = status;
+    this.#entry(exchange, this.#status, this.#statusOctets);
   }
 
   unasked(line: Buffer, ending: LineEnding): void {

@@ -1,4 +1,3 @@
-import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Row } from "@popgate/shared/api/message";
 import type { TranscriptLog } from "../../pop3/transcript-log.ts";
 import type { MailboxState } from "../state/mailbox-state.ts";
@@ -34,7 +33,9 @@ export class SessionBroadcast implements SessionListener {
   /** Only these rows are sent: a page asks for the others when it comes to them. */
   readonly #lookedAt = new Set<string>();
   readonly #learned = new Set<string>();
-  #transcript: TranscriptEvent[] = [];
+  readonly #log: TranscriptLog;
+  /** The last of the transcript's events that pages were told. */
+  #toldSeq: number;
   readonly #rowsThrottle = new Throttle(ROWS_EVERY_MS, () => this.#sendRows());
   readonly #loadedThrottle = new Throttle(LOADED_EVERY_MS, () => this.#rowsThrottle.ask());
   readonly #transcriptThrottle = new Throttle(TRANSCRIPT_EVERY_MS, () => this.#sendTranscript());
@@ -43,11 +44,9 @@ export class SessionBroadcast implements SessionListener {
     this.#mailbox = mailbox;
     this.#events = events;
     this.#marksRevision = mailbox.marks.revision;
-    log.subscribe((event) => {
-      this.#transcript.push(event);
-      if (this.#transcript.length > MAX_TRANSCRIPT_BATCH) this.#transcript.shift();
-      this.#transcriptThrottle.ask();
-    });
+    this.#log = log;
+    this.#toldSeq = log.lastSeq;
+    log.subscribe(() => this.#transcriptThrottle.ask());
   }
 
   /** Rows on a page's screen: sent at once where they are known, and whenever they change. */
@@ -132,8 +131,8 @@ export class SessionBroadcast implements SessionListener {
   }
 
   #sendTranscript(): void {
-    const events = this.#transcript;
-    this.#transcript = [];
+    const events = this.#log.after(this.#toldSeq, MAX_TRANSCRIPT_BATCH);
+    this.#toldSeq = this.#log.lastSeq;
     if (events.length > 0) this.#events.emit({ type: "transcript", mailboxId: this.#mailbox.id, events });
   }
 }

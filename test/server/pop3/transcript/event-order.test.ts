@@ -125,6 +125,29 @@ describe("TranscriptLog", () => {
     expect(log.after(24_998).map(({ seq }) => seq)).toEqual([24_999, 25_000]);
   });
 
+  test("gives no more than are wanted, the newest", () => {
+    expect(
+      filled(1_000)
+        .after(10, 300)
+        .map(({ line }) => line),
+    ).toEqual(Array.from({ length: 300 }, (_, at) => `${at + 701}`));
+  });
+
+  test("gives back every fact of an event, and none that it did not have", () => {
+    const log = new TranscriptLog();
+    log.beginConnection();
+    log.becomeSecure();
+    log.enter("TRANSACTION");
+    const whole = { secret: true, folded: true, verb: "RETR", causeId: "click-1" };
+    log.append({ direction: "C", line: "RETR 1", octets: 2 ** 33, ...whole });
+    log.append({ direction: "S", line: "+OK", octets: 5 });
+    const said = { connection: 1, secure: true, state: "TRANSACTION", atMicros: expect.any(Number) };
+    expect(log.after(0)).toStrictEqual([
+      { seq: 1, direction: "C", line: "RETR 1", octets: 2 ** 33, ...whole, ...said },
+      { seq: 2, direction: "S", line: "+OK", octets: 5, ...said },
+    ]);
+  });
+
   test("has a first number even while it is empty", () => {
     const log = new TranscriptLog();
     expect([log.firstSeq, log.after(0)]).toEqual([1, []]);
@@ -133,7 +156,7 @@ describe("TranscriptLog", () => {
   test("tells its listeners until they leave", () => {
     const log = filled(2);
     const heard: number[] = [];
-    const leave = log.subscribe(({ seq }) => heard.push(seq));
+    const leave = log.subscribe(() => heard.push(log.lastSeq));
     log.append({ direction: "UI", line: "3", octets: 0 });
     leave();
     log.append({ direction: "UI", line: "4", octets: 0 });
