@@ -15,6 +15,8 @@ export interface TranscriptEntry {
   readonly octets: number;
   readonly secret?: boolean;
   readonly folded?: boolean;
+  /** Of the commands or replies that it stands for. */
+  readonly count?: number;
   readonly verb?: string | undefined;
   readonly causeId?: string | undefined;
 }
@@ -31,6 +33,7 @@ export class TranscriptBlock {
   readonly #atMicros: Float64Array;
   readonly #octets: Float64Array;
   readonly #connections: Uint32Array;
+  readonly #counts: Uint32Array;
   readonly #directions: Uint8Array;
   readonly #states: Uint8Array;
   readonly #flags: Uint8Array;
@@ -44,6 +47,7 @@ export class TranscriptBlock {
     this.#atMicros = new Float64Array(capacity);
     this.#octets = new Float64Array(capacity);
     this.#connections = new Uint32Array(capacity);
+    this.#counts = new Uint32Array(capacity);
     this.#directions = new Uint8Array(capacity);
     this.#states = new Uint8Array(capacity);
     this.#flags = new Uint8Array(capacity);
@@ -62,6 +66,7 @@ export class TranscriptBlock {
     this.#atMicros[at] = moment.atMicros;
     this.#octets[at] = entry.octets;
     this.#connections[at] = moment.connection;
+    this.#counts[at] = entry.count ?? 0;
     this.#directions[at] = DIRECTIONS.indexOf(entry.direction);
     this.#states[at] = STATES.indexOf(moment.state);
     const [secret, folded] = [entry.secret === true ? SECRET : 0, entry.folded === true ? FOLDED : 0];
@@ -80,7 +85,7 @@ export class TranscriptBlock {
 
   #eventAt(at: number): TranscriptEvent {
     const flags = this.#flags[at] ?? 0;
-    const [verb, causeId] = [this.#verbs[at], this.#causeIds[at]];
+    const [count = 0, verb, causeId] = [this.#counts[at], this.#verbs[at], this.#causeIds[at]];
     return {
       seq: this.firstSeq + at,
       connection: this.#connections[at] ?? 0,
@@ -92,6 +97,7 @@ export class TranscriptBlock {
       state: STATES[this.#states[at] ?? 0] ?? "closed",
       ...((flags & SECRET) === 0 ? {} : { secret: true }),
       ...((flags & FOLDED) === 0 ? {} : { folded: true }),
+      ...(count === 0 ? {} : { count }),
       ...(verb === undefined ? {} : { verb }),
       ...(causeId === undefined ? {} : { causeId }),
     };

@@ -7,8 +7,19 @@ const MAX_EVENTS = 2_000;
 /** Kept and dropped so many at a time. */
 const BLOCK_EVENTS = 250;
 
+/** Commands that nobody waits for, and their replies, are told so many at a time. */
+const FOLDED_TOGETHER = 100;
+
 /** A line that a hostile server made long tells nothing more after this many characters. */
 const MAX_SHOWN_CHARACTERS = 1_000;
+
+/** A command that is not told by itself, or a reply to one. */
+export interface FoldedEntry {
+  readonly direction: "C" | "S";
+  readonly octets: number;
+  readonly verb: string | undefined;
+  readonly causeId: string | undefined;
+}
 
 /**
  * The append-only log of one mailbox, over all its connections. Entries are masked by whoever makes
@@ -18,6 +29,8 @@ export class TranscriptLog {
   /** Oldest first; only the last is not full. */
   readonly #blocks: TranscriptBlock[] = [];
   readonly #listeners = new Set<() => void>();
+  /** Not told yet; of one verb and cause each. */
+  readonly #folded = new Map<"C" | "S", FoldedEntry & { readonly count: number }>();
   #seq = 0;
   #connection = 0;
   #state: Pop3State = "closed";
@@ -38,6 +51,7 @@ export class TranscriptLog {
   }
 
   beginConnection(): void {
+    this.tellFolded();
     this.#connection += 1;
     this.#state = "AUTHORIZATION";
     this.#secure = false;
@@ -45,14 +59,40 @@ export class TranscriptLog {
 
   /** From now on the session is in this state: the next entries carry it. */
   enter(state: Pop3State): void {
+    this.tellFolded();
     this.#state = state;
   }
 
   becomeSecure(): void {
+    this.tellFolded();
     this.#secure = true;
   }
 
   append(entry: TranscriptEntry): void {
+    if (this.#folded.size > 0) this.tellFolded();
+    this.#append(entry);
+  }
+
+  /** One of many that nobody waits for: told with others like it, before whatever comes next. */
+  fold(entry: FoldedEntry): void {
+    const held = this.#folded.get(entry.direction);
+    if (held !== undefined && (held.verb !== entry.verb || held.causeId !== entry.causeId)) {
+      this.tellFolded();
+      return this.fold(entry);
+    }
+    const { octets, count } = held ?? { octets: 0, count: 0 };
+    this.#folded.set(entry.direction, { ...entry, octets: octets + entry.octets, count: count + 1 });
+    if (count + 1 === FOLDED_TOGETHER) this.tellFolded();
+  }
+
+  /** Tells what is folded up to now: nothing like it follows for the present. */
+  tellFolded(): void {
+    const folded = (["C", "S"] as const).flatMap((direction) => this.#folded.get(direction) ?? []);
+    this.#folded.clear();
+    for (const entry of folded) this.#append({ ...entry, line: "", folded: true });
+  }
+
+  #append(entry: TranscriptEntry): void {
     this.#seq += 1;
     this.#lastBlock().append(entry, {
       connection: this.#connection,

@@ -23,6 +23,8 @@ export const TranscriptEvent = z.object({
   secret: z.optional(z.boolean()),
   /** True where this event stands for lines of a multi-line response that are not listed one by one. */
   folded: z.optional(z.boolean()),
+  /** Where it is folded: how many whole commands, or replies to them, it stands for; without it lines of one reply. */
+  count: z.optional(z.int()),
   /** Whether the octets went through TLS. */
   secure: z.boolean(),
   /** The POP3 session's state after this event. */

@@ -249,7 +249,10 @@ export class Pop3Engine {
   #fill(): void {
     if (this.#error !== undefined || this.#isDetached) return;
     const batch = this.#queue.takeWritable(performance.now());
-    if (batch.length === 0) return;
+    if (batch.length === 0) {
+      if (this.#queue.isIdle) this.#log.tellFolded();
+      return;
+    }
     for (const exchange of batch) this.#logWritten(exchange);
     const octets = batch.flatMap((exchange) =>
       exchange.command === undefined ? [] : [exchange.command.octets],
@@ -270,14 +273,10 @@ export class Pop3Engine {
 
   #logWritten({ command, options }: Exchange): void {
     if (command === undefined) return;
-    this.#log.append({
-      direction: "C",
-      line: command.shown,
-      octets: command.octets.length,
-      secret: command.secret,
-      verb: command.verb,
-      causeId: options.causeId,
-    });
+    const { shown: line, octets, secret, verb } = command;
+    const entry = { direction: "C", octets: octets.length, verb, causeId: options.causeId } as const;
+    if (options.mayWait === true) this.#log.fold(entry);
+    else this.#log.append({ ...entry, line, secret });
   }
 
   #answered(exchange: Exchange, reply: Reply): void {

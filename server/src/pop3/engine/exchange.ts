@@ -20,7 +20,7 @@ export interface ExchangeOptions {
   readonly sink?: BodySink;
   /** What LIST told; steers the window and whether a cancelled reply is worth draining. */
   readonly expectedOctets?: number;
-  /** Nobody waits for it: its reply is read when this process has time for it. */
+  /** Nobody waits for it: its reply is read when this process has time for it, and the transcript folds both. */
   readonly mayWait?: boolean;
   readonly signal?: AbortSignal;
   readonly causeId?: string | undefined;

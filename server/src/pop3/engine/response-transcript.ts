@@ -37,6 +37,7 @@ export class ResponseTranscript {
     this.#shownOctets = 0;
     this.#shownLines = 0;
     this.#partial = NOTHING;
+    if (isFolded(exchange)) return;
     const status = decodeText(line);
     if (status !== this.#status) this.#status = status;
     this.#entry(exchange, this.#status, this.#statusOctets);
@@ -48,6 +49,7 @@ export class ResponseTranscript {
   }
 
   body(exchange: Exchange, octets: Buffer): void {
+    if (isFolded(exchange)) return;
     const limit = shownLines(exchange);
     if (this.#shownLines >= limit) return;
     let rest = this.#partial.length === 0 ? octets : Buffer.concat([this.#partial, octets]);
@@ -68,11 +70,16 @@ export class ResponseTranscript {
   }
 
   end(exchange: Exchange, wireOctets: number): void {
+    if (isFolded(exchange)) return this.#fold(exchange, wireOctets);
     if (exchange.command?.multiLine !== true || exchange.status?.status !== "ok") return;
     const terminatorOctets = 1 + this.#eolOctets;
     const folded = wireOctets - this.#statusOctets - this.#shownOctets - terminatorOctets;
     if (folded > 0) this.#entry(exchange, "", folded, true);
     this.#entry(exchange, ".", terminatorOctets);
+  }
+
+  #fold({ command, options }: Exchange, octets: number): void {
+    this.#log.fold({ direction: "S", octets, verb: command?.verb, causeId: options.causeId });
   }
 
   #entry({ command, options }: Exchange, line: string, octets: number, isFolded = false): void {
@@ -86,6 +93,11 @@ export class ResponseTranscript {
       causeId: options.causeId,
     });
   }
+}
+
+/** What nobody waits for is told with others like it; a refusal is told whole. */
+function isFolded({ options, status }: Exchange): boolean {
+  return options.mayWait === true && status?.status === "ok";
 }
 
 function shownLines({ command, options }: Exchange): number {

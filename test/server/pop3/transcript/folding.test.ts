@@ -116,3 +116,71 @@ describe("how much is shown", () => {
     expect(log.after(before)).toHaveLength(20 * 4);
   });
 });
+
+describe("commands that nobody waits for", () => {
+  const top = (number: number, octets: number) => ({
+    expect: `TOP ${number} 0`,
+    send: `+OK\r\n${"x".repeat(octets)}\r\n.\r\n`,
+  });
+  const background = { mayWait: true, causeId: "headers" } as const;
+
+  async function afterAll(
+    turns: readonly { expect: string; send: string }[],
+    work: (run: Awaited<ReturnType<typeof connectEngine>>["run"]) => Promise<unknown>,
+  ) {
+    const { run, log } = await connectEngine([...turns]);
+    const before = log.after(0).length;
+    await work(run);
+    return log.after(before);
+  }
+  const topOf = (run: Awaited<ReturnType<typeof connectEngine>>["run"], number: number) =>
+    run("TOP", [number, 0], { ...background, sink: keepingSink().sink });
+
+  test("are told together, as many as there were, with all their octets", async () => {
+    const events = await afterAll([top(1, 10), top(2, 20), top(3, 30)], (run) =>
+      Promise.all([topOf(run, 1), topOf(run, 2), topOf(run, 3)]),
+    );
+    const folded = { line: "", folded: true, verb: "TOP", causeId: "headers", count: 3 };
+    expect(events).toMatchObject([
+      { ...folded, direction: "C", octets: 3 * "TOP 1 0\r\n".length },
+      { ...folded, direction: "S", octets: 60 + 3 * "+OK\r\n\r\n.\r\n".length },
+    ]);
+    expect(events).toHaveLength(2);
+  });
+
+  test("end before what somebody asked for", async () => {
+    const events = await afterAll([top(1, 10), top(2, 20), { expect: "NOOP", send: "+OK\r\n" }], (run) =>
+      Promise.all([topOf(run, 1), topOf(run, 2), run("NOOP")]),
+    );
+    expect(events.map(({ direction, verb, count }) => [direction, verb, count])).toEqual([
+      ["C", "TOP", 2],
+      ["S", "TOP", 2],
+      ["C", "NOOP", undefined],
+      ["S", "NOOP", undefined],
+    ]);
+  });
+
+  test("a refusal among them is told whole", async () => {
+    const refusal = { expect: "TOP 2 0", send: "-ERR no such message\r\n" };
+    const events = await afterAll([top(1, 10), refusal, top(3, 30)], (run) =>
+      Promise.all([topOf(run, 1), topOf(run, 2), topOf(run, 3)]),
+    );
+    expect(events.map(({ direction, line, count }) => [direction, line, count])).toEqual([
+      ["C", "", 2],
+      ["S", "", 1],
+      ["S", "-ERR no such message", undefined],
+      ["C", "", 1],
+      ["S", "", 1],
+    ]);
+  });
+
+  test("are told a hundred at a time", async () => {
+    const turns = Array.from({ length: 250 }, (_, at) => top(at + 1, 5));
+    const events = await afterAll(turns, (run) => Promise.all(turns.map((_, at) => topOf(run, at + 1))));
+    const counts = (side: string) =>
+      events.filter(({ direction }) => direction === side).map(({ count }) => count);
+    expect(counts("C").reduce((sum: number, count) => sum + (count ?? 0), 0)).toBe(250);
+    expect(counts("S").reduce((sum: number, count) => sum + (count ?? 0), 0)).toBe(250);
+    expect(events.length).toBeLessThanOrEqual(8);
+  });
+});

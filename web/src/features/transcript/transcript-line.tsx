@@ -26,7 +26,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       </span>
       <span className={classes(styles["words"], !isWire && styles["beside"])}>
         {folded ? (
-          <span className={styles["beside"]}>{messages.transcript.folded}</span>
+          <span className={styles["beside"]}>{foldedWords(event)}</span>
         ) : direction === "S" ? (
           <Reply line={event.line} />
         ) : (
@@ -37,6 +37,12 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </div>
   );
 });
+
+function foldedWords({ direction, count, verb = "" }: TranscriptEvent): string {
+  const { folded } = messages.transcript;
+  if (count === undefined) return folded.lines;
+  return direction === "C" ? folded.commands(count, verb) : folded.replies(count, verb);
+}
 
 function Reply({ line }: { readonly line: string }): ReactNode {
   const { status, rest } = statusParts(line);

@@ -32,7 +32,12 @@ export const messages = {
     resize: "Height of the transcript",
     empty: "Nothing was said yet.",
     nothing: "No line matches the filter.",
-    folded: "⋯ more lines, folded",
+    folded: {
+      lines: "⋯ more lines, folded",
+      commands: (count: number, verb: string) => `⋯ ${plural(count, `${verb} command`)}, folded`,
+      replies: (count: number, verb: string) =>
+        `⋯ ${plural(count, `reply to ${verb}`, `replies to ${verb}`)}, folded`,
+    },
     causes: {
       "sign-in": "Sign in",
       open: "Open a message",
