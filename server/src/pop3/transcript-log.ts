@@ -30,7 +30,7 @@ export class TranscriptLog {
   readonly #blocks: TranscriptBlock[] = [];
   readonly #listeners = new Set<() => void>();
   /** Not told yet; of one verb and cause each. */
-  readonly #folded = new Map<"C" | "S", FoldedEntry & { readonly count: number }>();
+  #folded: Partial<Record<"C" | "S", Omit<FoldedEntry, "octets"> & { octets: number; count: number }>> = {};
   #seq = 0;
   #connection = 0;
   #state: Pop3State = "closed";
@@ -69,27 +69,33 @@ export class TranscriptLog {
   }
 
   append(entry: TranscriptEntry): void {
-    if (this.#folded.size > 0) this.tellFolded();
+    this.tellFolded();
     this.#append(entry);
   }
 
   /** One of many that nobody waits for: told with others like it, before whatever comes next. */
   fold(entry: FoldedEntry): void {
-    const held = this.#folded.get(entry.direction);
-    if (held !== undefined && (held.verb !== entry.verb || held.causeId !== entry.causeId)) {
+    const held = this.#folded[entry.direction];
+    if (held === undefined) {
+      this.#folded[entry.direction] = { ...entry, count: 1 };
+      return;
+    }
+    if (held.verb !== entry.verb || held.causeId !== entry.causeId) {
       this.tellFolded();
       return this.fold(entry);
     }
-    const { octets, count } = held ?? { octets: 0, count: 0 };
-    this.#folded.set(entry.direction, { ...entry, octets: octets + entry.octets, count: count + 1 });
-    if (count + 1 === FOLDED_TOGETHER) this.tellFolded();
+    held.octets += entry.octets;
+    held.count += 1;
+    if (held.count === FOLDED_TOGETHER) this.tellFolded();
   }
 
   /** Tells what is folded up to now: nothing like it follows for the present. */
   tellFolded(): void {
-    const folded = (["C", "S"] as const).flatMap((direction) => this.#folded.get(direction) ?? []);
-    this.#folded.clear();
-    for (const entry of folded) this.#append({ ...entry, line: "", folded: true });
+    const { C, S } = this.#folded;
+    this.#folded = {};
+    for (const entry of [C, S]) {
+      if (entry !== undefined) this.#append({ ...entry, line: "", folded: true });
+    }
   }
 
   #append(entry: TranscriptEntry): void {

@@ -73,8 +73,9 @@ export class ExchangeQueue {
   /** Everything that may be written now, in order; it counts as outstanding from here on. */
   takeWritable(nowMs: number): Exchange[] {
     const batch: Exchange[] = [];
+    const isRefilled = this.#outstanding.length <= this.#window.refilledAt;
     while (this.#isOpen()) {
-      const exchange = this.#next();
+      const exchange = this.#next(isRefilled);
       if (exchange === undefined) break;
       exchange.writtenAt = nowMs;
       this.#outstanding.push(exchange);
@@ -120,14 +121,14 @@ export class ExchangeQueue {
     });
   }
 
-  #next(): Exchange | undefined {
+  #next(isRefilled: boolean): Exchange | undefined {
     const person = this.#waiting.shift();
     if (person !== undefined) {
       this.#peopleOutstanding += 1;
       return person;
     }
     // A click that is being served ends sooner if nothing is put behind it.
-    if (this.#peopleOutstanding > 0) return undefined;
+    if (this.#peopleOutstanding > 0 || !isRefilled) return undefined;
     const supplied = this.background?.next();
     if (supplied === undefined) return undefined;
     const exchange = newExchange(supplied.command, supplied.options, supplied.done, supplied.failed);

@@ -9,6 +9,8 @@ const MAX_REPLY_OCTETS = 4 * 1024 * 1024;
 const DRAIN_MS = 100;
 /** What drains in this time holds no click up, and spares both sides a wake-up for every few replies. */
 const UNNOTICED_MS = 5;
+/** A window is filled up when so much of it has been answered, not for each reply: a write costs as much as a header. */
+const REFILLED_SHARE = 1 / 4;
 /** A window that doubles and gains less than this was already wide enough. */
 const WORTHWHILE_GAIN = 1.2;
 /** A rate that grows nearly as the window does: it is far from full, and each step costs a round trip. */
@@ -39,6 +41,11 @@ export class PipelineWindow {
 
   get commands(): number {
     return this.#isPipelining ? this.#commands : 1;
+  }
+
+  /** With so many outstanding, or fewer, the window is filled up. */
+  get refilledAt(): number {
+    return Math.floor(this.commands * (1 - REFILLED_SHARE));
   }
 
   admits(outstanding: Outstanding): boolean {
