@@ -16,6 +16,8 @@ const SUBJECTS = [
 ];
 
 const messages = Number(process.argv[2] ?? 1_000);
+// With its parent gone nobody else would end it.
+process.once("disconnect", () => process.exit());
 const server = createServer({ noDelay: true }, (socket) => serve(socket));
 process.send?.({ port: await listen(server) });
 

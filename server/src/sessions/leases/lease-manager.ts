@@ -11,7 +11,7 @@ import {
   type LeaseRequest,
 } from "./lease-messages.ts";
 import { MailboxLease, type Holding } from "./mailbox-lease.ts";
-import { MaildropLease } from "./maildrop-lease.ts";
+import { RenewedLease } from "./renewed-lease.ts";
 
 /** Long enough that a busy gateway renews in time, short enough to wait for after one has died. */
 export const LEASE_TTL_MS = 15_000;
@@ -52,7 +52,7 @@ export class LeaseManager {
    * @param isAdmitted whether its password has been proved before
    */
   leaseFor(key: string, holding: Holding, isAdmitted: boolean): MailboxLease {
-    const lease = new MaildropLease({
+    const lease = new RenewedLease({
       store: this.#options.store,
       key,
       holder: writeLeaseMessage({ gateway: this.gateway, owner: holding.ownerId }),
@@ -97,7 +97,7 @@ export class LeaseManager {
   /** @throws SessionError `in-use-here`, `store-unreachable`, `cancelled` */
   async #claim(
     key: string,
-    lease: MaildropLease,
+    lease: RenewedLease,
     holding: Holding,
     takesOver: boolean,
     signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MaildropLease } from "@popgate/server/sessions/leases/maildrop-lease";
+import { RenewedLease } from "@popgate/server/sessions/leases/renewed-lease";
 import type { LeaseStore } from "@popgate/server/store/lease-store";
 import { MemoryLeases } from "@popgate/server/store/memory/memory-leases";
 
@@ -10,7 +10,7 @@ afterEach(() => vi.useRealTimers());
 
 function makeLease(store: LeaseStore, holder = "one") {
   const lost: string[] = [];
-  const lease = new MaildropLease({
+  const lease = new RenewedLease({
     store,
     key: "box",
     holder,

@@ -8,7 +8,7 @@ const FENCE_MARGIN_SHARE = 1 / 15;
 /** Two renewals may fail before a lease is lost. */
 const RENEW_SHARE = 1 / 3;
 
-export interface MaildropLeaseOptions {
+export interface RenewedLeaseOptions {
   readonly store: LeaseStore;
   readonly key: string;
   /** As others are told. */
@@ -25,15 +25,15 @@ export interface MaildropLeaseOptions {
  * One lease, kept alive. Fenced by time: when no renewal was confirmed for nearly its time to live it
  * counts as lost, whether or not the store can be asked.
  */
-export class MaildropLease {
-  readonly #options: MaildropLeaseOptions;
+export class RenewedLease {
+  readonly #options: RenewedLeaseOptions;
   #token: string | undefined;
   /** The try under way, until a release: what was asked for before that is not wanted any more. */
   #taking: Promise<LeaseAnswer> | undefined;
   #renewal: NodeJS.Timeout | undefined;
   #fence: NodeJS.Timeout | undefined;
 
-  constructor(options: MaildropLeaseOptions) {
+  constructor(options: RenewedLeaseOptions) {
     this.#options = options;
   }
 
