@@ -71,9 +71,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> 
   const emit = (event: DemoEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const store = new MaildropStore({ newUid: newId, emit });
-  store.create(USER, PASSWORD, options.messages ?? demoMailbox(clock()));
   let faults = new FaultPlan();
+  const store = new MaildropStore({ newUid: newId, emit, faults: () => faults });
+  store.create(USER, PASSWORD, options.messages ?? demoMailbox(clock()));
   const service: DemoService = {
     store,
     faults: () => faults,

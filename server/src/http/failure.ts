@@ -37,6 +37,14 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "mailbox-lost": final(404, "This mailbox was signed out; sign in again."),
   "marks-differ": final(409, "The marks have changed meanwhile; look at them again, then commit."),
+  "commit-unproven": final(
+    409,
+    "The server did not show that only the marked messages would go, so nothing was removed; try again, or remove them with another client.",
+  ),
+  "other-message": final(
+    409,
+    "The server sent another message than the one that was asked for; check for new mail, then open it again.",
+  ),
   "list-changed": final(409, "The list has changed, so nothing was marked; look at it again, then mark."),
   "too-large": final(413, "This is larger than the gateway takes; open or send less at once."),
   "range-not-satisfiable": final(416, "The file has no such octets; download it from its beginning."),

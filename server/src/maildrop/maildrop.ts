@@ -9,6 +9,8 @@ export interface MaildropMessage {
   readonly sharedBy: number;
 }
 
+const DIGITS = /^\d+$/;
+
 /** One reading of a maildrop: a snapshot, as long as its POP3 session lives. */
 export class Maildrop {
   /** In the order of the message numbers; they may have gaps. */
@@ -21,6 +23,17 @@ export class Maildrop {
     this.messages = messages;
     this.hasWeakIds = hasWeakIds;
     this.#byUid = new Map(messages.map((message) => [message.uid, message]));
+  }
+
+  /**
+   * Whether every unique-id is its message's number. Such ids may be places, which belong to other messages once
+   * something is removed; a server that counts its messages gives the same ones until then.
+   */
+  get hasPlacesAsIds(): boolean {
+    const { messages } = this;
+    return (
+      messages.length > 0 && messages.every(({ uid, number }) => DIGITS.test(uid) && Number(uid) === number)
+    );
   }
 
   static readonly empty = new Maildrop([], false);

@@ -1,3 +1,5 @@
+import type { Maildrop } from "./maildrop.ts";
+
 /** Marks as far as a plan depends on them. */
 export interface PlannedMarks {
   has(uid: string): boolean;
@@ -38,4 +40,13 @@ export function planMarks(
   for (const uid of add) if (!marks.has(uid)) dele.add(uid);
   for (const uid of unmarked) dele.delete(uid);
   return { isReset, dele: [...dele], removed };
+}
+
+/**
+ * The same plan, with DELE for the highest message number first: on a server that numbers the rest anew behind each
+ * DELE, every one still reaches its message.
+ */
+export function highestFirst(plan: MarkPlan, maildrop: Maildrop): MarkPlan {
+  const numberOf = (uid: string) => maildrop.find(uid)?.number ?? 0;
+  return { ...plan, dele: plan.dele.toSorted((left, right) => numberOf(right) - numberOf(left)) };
 }

@@ -11,6 +11,8 @@ export const ErrorCode = z.enum([
   "wrong-origin",
   "not-found",
   "marks-differ",
+  /** The server did not show that QUIT would remove the committed messages and no others, so it was not sent. */
+  "commit-unproven",
   /** What was pointed at is gone, or another message by now: the page is older than the last reading. */
   "list-changed",
   "too-many-requests",
@@ -48,6 +50,8 @@ export const ErrorCode = z.enum([
   "injection",
   // The mailbox.
   "message-gone",
+  /** RETR brought a message whose header is not that of the row. */
+  "other-message",
   /** EXPIRE 0 (RFC 2449 §6.7): what is read may be deleted, so nothing is read without being opened. */
   "reading-may-delete",
   /** An export that was cut, or still runs, proves nothing. */

@@ -1,4 +1,5 @@
-import type { NumberedMessage } from "../maildrop/maildrop-session.ts";
+import type { FaultPlan } from "../faults/fault-plan.ts";
+import type { MaildropSession, NumberedMessage } from "../maildrop/maildrop-session.ts";
 import type { CommandContext, Outcome } from "../session/command-handler.ts";
 import { ok } from "../session/reply.ts";
 import type { TransactionState } from "../session/session-state.ts";
@@ -24,11 +25,17 @@ export function uidl(
   [number]: readonly string[],
   { service }: CommandContext,
 ): Outcome {
-  const isSame = service.faults().hasDuplicateUniqueIds;
-  const entry = (message: NumberedMessage) => `${message.number} ${isSame ? "same" : message.uid}`;
+  const faults = service.faults();
+  const entry = (message: NumberedMessage) => `${message.number} ${uniqueIdOf(message, maildrop, faults)}`;
   if (number !== undefined)
     return withMessage(maildrop, number, (message) => ({ reply: ok(entry(message)) }));
   return {
     reply: { kind: "listing", text: "unique-id listing follows", lines: maildrop.present().map(entry) },
   };
+}
+
+function uniqueIdOf({ uid, number }: NumberedMessage, { login }: MaildropSession, faults: FaultPlan): string {
+  if (faults.hasDuplicateUniqueIds) return "same";
+  if (faults.hasNumbersAsUniqueIds) return String(number);
+  return faults.hasUniqueIdsOfLogin ? `${login}.${uid}` : uid;
 }

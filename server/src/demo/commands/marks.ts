@@ -1,4 +1,4 @@
-import type { Outcome } from "../session/command-handler.ts";
+import type { CommandContext, Outcome } from "../session/command-handler.ts";
 import { ok } from "../session/reply.ts";
 import type { TransactionState } from "../session/session-state.ts";
 import { messages } from "./enter-transaction.ts";
@@ -12,8 +12,12 @@ export function dele({ maildrop }: TransactionState, [number = ""]: readonly str
   });
 }
 
-export function rset({ maildrop }: TransactionState): Outcome {
-  maildrop.unmarkAll();
+export function rset(
+  { maildrop }: TransactionState,
+  _args: readonly string[],
+  { service }: CommandContext,
+): Outcome {
+  if (!service.faults().ignoresRset) maildrop.unmarkAll();
   return { reply: ok(`maildrop has ${messages(maildrop.present().length)} (${maildrop.octets()} octets)`) };
 }
 

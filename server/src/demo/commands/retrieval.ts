@@ -1,15 +1,22 @@
 import type { NumberedMessage } from "../maildrop/maildrop-session.ts";
 import { topLines } from "../maildrop/top-lines.ts";
-import type { Outcome } from "../session/command-handler.ts";
+import type { CommandContext, Outcome } from "../session/command-handler.ts";
 import { err } from "../session/reply.ts";
 import type { TransactionState } from "../session/session-state.ts";
 import { withMessage } from "./with-message.ts";
 
-export function retr({ maildrop, isUtf8 }: TransactionState, [number = ""]: readonly string[]): Outcome {
+export function retr(
+  { maildrop, isUtf8 }: TransactionState,
+  [number = ""]: readonly string[],
+  { service }: CommandContext,
+): Outcome {
   return withMessage(maildrop, number, (message) => {
     const { source } = message;
     if (!isUtf8 && needsUtf8(message)) return NEEDS_UTF8;
-    return { reply: { kind: "message", text: `${source.octets} octets`, octets: source.chunks() } };
+    const isUnstuffed = service.faults().isWithoutDotStuffing;
+    return {
+      reply: { kind: "message", text: `${source.octets} octets`, octets: source.chunks(), isUnstuffed },
+    };
   });
 }
 

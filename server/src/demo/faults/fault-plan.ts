@@ -41,9 +41,39 @@ export class FaultPlan {
     return this.#first("updateOnAbort") !== undefined;
   }
 
+  get ignoresRset(): boolean {
+    return this.#first("ignoreRset") !== undefined;
+  }
+
+  get shiftsNumbers(): boolean {
+    return this.#first("shiftNumbers") !== undefined;
+  }
+
+  get listsMarked(): boolean {
+    return this.#first("listMarked") !== undefined;
+  }
+
+  get hasNumbersAsUniqueIds(): boolean {
+    return this.#first("numbersAsUniqueIds") !== undefined;
+  }
+
+  get hasUniqueIdsOfLogin(): boolean {
+    return this.#first("uniqueIdsOfLogin") !== undefined;
+  }
+
+  get isWithoutDotStuffing(): boolean {
+    return this.#first("withoutDotStuffing") !== undefined;
+  }
+
   /** How many marked messages QUIT can remove; undefined: all, as it should be. */
   get updateRemoves(): number | undefined {
+    if (this.#first("keepAtQuit") !== undefined) return 0;
     return this.#first("failUpdate")?.removes;
+  }
+
+  /** Whether QUIT says +OK even where messages remain. */
+  get hidesKept(): boolean {
+    return this.#first("keepAtQuit") !== undefined;
   }
 
   get quitCut(): "beforeUpdate" | "beforeReply" | "afterReply" | undefined {

@@ -31,6 +31,23 @@ export type Fault =
    * (update-on-abort); RFC 1939 §6 forbids it.
    */
   | { readonly kind: "updateOnAbort" }
+  /** RSET is answered +OK and takes no mark back. */
+  | { readonly kind: "ignoreRset" }
+  /**
+   * A number is the place among what is there now: it moves at once behind DELE, and when another client removes
+   * something, though RFC 1939 §5 fixes it for the session.
+   */
+  | { readonly kind: "shiftNumbers" }
+  /** LIST, UIDL and STAT go on telling of marked messages, as Mailpit's do. */
+  | { readonly kind: "listMarked" }
+  /** The unique-id of each message is its number. */
+  | { readonly kind: "numbersAsUniqueIds" }
+  /** Unique-ids are anew at each login, as some bridges to webmail make them. */
+  | { readonly kind: "uniqueIdsOfLogin" }
+  /** QUIT is answered +OK and removes nothing. */
+  | { readonly kind: "keepAtQuit" }
+  /** Dots at the start of a line are sent as they are: a message ends at its first line of a dot alone. */
+  | { readonly kind: "withoutDotStuffing" }
   /** Every line ends with a bare LF. */
   | { readonly kind: "bareLf" }
   /** Plaintext in the same packet as STLS's +OK: an attacker on the wire can add it. */

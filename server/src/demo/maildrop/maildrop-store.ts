@@ -1,4 +1,4 @@
-import { MaildropSession } from "./maildrop-session.ts";
+import { MaildropSession, type NumberingFaults } from "./maildrop-session.ts";
 import { messageOf, type MessageSource } from "./message-source.ts";
 
 /** A message of a maildrop; its unique-id never changes (RFC 1939 §7). */
@@ -14,6 +14,8 @@ export interface Maildrop {
   readonly initial: readonly StoredMessage[];
   messages: readonly StoredMessage[];
   session: MaildropSession | undefined;
+  /** How many there were. */
+  logins: number;
 }
 
 export type MaildropErrorCode = "unknown-user" | "in-use" | "duplicate-user";
@@ -40,16 +42,22 @@ export class MaildropStore {
   readonly #maildrops = new Map<string, Maildrop>();
   readonly #newUid: () => string;
   readonly #emit: (event: MaildropEvent) => void;
+  readonly #faults: () => NumberingFaults;
 
-  constructor(options: { newUid: () => string; emit: (event: MaildropEvent) => void }) {
+  constructor(options: {
+    newUid: () => string;
+    emit: (event: MaildropEvent) => void;
+    faults: () => NumberingFaults;
+  }) {
     this.#newUid = options.newUid;
     this.#emit = options.emit;
+    this.#faults = options.faults;
   }
 
   /** @throws MaildropError `duplicate-user` */
   create(user: string, password: string, messages: readonly StoredMessage[] = []): void {
     if (this.#maildrops.has(user)) throw new MaildropError("duplicate-user", `mailbox ${user} exists`);
-    this.#maildrops.set(user, { user, password, initial: messages, messages, session: undefined });
+    this.#maildrops.set(user, { user, password, initial: messages, messages, session: undefined, logins: 0 });
   }
 
   passwordOf(user: string): string | undefined {
@@ -96,9 +104,10 @@ export class MaildropStore {
    */
   open(user: string, isShared = false): MaildropSession {
     const maildrop = this.#maildrop(user);
-    if (maildrop.session !== undefined && isShared) return new MaildropSession(maildrop, this.#emit);
+    const session = () => new MaildropSession(maildrop, this.#emit, this.#faults);
+    if (maildrop.session !== undefined && isShared) return session();
     if (maildrop.session !== undefined) throw new MaildropError("in-use", `maildrop of ${user} is locked`);
-    maildrop.session = new MaildropSession(maildrop, this.#emit);
+    maildrop.session = session();
     this.#emit({ kind: "locked", user });
     return maildrop.session;
   }

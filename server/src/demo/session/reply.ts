@@ -7,8 +7,13 @@ export type Reply =
   /** A SASL challenge, not yet in base64 (RFC 5034 §4). */
   | { readonly kind: "challenge"; readonly octets: Buffer }
   | { readonly kind: "listing"; readonly text: string; readonly lines: readonly string[] }
-  /** Octets of mail; dot-stuffed on the way out. */
-  | { readonly kind: "message"; readonly text: string; readonly octets: Iterable<Buffer> };
+  /** Octets of mail; dot-stuffed on the way out, unless a fault leaves that out. */
+  | {
+      readonly kind: "message";
+      readonly text: string;
+      readonly octets: Iterable<Buffer>;
+      readonly isUnstuffed?: boolean;
+    };
 
 export function ok(text: string): Reply {
   return { kind: "ok", text };
@@ -39,6 +44,11 @@ export function* replyOctets(reply: Reply): Iterable<Buffer> {
       return;
     case "message": {
       yield line(`+OK ${reply.text}`);
+      if (reply.isUnstuffed === true) {
+        yield* reply.octets;
+        yield TERMINATOR;
+        return;
+      }
       const stuffer = new DotStuffer();
       for (const chunk of reply.octets) yield* stuffer.stuff(chunk);
       yield stuffer.end();

@@ -3,7 +3,8 @@ import type { Deadlines } from "../deadlines.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { Pop3Error, refusal } from "../errors.ts";
 import type { BackgroundCommand, CommandSource, ExchangeOptions, Reply } from "../engine/exchange.ts";
-import { takeInventory, type Inventory } from "./inventory.ts";
+import { takeInventory, takeList, takeUidl, type Inventory } from "./inventory.ts";
+import type { ListEntry, UidlEntry } from "./listing.ts";
 import { refusalContext } from "./refusal-context.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import { encodeCommand, type EncodedCommand } from "../wire/command-encoder.ts";
@@ -27,6 +28,9 @@ export class Pop3Client {
   readonly #deadlines: Deadlines;
   readonly #log: TranscriptLog;
   #begunInventory: Promise<Inventory> | undefined;
+  /** Numbers that DELE was sent for, however it was answered: the server may have marked them. */
+  readonly #deleSentFor = new Set<number>();
+  #isRsetSent = false;
   /** What the commands to come are for; it stands in the transcript with each of them. */
   causeId: string | undefined;
 
@@ -62,6 +66,28 @@ export class Pop3Client {
     return takeInventory(this.#engine, refusalContext(this.session.capabilities), this.#options(options));
   }
 
+  /**
+   * UIDL alone (RFC 1939 §7).
+   *
+   * @param messages how many there may be, beside those that came since
+   * @returns undefined where the server refuses it
+   * @throws Pop3Error if the connection is lost
+   */
+  uidl(messages: number): Promise<readonly UidlEntry[] | undefined> {
+    return takeUidl(this.#engine, messages, this.#options({}));
+  }
+
+  /** LIST alone (RFC 1939 §5); as `uidl`. */
+  list(messages: number): Promise<readonly ListEntry[] | undefined> {
+    return takeList(this.#engine, messages, this.#options({}));
+  }
+
+  /** Whether this session never sent RSET, and sent DELE for these numbers and no other. */
+  hasOnlyMarked(numbers: readonly number[]): boolean {
+    const sent = this.#deleSentFor;
+    return !this.#isRsetSent && sent.size === numbers.length && numbers.every((number) => sent.has(number));
+  }
+
   /** TOP (RFC 1939 §7). @throws Pop3Error `refused` where the server has no TOP or no such message */
   top(number: number, lines: number, options: ExchangeOptions): Promise<Reply> {
     return this.#run(encodeCommand("TOP", [number, lines]), options);
@@ -81,6 +107,7 @@ export class Pop3Client {
    */
   dele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
     if (numbers.length > 0) this.#engine.sayLast(encodeCommand("RSET"));
+    for (const number of numbers) this.#deleSentFor.add(number);
     return Promise.all(numbers.map((number) => this.#refusalOf(encodeCommand("DELE", [number]))));
   }
 
@@ -91,6 +118,7 @@ export class Pop3Client {
   }
 
   async rset(): Promise<void> {
+    this.#isRsetSent = true;
     await this.#run(encodeCommand("RSET"));
   }
 

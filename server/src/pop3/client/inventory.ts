@@ -55,3 +55,25 @@ export async function takeInventory(
     uidl: identified.status === "fulfilled" && identified.value.status === "ok" ? uidl.entries : undefined,
   };
 }
+
+/** UIDL alone. @returns undefined where it is refused @throws Pop3Error if the connection is lost */
+export async function takeUidl(
+  engine: Pop3Engine,
+  messages: number,
+  options: ExchangeOptions,
+): Promise<readonly UidlEntry[] | undefined> {
+  const { sink, entries } = uidlEntries(() => listingLimit(messages));
+  const reply = await engine.run(encodeCommand("UIDL"), { ...options, sink });
+  return reply.status === "ok" ? entries : undefined;
+}
+
+/** LIST alone. @returns undefined where it is refused @throws Pop3Error if the connection is lost */
+export async function takeList(
+  engine: Pop3Engine,
+  messages: number,
+  options: ExchangeOptions,
+): Promise<readonly ListEntry[] | undefined> {
+  const { sink, entries } = listEntries(() => listingLimit(messages));
+  const reply = await engine.run(encodeCommand("LIST"), { ...options, sink });
+  return reply.status === "ok" ? entries : undefined;
+}

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Maildrop } from "../../maildrop/maildrop.ts";
-import { planMarks } from "../../maildrop/mark-plan.ts";
+import { highestFirst, planMarks } from "../../maildrop/mark-plan.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { CommandSource } from "../../pop3/engine/exchange.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
@@ -213,7 +213,7 @@ export class SessionConnection {
       // The first page is on its way while the rest is made ready.
       client.setBackground(sweep);
       await this.#notifier.maildropRead(before, maildrop);
-      const plan = planMarks(mailbox.marks);
+      const plan = highestFirst(planMarks(mailbox.marks), maildrop);
       sweep.readFirst(plan.dele);
       await applyMarks(client, maildrop, mailbox.marks, plan);
       await within(FIRST_PAGE_WAIT_MS, sweep.firstPageRead);

@@ -20,6 +20,13 @@ export const RISK_OF_DEMO_FAULT: Readonly<Record<Fault["kind"], Risk>> = {
   injectAfterStls: "STLS injection",
   withoutLock: "locks differ",
   updateOnAbort: "DELE without QUIT",
+  ignoreRset: "DELE without QUIT",
+  shiftNumbers: "DELE without QUIT",
+  listMarked: "DELE without QUIT",
+  numbersAsUniqueIds: "duplicate unique-ids",
+  uniqueIdsOfLogin: "duplicate unique-ids",
+  keepAtQuit: "update failure",
+  withoutDotStuffing: "no dot-stuffing",
 };
 
 /** Whether a dialogue can end in it. */

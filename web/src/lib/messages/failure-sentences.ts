@@ -30,6 +30,14 @@ export const FAILURE_SENTENCES: Readonly<
     title: "The marks have changed meanwhile.",
     next: "Look at the list again and commit what you see. Nothing was deleted.",
   },
+  "commit-unproven": {
+    title: "This server did not show that only the marked messages would go.",
+    next: "So nothing was deleted, and your marks are kept. It was asked twice: its list did not leave out exactly what you marked. Check for new mail and commit again, or mark fewer at once.",
+  },
+  "other-message": {
+    title: "The server sent another message than this one.",
+    next: "It is not shown, since its header is not that of the row. Check for new mail, then open it again.",
+  },
   "list-changed": {
     title: "The list has changed meanwhile.",
     next: "Nothing was marked. Look at the list again, then mark what you see.",
