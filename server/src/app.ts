@@ -123,7 +123,7 @@ function recognized({ vault, sessions }: Gateway): OnRecognized {
   return async (owner, request) => {
     const release = vault.hold(owner);
     try {
-      await sessions.restore(owner.id, clientAddressKey(request.ip));
+      await sessions.restore(owner.id, clientAddressKey(request.ip), request.ip);
     } catch (error) {
       // The request is served all the same: its mailboxes may come back with the next one.
       request.log.warn({ err: error }, "kept mailboxes could not be read");

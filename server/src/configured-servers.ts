@@ -27,6 +27,8 @@ const ConfiguredServer = z
     /** PEM files of the certificate that this gateway shows to a server that asks for one. */
     clientCertFile: z.optional(z.string()),
     clientKeyFile: z.optional(z.string()),
+    /** The server believes this gateway whose connection it passes on (Dovecot: `login_trusted_networks`). */
+    trustsClientAddress: z.optional(z.boolean()),
     /** Lets people choose EXTERNAL: whoever reaches the gateway is then signed in by its certificate. */
     clientCertSignsIn: z._default(z.boolean(), false),
   })
@@ -47,6 +49,7 @@ const ConfiguredServer = z
   );
 
 export interface ConfiguredServer extends Preset {
+  readonly trustsClientAddress?: boolean | undefined;
   readonly caPem?: string;
   /** SHA-256, 32 octets each. */
   readonly fingerprints?: readonly Buffer[];

@@ -131,6 +131,7 @@ function makeSessions(parts: SessionParts): SessionManager {
       tlsFor: (server) => presets.tlsFor(server),
       allowsPlaintext: (server) => presets.allowsPlaintext(server),
       allowsExternal: (server) => presets.allowsExternal(server),
+      trustsClientAddress: (server) => presets.trustsClientAddress(server),
     },
     cache,
     searcher,

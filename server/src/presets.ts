@@ -12,6 +12,8 @@ export interface Presets {
   tlsFor(server: ServerAddress): TlsTrust;
   /** Only where the operator set up a preset without encryption: that was their choice. */
   allowsPlaintext(server: ServerAddress): boolean;
+  /** Only where the operator says so: another server would be told the address of whoever asks for nothing. */
+  trustsClientAddress(server: ServerAddress): boolean;
   /** Not where the gateway shows a certificate, unless the operator lets it sign people in. */
   allowsExternal(server: ServerAddress): boolean;
 }
@@ -41,6 +43,10 @@ export function presetsOf(config: Config, demo: DemoServer | undefined): Presets
     allowsPlaintext: (server) =>
       config.servers.some(
         (preset) => preset.server.security === "none" && isSameServer(preset.server, server),
+      ),
+    trustsClientAddress: (server) =>
+      config.servers.some(
+        (preset) => preset.trustsClientAddress === true && isSameServer(preset.server, server),
       ),
     allowsExternal: (server) => {
       const preset = config.servers.find((each) => isSameServer(each.server, server));

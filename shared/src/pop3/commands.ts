@@ -173,6 +173,15 @@ export const COMMANDS = {
     source: "RFC 6856 §3",
     explanation: "Lists the languages of the server's texts, or chooses one.",
   },
+  XCLIENT: {
+    states: AUTHORIZATION,
+    args: [{ name: "attributes", kind: "rest" }],
+    multiLine: "never",
+    capability: "XCLIENT",
+    barrier: true,
+    source: "Dovecot and Postfix, in no RFC",
+    explanation: "Tells a server that trusts this client whose connection it passes on.",
+  },
   QUIT: {
     states: ["AUTHORIZATION", "TRANSACTION"],
     args: [],

@@ -27,6 +27,8 @@ export interface ClientSetUp {
   readonly tls?: TlsTrust;
   readonly allowsExternal?: boolean;
   readonly allowsPlaintext?: boolean;
+  /** Told to a server that trusts the gateway; absent: it does not. */
+  readonly clientAddress?: string;
   readonly signal?: AbortSignal;
   readonly log?: TranscriptLog;
   readonly causeId?: string;
@@ -44,6 +46,8 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
       ...(lookup === undefined ? {} : { lookupFor: () => lookup }),
       ...(tls === undefined ? {} : { tlsFor: () => tls }),
       allowsPlaintext: () => setUp.allowsPlaintext === true,
+      trustsClientAddress: () => setUp.clientAddress !== undefined,
+      clientAddress: () => setUp.clientAddress,
       allowsExternal: () => setUp.allowsExternal !== false,
       // Ports come round again: no test may inherit what another's server did.
       pipelining: setUp.pipelining ?? new PipeliningMemory(),

@@ -10,6 +10,7 @@ import { quit } from "./quit.ts";
 import { retr, top } from "./retrieval.ts";
 import { stls } from "./stls.ts";
 import { pass, user } from "./user-pass.ts";
+import { xclient } from "./xclient.ts";
 
 /** One handler for each verb of the table; a verb that is added there does not compile without one. */
 export const COMMAND_HANDLERS: Readonly<Record<Verb, CommandHandler>> = {
@@ -18,6 +19,7 @@ export const COMMAND_HANDLERS: Readonly<Record<Verb, CommandHandler>> = {
   APOP: { state: "AUTHORIZATION", run: apop },
   AUTH: { state: "AUTHORIZATION", run: auth },
   STLS: { state: "AUTHORIZATION", run: stls },
+  XCLIENT: { state: "AUTHORIZATION", run: xclient },
   UTF8: { state: "AUTHORIZATION", run: utf8 },
   CAPA: { state: "both", run: capa },
   LANG: { state: "both", run: lang },

@@ -47,6 +47,10 @@ function withMemory(dial: CheckUpOptions["dial"]): CheckUpOptions["dial"] {
     ...(dial.tlsFor === undefined ? {} : { tlsFor: dial.tlsFor.bind(dial) }),
     ...(dial.allowsPlaintext === undefined ? {} : { allowsPlaintext: dial.allowsPlaintext.bind(dial) }),
     ...(dial.allowsExternal === undefined ? {} : { allowsExternal: dial.allowsExternal.bind(dial) }),
+    ...(dial.trustsClientAddress === undefined
+      ? {}
+      : { trustsClientAddress: dial.trustsClientAddress.bind(dial) }),
+    ...(dial.clientAddress === undefined ? {} : { clientAddress: dial.clientAddress }),
   };
 }
 

@@ -25,6 +25,13 @@ export interface Dial {
    * Default: yes, which does nothing without a certificate.
    */
   allowsExternal?(server: ServerAddress): boolean;
+  /**
+   * Whether the server trusts this gateway to tell it who asks (XCLIENT). It then counts failed sign-ins by
+   * the person's address instead of the gateway's, which is everybody's.
+   */
+  trustsClientAddress?(server: ServerAddress): boolean;
+  /** The address, IPv4 or IPv6, of whoever signs in; undefined where it is not known. */
+  readonly clientAddress?: () => string | undefined;
   /** Default: one for the process. */
   readonly pipelining?: PipeliningMemory;
 }

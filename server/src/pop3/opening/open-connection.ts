@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { ConnectionStage } from "@popgate/shared/api/errors";
 import { Capabilities, MAX_CAPABILITY_LINES } from "../client/capabilities.ts";
 import { textLines } from "../client/line-collector.ts";
@@ -36,11 +36,13 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Op
   let engine = new Pop3Engine(socket, { log, deadlines });
   try {
     const greeting = await staged("greeting", greet(engine, options));
+    if (server.security !== "starttls") await staged("capabilities", tellClientAddress(engine, options));
     let capabilities = await staged("capabilities", askCapabilities(engine, options));
     if (server.security === "starttls") {
       const plain = await staged("tls", requestTls(engine, capabilities, options));
       socket = await upgradeToTls(plain, options);
       engine = new Pop3Engine(socket, { log, deadlines });
+      await staged("capabilities", tellClientAddress(engine, options));
       // What was said before TLS may have been said by somebody else (RFC 2595 §4).
       capabilities = await staged("capabilities", askCapabilities(engine, options));
     }
@@ -78,6 +80,20 @@ export async function askCapabilities(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   return new Capabilities(reply.status === "ok" ? lines : []);
+}
+
+/**
+ * Before CAPA: what the server offers may depend on who asks. Never without TLS where TLS is to follow. A server
+ * that does not take it serves all the same; the transcript shows its answer.
+ */
+async function tellClientAddress(engine: Pop3Engine, options: OpenConnectionOptions): Promise<void> {
+  const { server, dial, causeId, signal } = options;
+  const address = dial.trustsClientAddress?.(server) === true ? dial.clientAddress?.() : undefined;
+  if (address === undefined || isIP(address) === 0) return;
+  await engine.run(encodeCommand("XCLIENT", [`ADDR=${address}`]), {
+    causeId,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** Without UTF8 a server may refuse to send a message whose header is UTF-8 (RFC 6856 §2). */

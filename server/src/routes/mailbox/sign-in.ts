@@ -69,7 +69,7 @@ async function openMailbox(
     const secret = vault.opener(owner.id, vault.seal(owner, password));
     const address = clientAddressKey(request.ip);
     const mailbox = await sessions.open(
-      { ownerId: owner.id, address, account, secret, takesOver: takeOver },
+      { ownerId: owner.id, address, clientAddress: request.ip, account, secret, takesOver: takeOver },
       signal,
     );
     if (existing === null) setSessionCookie(reply, cookie, owner);

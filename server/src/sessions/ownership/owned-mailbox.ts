@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Dial } from "../../pop3/opening/connection.ts";
 import type { Account } from "../login/account.ts";
 import { MailSession, type MailSessionOptions } from "../mail-session.ts";
 import type { LeaseManager } from "../leases/lease-manager.ts";
@@ -14,6 +15,8 @@ const WRITTEN_DEADLINE_MS = 3_000;
 
 export interface OwnedMailboxOptions {
   readonly ownerId: string;
+  /** Where its browser is, for a server that is told of it. */
+  readonly clientAddress?: string | undefined;
   /** The maildrop's keyed hash. */
   readonly key: string;
   readonly secret: () => string;
@@ -33,7 +36,10 @@ export class OwnedMailbox implements Holding {
   readonly lease: MailboxLease;
   readonly ownerId: string;
   readonly key: string;
+  /** The operator's rules, with the address of this mailbox's browser. */
+  readonly dial: Dial;
   readonly #options: OwnedMailboxOptions;
+  #clientAddress: string | undefined;
   readonly #record: RecordWriter;
   #secret: () => string;
   /** What is kept of it was read under the lease that it has. */
@@ -47,6 +53,8 @@ export class OwnedMailbox implements Holding {
     this.ownerId = ownerId;
     this.key = options.key;
     this.#secret = options.secret;
+    this.#clientAddress = options.clientAddress;
+    this.dial = { ...options.session.dial, clientAddress: () => this.#clientAddress };
     const secret = () => this.#secret();
     const mailbox = new MailboxState({ id, account, record: restored?.record });
     this.#record = new RecordWriter({
@@ -62,6 +70,7 @@ export class OwnedMailbox implements Holding {
     this.lease = options.leases.leaseFor(options.key, this, restored !== undefined);
     this.session = new MailSession({
       ...options.session,
+      dial: this.dial,
       mailbox,
       secret,
       lease: { acquire: () => this.#acquire(), release: () => this.#release() },
@@ -107,7 +116,8 @@ export class OwnedMailbox implements Holding {
   }
 
   /** Its browser is here: what could not be kept before can be now. */
-  browserArrived(): void {
+  browserArrived(clientAddress: string | undefined): void {
+    this.#clientAddress = clientAddress ?? this.#clientAddress;
     this.#record.browserArrived();
   }
 

@@ -18,6 +18,16 @@ export interface Restored {
   readonly generation: number;
 }
 
+/** Whose mailbox is made, and from what. */
+export interface NewMailbox {
+  readonly ownerId: string;
+  readonly clientAddress: string | undefined;
+  readonly id: string;
+  readonly account: Account;
+  readonly secret: () => string;
+  readonly restored?: Restored;
+}
+
 export interface RestorerParts {
   readonly owners: OwnerMailboxes;
   readonly places: SessionPlaces;
@@ -26,14 +36,15 @@ export interface RestorerParts {
   /** A kept account as it is configured today; undefined if it may not be opened any more. */
   readonly accountNow: (account: Account) => Account | undefined;
   readonly maildropKey: (account: Account) => string;
-  readonly make: (
-    ownerId: string,
-    id: string,
-    account: Account,
-    secret: () => string,
-    restored: Restored,
-  ) => OwnedMailbox;
+  readonly make: (mailbox: NewMailbox) => OwnedMailbox;
   readonly onError: (message: string, error: unknown) => void;
+}
+
+/** A browser that is here again. */
+interface Arrival {
+  readonly ownerId: string;
+  readonly address: string;
+  readonly clientAddress: string | undefined;
 }
 
 /** What became of one that is kept; all but `settled` are tried again. */
@@ -50,8 +61,11 @@ export class Restorer {
     this.#parts = parts;
   }
 
-  /** @param address what the client's address counts as */
-  async restore(ownerId: string, address: string): Promise<void> {
+  /**
+   * @param address what the client's address counts as
+   * @param clientAddress the address itself
+   */
+  async restore(ownerId: string, address: string, clientAddress?: string): Promise<void> {
     if (!this.#isWanted(ownerId)) return;
     await this.#running.run(ownerId, async () => {
       // Somebody else of the same browser was first.
@@ -61,7 +75,7 @@ export class Restorer {
       this.#againAt.set(ownerId, performance.now());
       const outcomes = new Set<Outcome>();
       for (const kept of all) {
-        outcomes.add(await this.#restoreOne(ownerId, address, kept));
+        outcomes.add(await this.#restoreOne({ ownerId, address, clientAddress }, kept));
         // Where one has no place, no other has.
         if (outcomes.has("no-place")) break;
       }
@@ -85,7 +99,7 @@ export class Restorer {
     return againAt === undefined ? owners.of(ownerId).length === 0 : againAt <= performance.now();
   }
 
-  async #restoreOne(ownerId: string, address: string, kept: RecordOctets): Promise<Outcome> {
+  async #restoreOne({ ownerId, address, clientAddress }: Arrival, kept: RecordOctets): Promise<Outcome> {
     const { owners, leases, records, onError } = this.#parts;
     const opened = await this.#opened(kept);
     // Signed out of, or in to, while the store was asked: what is here counts.
@@ -106,7 +120,8 @@ export class Restorer {
       const { password, record } = opened;
       const secret = records.secretOf(ownerId, password);
       const restored = { record, generation: kept.generation };
-      mailbox = this.#parts.make(ownerId, kept.mailboxId, record.account, secret, restored);
+      const { account } = record;
+      mailbox = this.#parts.make({ ownerId, clientAddress, id: kept.mailboxId, account, secret, restored });
     } catch (error) {
       leavePlace();
       throw error;

@@ -15,7 +15,7 @@ import { LeaseManager } from "../leases/lease-manager.ts";
 import type { MailboxRecords } from "../keeping/mailbox-records.ts";
 import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
-import { Restorer, type Restored } from "./restorer.ts";
+import { Restorer, type NewMailbox } from "./restorer.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
 import { firstSignIn } from "./first-sign-in.ts";
 
@@ -30,6 +30,8 @@ export interface SignInRequest {
   readonly ownerId: string;
   /** What the client's address counts as. */
   readonly address: string;
+  /** The client's address itself, for a server that is told of it. */
+  readonly clientAddress?: string;
   readonly account: Account;
   /** Opens the password for a login; called again at each reconnect. */
   readonly secret: () => string;
@@ -83,7 +85,7 @@ export class SessionManager {
       records,
       accountNow,
       maildropKey,
-      make: (...mailbox) => this.#make(...mailbox),
+      make: (mailbox) => this.#make(mailbox),
       onError,
     });
   }
@@ -136,9 +138,9 @@ export class SessionManager {
    * mailboxes stand released until somebody looks at them. To be called whenever the browser shows
    * its cookie, before anything is looked up.
    */
-  async restore(ownerId: string, address: string): Promise<void> {
-    for (const mailbox of this.#owners.of(ownerId)) mailbox.browserArrived();
-    await this.#restorer.restore(ownerId, address);
+  async restore(ownerId: string, address: string, clientAddress?: string): Promise<void> {
+    for (const mailbox of this.#owners.of(ownerId)) mailbox.browserArrived(clientAddress);
+    await this.#restorer.restore(ownerId, address, clientAddress);
   }
 
   /** Hears when an owner's mailboxes become more or fewer. @returns what ends the subscription */
@@ -169,11 +171,11 @@ export class SessionManager {
   }
 
   async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<OwnedMailbox> {
-    const { ownerId, address, account, secret, takesOver } = request;
+    const { ownerId, address, clientAddress, account, secret, takesOver } = request;
     const leavePlace = this.#places.take(ownerId, address);
     const opening = this.#owners.opening(ownerId);
     try {
-      const make = () => opening.add(this.#make(ownerId, randomId(), account, secret));
+      const make = () => opening.add(this.#make({ ownerId, clientAddress, id: randomId(), account, secret }));
       const mailbox = await firstSignIn(this.#leases, { make, key, secret, takesOver, signal });
       if (opening.isGivenUp) await mailbox.close();
       opening.require();
@@ -194,9 +196,9 @@ export class SessionManager {
     { account, secret, takesOver }: SignInRequest,
     signal: AbortSignal | undefined,
   ): Promise<OwnedMailbox> {
-    const { dial, deadlines } = this.#options;
+    const { deadlines } = this.#options;
     if (mailbox.knowsSecret(secret()) !== true) {
-      await provePassword({ account, secret, dial, deadlines, signal });
+      await provePassword({ account, secret, dial: mailbox.dial, deadlines, signal });
       await mailbox.replaceSecret(secret);
     }
     if (mailbox.hasLease || !(await this.#leases.isHeld(mailbox.key))) return mailbox;
@@ -208,8 +210,8 @@ export class SessionManager {
 
   /** A password that was right once may have been changed since: it must not throw out who has the new one. */
   async #obtainLease(mailbox: OwnedMailbox): Promise<void> {
-    const { account, key, secret } = mailbox;
-    const { dial, deadlines } = this.#options;
+    const { account, key, secret, dial } = mailbox;
+    const { deadlines } = this.#options;
     if (mailbox.hasLease) return;
     const isProvedHere = this.#leases.holdingOf(key)?.knowsSecret(secret()) === true;
     if (!isProvedHere && (await this.#leases.isHeld(key))) {
@@ -218,27 +220,18 @@ export class SessionManager {
     await mailbox.lease.admit(true);
   }
 
-  #make(
-    ownerId: string,
-    id: string,
-    account: Account,
-    secret: () => string,
-    restored?: Restored,
-  ): OwnedMailbox {
+  #make({ account, ...whose }: NewMailbox): OwnedMailbox {
     const { dial, cache, searcher, deadlines, limits, records, onError, maildropKey } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
     return new OwnedMailbox({
-      id,
+      ...whose,
       account,
-      ownerId,
       key,
-      secret,
       leases: this.#leases,
       records,
       onError,
-      restored,
       session: { dial, cache, searcher, deadlines, releaseAfterMs, checkEveryMs, readState },
     });
   }

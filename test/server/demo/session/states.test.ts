@@ -11,6 +11,7 @@ const ARGUMENTS: Partial<Record<Verb, string>> = {
   RETR: " 1",
   TOP: " 1 0",
   DELE: " 1",
+  XCLIENT: " ADDR=192.0.2.7",
 };
 // Every verb of the shared table; `Object.keys` only knows strings.
 const VERBS = Object.keys(COMMANDS) as Verb[];
@@ -49,6 +50,7 @@ describe("each command in each state", () => {
 function replyBeforeLogin(verb: Verb): RegExp {
   if (!commandSpec(verb).states.includes("AUTHORIZATION"))
     return /^-ERR \w+ is not valid in the AUTHORIZATION state$/;
+  if (verb === "XCLIENT") return /^-ERR you are not from a trusted address$/;
   if (verb === "PASS") return /^-ERR send USER first$/;
   if (verb === "APOP") return /^-ERR \[AUTH\] wrong user name or password$/;
   return verb === "AUTH" ? /^\+ $/ : /^\+OK/;
