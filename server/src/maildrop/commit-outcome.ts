@@ -14,18 +14,23 @@ export interface CommitOutcome {
 
 type Fate = "removed" | "remaining" | "unknown";
 
+/** What QUIT was answered with; "none" where the reply never came. */
+export type QuitAnswer = "ok" | "refused" | "none";
+
 /**
  * Tells gone from still there. A message is there under its name with its size; of its name alone
  * another may be the bearer by now. Twins cannot be told apart: if fewer of them are left than were not
  * committed, as many as are missing count as removed, and which of them does not matter.
  *
- * @param isAnswered QUIT was answered +OK, which RFC 1939 §6 gives only where all were removed. Then
- *   what is found no more is gone; without it that must follow from the reading alone
+ * @param answer +OK, which RFC 1939 §6 gives only where all were removed: then what is found no more is gone;
+ *   without it that must follow from the reading alone
+ * @param before the reading that was committed on; undefined where an earlier process had it
  */
 export function commitOutcome(
   committed: readonly MessageIdentity[],
   after: Maildrop,
-  isAnswered: boolean,
+  answer: QuitAnswer,
+  before?: Maildrop,
 ): CommitOutcome {
   const outcome = {
     removed: [] as string[],
@@ -33,13 +38,45 @@ export function commitOutcome(
     unknown: [] as string[],
     freedOctets: 0,
   };
-  const tell = new FateTeller(committed, after, isAnswered);
+  const left = leftOf(committed, before);
+  if (looksEmpty(left, after, answer)) return { ...outcome, unknown: committed.map(({ uid }) => uid) };
+  const tell = new FateTeller(committed, after, { isAnswered: answer === "ok", left });
   for (const message of committed) {
     const fate = tell.fateOf(message);
     outcome[fate].push(message.uid);
     if (fate === "removed") outcome.freedOctets += message.octets ?? 0;
   }
   return outcome;
+}
+
+/** What the commit was to leave; undefined where that is not known. */
+function leftOf(committed: readonly MessageIdentity[], before: Maildrop | undefined) {
+  const isCommitted = new Set(committed.map(({ uid }) => uid));
+  return before?.messages.filter(({ uid }) => !isCommitted.has(uid));
+}
+
+/**
+ * In maintenance a server shows an empty maildrop for a while. It is not believed against -ERR, nor where more is
+ * missing than was committed and QUIT was not answered.
+ */
+function looksEmpty(left: Maildrop["messages"] | undefined, after: Maildrop, answer: QuitAnswer): boolean {
+  if (after.messages.length > 0) return false;
+  return answer === "refused" || (answer === "none" && left !== undefined && left.length > 0);
+}
+
+/**
+ * Whether the server names its messages anew at each login, as bridges to webmail do: none of the names that were to
+ * stay is there, though as many messages are as before.
+ */
+function areNamedAnew(
+  committed: readonly MessageIdentity[],
+  left: Maildrop["messages"] | undefined,
+  { messages }: Maildrop,
+): boolean {
+  if (left === undefined || messages.length <= left.length) return false;
+  const names = new Set(messages.map(({ uid }) => baseId(uid)));
+  if (left.length > 0) return !left.some(({ uid }) => names.has(baseId(uid)));
+  return messages.length >= committed.length;
 }
 
 /** Messages that bear one name, after the commit. */
@@ -57,9 +94,16 @@ class FateTeller {
   readonly #namelessSizes: ReadonlySet<number | null>;
   readonly #isNamed: boolean;
   readonly #isUnnamed: boolean;
+  readonly #areNamedAnew: boolean;
 
-  constructor(committed: readonly MessageIdentity[], { messages }: Maildrop, isAnswered: boolean) {
+  constructor(
+    committed: readonly MessageIdentity[],
+    after: Maildrop,
+    { isAnswered, left }: { isAnswered: boolean; left: Maildrop["messages"] | undefined },
+  ) {
+    const { messages } = after;
     this.#isAnswered = isAnswered;
+    this.#areNamedAnew = areNamedAnew(committed, left, after);
     this.#bearers = bearersOf(committed, messages);
     this.#sizes = new Set(messages.map(({ octets }) => octets));
     this.#namelessSizes = new Set(messages.flatMap(({ uid, octets }) => (isByPlace(uid) ? [octets] : [])));
@@ -80,6 +124,7 @@ class FateTeller {
     }
     // A server that refuses UIDL now and then: its messages are named by their headers in one reading only.
     if (isMadeUp(uid) ? this.#isNamed : this.#isUnnamed) return "unknown";
+    if (this.#areNamedAnew && this.#sizes.has(octets)) return "unknown";
     if (this.#isAnswered) return "removed";
     if (bearers !== undefined && bearers.others > 0) {
       bearers.others -= 1;

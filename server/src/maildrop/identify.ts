@@ -13,10 +13,16 @@ interface IdentifiedMessage {
 
 /**
  * Merges LIST and UIDL by message number. Twins get their place among themselves, messages without
- * an id their number and size; neither is a name that a server could give.
+ * an id their number and size; neither is a name that a server could give. A number that LIST tells twice is one
+ * message, and one that UIDL gives two ids has none.
  */
 export function identify(list: readonly ListedMessage[], uidl: readonly IdentifiedMessage[]): Maildrop {
-  return named(list, new Map(uidl.map(({ number, uniqueId }) => [number, withoutBlanks(uniqueId)])));
+  const ids = new Map<number, string>();
+  for (const { number, uniqueId } of uidl) {
+    const id = withoutBlanks(uniqueId);
+    ids.set(number, ids.has(number) && ids.get(number) !== id ? "" : id);
+  }
+  return named(onceEach(list), ids);
 }
 
 /**
@@ -34,7 +40,12 @@ export function identifyByHeader(
     const hash = headerHashOf.get(number);
     if (hash !== undefined) ids.set(number, idByHeader(hash, octets));
   }
-  return new Maildrop(named(list, ids).messages, true);
+  return new Maildrop(named(onceEach(list), ids).messages, true);
+}
+
+function onceEach(list: readonly ListedMessage[]): readonly ListedMessage[] {
+  const byNumber = new Map(list.map((message) => [message.number, message]));
+  return byNumber.size === list.length ? list : [...byNumber.values()];
 }
 
 function named(list: readonly ListedMessage[], idOf: ReadonlyMap<number, string>): Maildrop {

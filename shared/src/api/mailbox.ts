@@ -125,6 +125,8 @@ export const Mailbox = z.object({
   secure: z.boolean(),
   /** True where the server gives no unique-ids, or the same one twice: ids are made up then. */
   weakIds: z.boolean(),
+  /** Messages that STAT or UIDL tell of and LIST does not show, also when asked again; absent if none. */
+  unlisted: z.optional(z.int()),
   /** When the maildrop was last read, milliseconds since the Unix epoch. */
   checkedAt: z.number(),
   /** How many committed messages there are whose fate is not known until the maildrop can be read again. */

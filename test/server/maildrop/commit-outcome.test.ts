@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commitOutcome } from "@popgate/server/maildrop/commit-outcome";
+import { commitOutcome, type QuitAnswer } from "@popgate/server/maildrop/commit-outcome";
 import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { identityOf } from "@popgate/server/maildrop/message-identity";
@@ -21,7 +21,7 @@ function committed(before: Maildrop, ...uids: string[]) {
 
 /** What the reading tells by itself; QUIT was answered only where it is said. */
 function outcome(before: Maildrop, uids: readonly string[], after: Maildrop, isAnswered = false) {
-  return commitOutcome(committed(before, ...uids), after, isAnswered);
+  return commitOutcome(committed(before, ...uids), after, isAnswered ? "ok" : "none");
 }
 
 describe("the outcome of a commit", () => {
@@ -122,5 +122,29 @@ describe("the outcome of a commit where the server does not name its messages", 
   it("is known of a message that has only a place, where none of its size is left", () => {
     expect(outcome(drop("", ":11"), [place], drop(":11"))).toMatchObject({ removed: [place] });
     expect(outcome(drop(""), [place], drop())).toMatchObject({ removed: [place] });
+  });
+});
+
+describe("a report does not claim more than was seen", () => {
+  const told = (before: Maildrop, uids: readonly string[], after: Maildrop, answer: QuitAnswer) =>
+    commitOutcome(committed(before, ...uids), after, answer, before);
+
+  it.each([
+    ["all names are others, and as many messages are there", drop("x:10", "y:11"), "ok", "unknown"],
+    ["all names are others, and one came besides", drop("x:10", "y:11", "z:12"), "ok", "unknown"],
+    ["all names are others, and there are fewer messages", drop("y:11"), "ok", "removed"],
+    ["another name stayed", drop("x:10", "b:11"), "ok", "removed"],
+    ["QUIT was refused, and the maildrop looks empty", drop(), "refused", "unknown"],
+    ["QUIT was not answered, and the maildrop looks empty", drop(), "none", "unknown"],
+    ["QUIT was refused, and what was not committed stayed", drop("b:11"), "refused", "removed"],
+  ] as const)("where %s", (_, after, answer, fate) => {
+    expect(told(drop("a:10", "b:11"), ["a"], after, answer)[fate]).toEqual(["a"]);
+  });
+
+  it("where all were committed, and as many of their sizes are there under other names", () => {
+    const before = drop("a:10", "b:11");
+    expect(told(before, ["a", "b"], drop("x:10", "y:11"), "ok").unknown).toEqual(["a", "b"]);
+    expect(told(before, ["a", "b"], drop("x:99"), "ok").removed).toEqual(["a", "b"]);
+    expect(told(before, ["a", "b"], drop(), "ok").removed).toEqual(["a", "b"]);
   });
 });

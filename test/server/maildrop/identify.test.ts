@@ -120,3 +120,20 @@ describe("identity without UIDL", () => {
     expect(maildrop.messages[0]?.sharedBy).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+it("makes one message of a number that LIST tells twice, with no name where UIDL gives it two", () => {
+  const twice = [
+    { number: 1, octets: 10 },
+    { number: 2, octets: 20 },
+    { number: 2, octets: 20 },
+  ];
+  const ids = [
+    { number: 1, uniqueId: "a" },
+    { number: 2, uniqueId: "b" },
+    { number: 2, uniqueId: "c" },
+  ];
+  const { messages } = identify(twice, ids);
+  expect(messages.map(({ number }) => number)).toEqual([1, 2]);
+  expect(messages.map(({ uid }) => uid)).toEqual(["a", " #2.20"]);
+  expect(identifyByHeader(twice, new Map([[2, "h"]])).messages).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
+import type { QuitAnswer } from "../../maildrop/commit-outcome.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { Transaction } from "../state/connection-state.ts";
 import type { SessionConnection } from "../connection/session-connection.ts";
@@ -38,7 +39,7 @@ export async function commitMarks(
   if (shown.uids.length === 0) throw new SessionError("invalid", "nothing is marked");
   requireSameMarks(mailbox, shown);
   const transaction = await provenTransaction(context, shown, causeId);
-  if (await quit(connection, transaction)) mailbox.commitAnswered();
+  mailbox.commitAnswered(await quit(connection, transaction));
   try {
     // The marks stay wanted: what is still there is marked once more, for the person to see; only they
     // can commit it.
@@ -94,17 +95,14 @@ async function isReadyForQuit(
 
 /**
  * Behind -ERR or a lost reply only the maildrop, read again, tells what QUIT did.
- *
- * @returns whether it was answered +OK
  */
-async function quit(connection: SessionConnection, { client }: Transaction): Promise<boolean> {
+async function quit(connection: SessionConnection, { client }: Transaction): Promise<QuitAnswer> {
   connection.expectEnd();
   try {
-    await client.quit();
-    return true;
+    return (await client.quit()).status === "ok" ? "ok" : "refused";
   } catch (error) {
     if (!(error instanceof Pop3Error)) throw error;
-    return false;
+    return "none";
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { identify, identifyByHeader } from "../../maildrop/identify.ts";
+import { doListingsAgree, unlistedMessages } from "../../maildrop/listing-agreement.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Inventory } from "../../pop3/client/inventory.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
@@ -14,15 +15,22 @@ import type { MaildropSnapshot } from "../state/maildrop-snapshot.ts";
  * @throws Pop3Error
  */
 export async function readMaildrop(client: Pop3Client, hadUniqueIds: boolean): Promise<MaildropSnapshot> {
-  const inventory = await client.inventory();
+  const inventory = await takeAgreeing(client);
   const { list, uidl } = inventory;
   const octets = inventory.octets ?? sumOf(inventory);
-  if (uidl !== undefined) return { maildrop: identify(list, uidl), octets, hasUniqueIds: true };
+  const unlisted = unlistedMessages(inventory);
+  if (uidl !== undefined) return { maildrop: identify(list, uidl), octets, hasUniqueIds: true, unlisted };
   if (hadUniqueIds) {
     throw new Pop3Error("sysTemp", "the server refused UIDL, which it answered before", { verb: "UIDL" });
   }
   const maildrop = identifyByHeader(list, await hashHeaders(client, inventory));
-  return { maildrop, octets, hasUniqueIds: false };
+  return { maildrop, octets, hasUniqueIds: false, unlisted };
+}
+
+/** Mail may arrive between STAT, LIST and UIDL: where they differ they are asked once more, and then taken as they are. */
+async function takeAgreeing(client: Pop3Client): Promise<Inventory> {
+  const first = await client.inventory();
+  return doListingsAgree(first) ? first : client.inventory();
 }
 
 /** Without UIDL a message is known by its header alone: one TOP each, before anything can be shown. */

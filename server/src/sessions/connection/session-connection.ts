@@ -205,6 +205,11 @@ export class SessionConnection {
     try {
       this.#loginDelay.signedIn(client.session.capabilities);
       const snapshot = await readMaildrop(client, mailbox.hasUniqueIds);
+      if (mailbox.doubts(snapshot)) {
+        throw new Pop3Error("sysTemp", "QUIT was refused, and now the maildrop looks empty", {
+          verb: "QUIT",
+        });
+      }
       const { maildrop } = snapshot;
       const before = mailbox.maildrop;
       mailbox.signedIn = client.session;

@@ -1,4 +1,4 @@
-import { commitOutcome, type CommitOutcome } from "../../maildrop/commit-outcome.ts";
+import { commitOutcome, type CommitOutcome, type QuitAnswer } from "../../maildrop/commit-outcome.ts";
 import { compareMaildrops, isUnchanged } from "../../maildrop/compare.ts";
 import { Lineage } from "../../maildrop/lineage.ts";
 import { isMadeUp } from "../../maildrop/made-up-id.ts";
@@ -12,6 +12,9 @@ import type { Account } from "../login/account.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import type { MaildropSnapshot, SnapshotNews } from "./maildrop-snapshot.ts";
 import type { MailboxRecord, PendingCommit, RecordChange } from "../keeping/mailbox-record.ts";
+
+/** Some minutes of them, at the pace of reconnecting; a maildrop that stays empty is empty. */
+const MAX_DOUBTED_READINGS = 10;
 
 export interface MailboxStateOptions {
   readonly id: string;
@@ -37,6 +40,7 @@ export class MailboxState {
   #connection: ConnectionState;
   #maildrop: Maildrop;
   #octets = 0;
+  #unlisted = 0;
   #checkedAt = 0;
   /** The reading that pages know: one whose connection failed in the middle was never told. */
   #told: Maildrop | undefined;
@@ -48,7 +52,10 @@ export class MailboxState {
   #settled: CommitOutcome | undefined;
   #pending: PendingCommit | undefined;
   #isAwaited = false;
-  #isAnswered = false;
+  #answer: QuitAnswer = "none";
+  /** The reading that the pending commit was made on; undefined where an earlier process made it. */
+  #committedIn: Maildrop | undefined;
+  #doubtedReadings = 0;
   #lineage = new Lineage();
   #hasUniqueIds: boolean;
 
@@ -86,7 +93,8 @@ export class MailboxState {
     const reading = readingOf(marks);
     this.#markedIn = reading;
     if (this.#checkedAt === 0) this.#maildrop = reading;
-    if (pending !== undefined) this.#isAnswered = false;
+    if (pending !== undefined) this.#answer = "none";
+    if (pending !== undefined) this.#committedIn = undefined;
     this.#pending = pending ?? this.#pending;
     // What was there in between was seen elsewhere.
     this.#lineage = new Lineage();
@@ -110,6 +118,11 @@ export class MailboxState {
     return this.#octets;
   }
 
+  /** Messages that the server tells of and does not list. */
+  get unlisted(): number {
+    return this.#unlisted;
+  }
+
   /** When it was read, in milliseconds since the Unix epoch; 0 before the first reading. */
   get checkedAt(): number {
     return this.#checkedAt;
@@ -127,7 +140,9 @@ export class MailboxState {
   /** QUIT is about to be sent: from now on only a reading tells what became of these messages. */
   beginCommit(uids: readonly string[]): void {
     this.#isAwaited = true;
-    this.#isAnswered = false;
+    this.#answer = "none";
+    this.#committedIn = this.#maildrop;
+    this.#doubtedReadings = 0;
     this.#pending = { committed: identitiesIn(this.#maildrop, uids) };
   }
 
@@ -137,9 +152,21 @@ export class MailboxState {
     this.#pending = undefined;
   }
 
-  /** QUIT was answered +OK: what the next reading does not show is gone. */
-  commitAnswered(): void {
-    this.#isAnswered = true;
+  /** Behind +OK, what the next reading does not show is gone. */
+  commitAnswered(answer: QuitAnswer): void {
+    this.#answer = answer;
+  }
+
+  /**
+   * An empty maildrop behind a QUIT that was refused: as a rule maintenance, and no word about the messages. It is
+   * not believed at once, so that the marks stay and the commit stays open until more can be seen.
+   */
+  doubts({ maildrop }: MaildropSnapshot): boolean {
+    const isDoubtful =
+      this.#pending !== undefined && this.#answer === "refused" && maildrop.messages.length === 0;
+    if (!isDoubtful || this.#doubtedReadings >= MAX_DOUBTED_READINGS) return false;
+    this.#doubtedReadings += 1;
+    return true;
   }
 
   /** Whether this is the message that pages of that generation show under its name; false in doubt. */
@@ -153,13 +180,13 @@ export class MailboxState {
    *
    * @param isAsked a person wants to see it: rows count as new even if nothing changed
    */
-  adopt({ maildrop, octets, hasUniqueIds }: MaildropSnapshot, isAsked: boolean): void {
+  adopt({ maildrop, octets, hasUniqueIds, unlisted }: MaildropSnapshot, isAsked: boolean): void {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
       this.#pending === undefined
         ? undefined
-        : commitOutcome(this.#pending.committed, maildrop, this.#isAnswered);
+        : commitOutcome(this.#pending.committed, maildrop, this.#answer, this.#committedIn);
     const committed = explained(this.#settled);
     const marked = new Set(this.marks.uids());
     this.#found = rebindMarks(
@@ -174,6 +201,7 @@ export class MailboxState {
     }
     this.#maildrop = maildrop;
     this.#octets = octets;
+    this.#unlisted = unlisted;
     this.#hasUniqueIds = hasUniqueIds;
     this.#checkedAt = Date.now();
     // Rows of a reading that is the same as the last one need not be asked for again.
@@ -196,6 +224,7 @@ export class MailboxState {
     this.#lostMarks.clear();
     this.#settled = undefined;
     this.#pending = undefined;
+    this.#committedIn = undefined;
     this.#isAwaited = false;
     return { difference, lostMarks, settled };
   }

@@ -24,6 +24,7 @@ export function mailboxView(mailbox: MailboxState): Mailbox {
     mechanism: signedIn?.mechanism ?? "",
     secure: signedIn?.isSecure ?? false,
     weakIds: maildrop.hasWeakIds,
+    ...(mailbox.unlisted === 0 ? {} : { unlisted: mailbox.unlisted }),
     checkedAt,
     ...(unsettled === undefined ? {} : { unsettled: unsettled.committed.length }),
     // NEVER promises what silence does: nothing is thrown away by itself.

@@ -8,6 +8,8 @@ export interface MaildropSnapshot {
   readonly octets: number;
   /** Whether the server named its messages (UIDL); otherwise the names are made up. */
   readonly hasUniqueIds: boolean;
+  /** Messages that STAT or UIDL tell of and LIST does not show, also when asked again. */
+  readonly unlisted: number;
 }
 
 /** What is to be told of a reading. */

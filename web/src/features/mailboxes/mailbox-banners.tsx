@@ -50,6 +50,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
         )}
         {isKeepingFailed && <Banner>{words.notKept}</Banner>}
         {mailbox.weakIds && <Banner>{words.weakIds}</Banner>}
+        {mailbox.unlisted !== undefined && <Banner>{words.unlisted(mailbox.unlisted)}</Banner>}
       </div>
     </>
   );

@@ -55,6 +55,8 @@ export const mailboxesWords = {
   plainHint: "This connection is not encrypted: anybody on the way can read it.",
   notKept:
     "Read marks and stars are not kept at the moment: the gateway cannot reach its store. Mail and deletion marks are not affected.",
+  unlisted: (count: number) =>
+    `This server tells of ${plural(count, "more message", "more messages")} than it lists, even when asked again. What is not listed cannot be shown here.`,
   weakIds: "This server gives no lasting unique-ids: read and starred may be forgotten.",
   ended: {
     restarted: "The gateway was restarted, and did not keep your sign-in.",

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MailSession } from "@popgate/server/sessions/mail-session";
+import {
+  nextEvent,
+  smallMessage,
+  startDemoBench,
+  USER,
+  type DemoBench,
+} from "../../../support/gateway/demo-session.ts";
+
+let bench: DemoBench;
+let session: MailSession;
+
+beforeEach(async () => {
+  bench = await startDemoBench(4);
+  session = bench.session();
+});
+afterEach(() => bench.close());
+
+it("a server that names all anew, and removes nothing behind +OK, is told as unknown", async () => {
+  bench.demo.control.setFaults({ kind: "uniqueIdsOfLogin" }, { kind: "keepAtQuit" });
+  await session.open();
+  const [uid = ""] = bench.stateOf(session).maildrop.messages.map((message) => message.uid);
+  await session.changeMarks({ add: [uid], remove: [] });
+  expect(await session.commit([uid])).toMatchObject({ removed: [], unknown: [uid], freedOctets: 0 });
+  expect(bench.uids()).toHaveLength(4);
+});
+
+describe("QUIT is refused, and the maildrop looks empty", () => {
+  it("the report says unknown, and the marks are there when the mail is", async () => {
+    await session.open();
+    await session.changeMarks({ add: ["m1", "m2"], remove: [] });
+    bench.demo.control.setFaults({ kind: "failUpdate", removes: 0 });
+    const { control } = bench.demo;
+    const stop = control.subscribe(({ kind }) => {
+      // In maintenance from the end of this session on.
+      if (kind === "released") control.reset(USER);
+    });
+    const report = await session.commit(["m1", "m2"]);
+    stop();
+    expect(report).toMatchObject({ removed: [], remaining: [], unknown: ["m1", "m2"] });
+    expect(report.mailbox).toMatchObject({ state: "lost", unsettled: 2, marks: { count: 2 } });
+    control.setFaults();
+    for (const nth of [1, 2, 3, 4]) control.deliver(USER, smallMessage(nth), `m${nth}`);
+    const settled = nextEvent(session, "committed");
+    await session.refresh();
+    expect((await settled).report).toMatchObject({ removed: [], remaining: ["m1", "m2"] });
+    expect(session.marks().uids).toEqual(["m1", "m2"]);
+  });
+});
