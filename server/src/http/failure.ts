@@ -41,6 +41,10 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
     409,
     "The server did not show that only the marked messages would go, so nothing was removed; try again, or remove them with another client.",
   ),
+  "message-incomplete": final(
+    502,
+    "The server broke off in the middle of this message; open it with another client, and do not delete it before.",
+  ),
   "other-message": final(
     409,
     "The server sent another message than the one that was asked for; check for new mail, then open it again.",

@@ -50,6 +50,8 @@ export const ErrorCode = z.enum([
   "injection",
   // The mailbox.
   "message-gone",
+  /** Fewer octets came than the server told, or more followed unasked: what came is not the whole message. */
+  "message-incomplete",
   /** RETR brought a message whose header is not that of the row. */
   "other-message",
   /** EXPIRE 0 (RFC 2449 §6.7): what is read may be deleted, so nothing is read without being opened. */

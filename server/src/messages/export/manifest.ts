@@ -40,6 +40,6 @@ export function* manifest(
 export function* missingList(
   missing: readonly { readonly uid: string; readonly code: string }[],
 ): Generator<string> {
-  yield "These messages were asked for and are not here.\r\n\r\nunique-id\treason\r\n";
+  yield "These messages were asked for and are not here, or not whole.\r\n\r\nunique-id\treason\r\n";
   for (const { uid, code } of missing) yield `${uid}\t${code}\r\n`;
 }

@@ -1,4 +1,6 @@
 import type { MessageCache, StoredMessage } from "../../messages/store/message-cache.ts";
+import { isHeaderOfRow } from "../../messages/header/same-header.ts";
+import type { Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
@@ -47,12 +49,16 @@ export class MessageFetcher implements SessionListener {
     for (const { uid } of this.#mailbox.maildrop.messages) this.forget(uid);
   }
 
-  /** @throws Pop3Error; SessionError `cancelled`, `too-large`, `message-gone`; MessageError where the cache cannot take it */
+  /**
+   * @throws Pop3Error; SessionError `cancelled`, `too-large`, `message-gone`, and with the connection ended
+   *   `message-incomplete`, `other-message`; MessageError where the cache cannot take it
+   */
   async fetch(
     { client }: Transaction,
-    { uid, number, octets }: MaildropMessage,
+    message: MaildropMessage,
     signal: AbortSignal | undefined,
   ): Promise<StoredMessage> {
+    const { uid, number, octets } = message;
     if (signal?.aborted === true) throw new SessionError("cancelled", "nobody waits for this any more");
     if (octets !== null && octets > this.#cache.maxMessageOctets) {
       throw new SessionError("too-large", `this gateway takes ${this.#cache.maxMessageOctets} octets`);
@@ -75,6 +81,8 @@ export class MessageFetcher implements SessionListener {
         signal: givenUp.signal,
       });
       if (sink.error !== undefined) throw sink.error;
+      await requireComplete(client, message, sink.octets);
+      this.#requireSameHeader(client, uid, sink.takeHeader());
       return await writer.finish();
     } catch (error) {
       await writer.abort();
@@ -88,7 +96,36 @@ export class MessageFetcher implements SessionListener {
     }
   }
 
+  /** A number that has moved brings another message: neither is it shown as this one, nor may DELE follow. */
+  #requireSameHeader(client: Pop3Client, uid: string, header: Buffer): void {
+    const row = this.#mailbox.rows.headerOf(uid);
+    if (row === undefined || isHeaderOfRow(row, header)) return;
+    client.close("RETR brought another message than the row's");
+    throw new SessionError("other-message", "the message's header is not that of its row");
+  }
+
   #key(uid: string): string {
     return `${this.#mailbox.id}/${uid}`;
   }
+}
+
+/**
+ * A server that does not stuff dots (RFC 1939 §3) ends a message at its first line of a dot alone, and the rest
+ * follows unasked. Fewer octets than LIST told may only mean that its sizes are guesses: NOOP tells whether its
+ * replies are still in step.
+ */
+async function requireComplete(
+  client: Pop3Client,
+  { octets }: MaildropMessage,
+  received: number,
+): Promise<void> {
+  try {
+    if (octets !== null && received < octets) await client.noop();
+  } catch (error) {
+    if (!(error instanceof Pop3Error)) throw error;
+    if (error.connectionUsable) return;
+  }
+  const kind = client.error?.kind;
+  if (kind !== "desync" && kind !== "protocol" && kind !== "limit") return;
+  throw new SessionError("message-incomplete", "the message ended early, and more followed unasked");
 }

@@ -1,4 +1,5 @@
 import type { MessageWriter } from "../../messages/store/message-cache.ts";
+import { HeaderSink } from "../list/header-sink.ts";
 import type { BodySink } from "../../pop3/engine/exchange.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { BodySink } from "../../pop3/engine/exchange.ts";
 export class MessageSink implements BodySink {
   readonly #writer: MessageWriter;
   readonly #handler: { progressed(octets: number): void; failed(): void };
+  readonly #header = new HeaderSink();
   #error: Error | undefined;
 
   constructor(writer: MessageWriter, handler: { progressed(octets: number): void; failed(): void }) {
@@ -20,7 +22,17 @@ export class MessageSink implements BodySink {
     return this.#error;
   }
 
+  get octets(): number {
+    return this.#writer.octets;
+  }
+
+  /** The header that arrived; to be taken once. */
+  takeHeader(): Buffer {
+    return this.#header.takeHeader();
+  }
+
   write(octets: Buffer): boolean {
+    this.#header.write(octets);
     try {
       const isRoomy = this.#writer.write(octets);
       this.#handler.progressed(this.#writer.octets);

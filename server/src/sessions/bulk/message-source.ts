@@ -27,6 +27,8 @@ export interface MissingMessage {
 /** What says that a message is not to be had, though others are. */
 const MISSING = new Set<ErrorCode>([
   "message-gone",
+  "message-incomplete",
+  "other-message",
   "too-large",
   "server-refused",
   "server-temporary",

@@ -101,6 +101,11 @@ export class Rows {
     return this.#headers.has(uid);
   }
 
+  /** The header that its row shows; undefined where none was read, or it was refused. */
+  headerOf(uid: string): HeaderRow | undefined {
+    return this.#unreadable.has(uid) ? undefined : this.#headers.get(uid);
+  }
+
   learn(uid: string, header: HeaderRow): void {
     const message = this.#maildrop.find(uid);
     if (message === undefined) return;

@@ -91,7 +91,7 @@ export const bulkWords = {
     progress: (done: number, total: number, octets: number, totalOctets: number) =>
       `${number(done)} of ${number(total)} · ${formatOctets(octets)} of ${formatOctets(totalOctets)}`,
     missing: (count: number) =>
-      `${plural(count, "message is", "messages are")} not in the file: gone or refused.`,
+      `${plural(count, "message is", "messages are")} not in the file, or not whole: gone, refused or broken off. They are not marked.`,
     hash: "SHA-256 of the file",
     copy: "Copy",
     copyHash: "Copy the SHA-256",

@@ -34,6 +34,10 @@ export const FAILURE_SENTENCES: Readonly<
     title: "This server did not show that only the marked messages would go.",
     next: "So nothing was deleted, and your marks are kept. It was asked twice: its list did not leave out exactly what you marked. Check for new mail and commit again, or mark fewer at once.",
   },
+  "message-incomplete": {
+    title: "This message is incomplete.",
+    next: "The server broke off in the middle of it, so it is not shown as if it were whole. Do not delete it before another program has read all of it.",
+  },
   "other-message": {
     title: "The server sent another message than this one.",
     next: "It is not shown, since its header is not that of the row. Check for new mail, then open it again.",
