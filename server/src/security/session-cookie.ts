@@ -1,4 +1,5 @@
 import "@fastify/cookie";
+import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { cookieValue, type BrowserSession } from "./browser-sessions.ts";
 
@@ -8,9 +9,11 @@ export interface CookiePlace {
   readonly publicUrl?: URL;
 }
 
-/** Both names of the session cookie: the first is one that no other host or path can set (RFC 6265bis). */
+/** Over TLS: a name that no other host and no unencrypted page can set (RFC 6265bis §4.1.3). */
 const PREFIXED = "__Host-popgate";
 const PLAIN = "popgate";
+/** Of a hash, in base64url: enough to tell a host's gateways apart. */
+const PATH_HASH_CHARACTERS = 8;
 
 /** What the request's cookie says; proves nothing yet. */
 export function readSessionCookie(request: FastifyRequest, place: CookiePlace): string | undefined {
@@ -22,17 +25,26 @@ export function readSessionCookie(request: FastifyRequest, place: CookiePlace): 
  * the browser and is not written to its disk; how long it proves anything is the gateway's to say.
  */
 export function setSessionCookie(reply: FastifyReply, place: CookiePlace, session: BrowserSession): void {
-  reply.setCookie(cookieName(reply.request, place), cookieValue(session), {
-    path: place.basePath,
-    httpOnly: true,
-    sameSite: "strict",
-    secure: isSecure(reply.request, place),
-  });
+  reply.setCookie(cookieName(reply.request, place), cookieValue(session), cookieOptions(reply, place));
 }
 
-/** `__Host-` demands Secure and the path `/`. */
+/** The browser has no session any more. */
+export function clearSessionCookie(reply: FastifyReply, place: CookiePlace): void {
+  reply.clearCookie(cookieName(reply.request, place), cookieOptions(reply, place));
+}
+
+function cookieOptions({ request }: FastifyReply, place: CookiePlace) {
+  const secure = isSecure(request, place);
+  // `__Host-` demands Secure and the path `/`.
+  return { path: secure ? "/" : place.basePath, httpOnly: true, sameSite: "strict", secure } as const;
+}
+
+/** The path is the whole host's, so the name tells apart the gateways that share one. */
 function cookieName(request: FastifyRequest, place: CookiePlace): string {
-  return isSecure(request, place) && place.basePath === "/" ? PREFIXED : PLAIN;
+  if (!isSecure(request, place)) return PLAIN;
+  if (place.basePath === "/") return PREFIXED;
+  const hash = createHash("sha256").update(place.basePath).digest("base64url");
+  return `${PREFIXED}-${hash.slice(0, PATH_HASH_CHARACTERS)}`;
 }
 
 /** `request.protocol` believes X-Forwarded-Proto only from a trusted proxy. */

@@ -32,10 +32,42 @@ test("behind TLS at the root: __Host- and Secure", async () => {
   expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
 });
 
-test("below a path: Secure, and only for that path", async () => {
-  const environment = { TRUST_PROXY: "127.0.0.1", BASE_PATH: "/mail" };
-  const cookie = await cookieOf({ environment }, { "x-forwarded-proto": "https" });
-  expect(cookie).toMatch(/^popgate=.*; Path=\/mail\/; HttpOnly; Secure; SameSite=Strict$/);
+test("below a path: __Host- too, under a name of that path's own", async () => {
+  const names = ["/mail", "/other"].map(async (path) => {
+    const environment = { TRUST_PROXY: "127.0.0.1", BASE_PATH: path };
+    const cookie = await cookieOf({ environment }, { "x-forwarded-proto": "https" });
+    expect(cookie).toMatch(/^__Host-popgate-[\w-]{8}=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    return cookie.split("=")[0];
+  });
+  expect(new Set(await Promise.all(names)).size).toBe(2);
+});
+
+test("below a path over plain HTTP on loopback: only for that path", async () => {
+  const cookie = await cookieOf({ environment: { BASE_PATH: "/mail" } });
+  expect(cookie).toMatch(/^popgate=.*; Path=\/mail\/; HttpOnly; SameSite=Strict$/);
+});
+
+test("ends with the last mailbox: the browser is told to forget it, and it proves nothing any more", async () => {
+  const bench = await startAppBench({ messages: 1 });
+  bench.demo.control.createMailbox({ user: "second", password: "its-own" });
+  try {
+    const browser = bench.browser();
+    const first = await browser.signIn();
+    const second = await browser.signIn({ user: "second", password: "its-own" });
+    const { cookie = "" } = browser;
+    const kept = await browser.call("DELETE", `/mailboxes/${first.id}`);
+    expect(kept.headers.getSetCookie()).toEqual([]);
+    const last = await browser.call("DELETE", `/mailboxes/${second.id}`);
+    expect(last.headers.getSetCookie().join()).toMatch(/popgate=; .*Expires=Thu, 01 Jan 1970/);
+    const planted = bench.browser();
+    const body = { preset: "demo", user: bench.demo.user, password: bench.demo.password };
+    const again = await planted.call("POST", "/mailboxes", body, { cookie });
+    expect(again.status).toBe(201);
+    expect(again.headers.getSetCookie().join()).toContain("popgate=");
+    expect(again.headers.getSetCookie().join()).not.toContain(cookie.split(".")[0]);
+  } finally {
+    await bench.close();
+  }
 });
 
 test("a proxy that is not trusted cannot say that the line is secure", async () => {

@@ -14,6 +14,7 @@ import {
 import { getTranscript } from "@popgate/shared/api/transcript";
 import type { FastifyInstance } from "fastify";
 import { contractRoute } from "../../http/contract-route.ts";
+import { clearSessionCookie } from "../../security/session-cookie.ts";
 import type { Gateway } from "../gateway.ts";
 import { mailboxRoute } from "../mailbox-route.ts";
 import { signIn } from "./sign-in.ts";
@@ -37,7 +38,11 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, closeMailbox, async (mailbox, { request, reply }) => {
     const owner = request.browserSession?.id ?? "";
     await gateway.sessions.close(owner, mailbox.id);
-    if (gateway.sessions.of(owner).length === 0) gateway.leave.close(reply);
+    if (gateway.sessions.has(owner)) return;
+    // A cookie that outlived its mailboxes would be one to plant in another browser.
+    await gateway.browserSessions.end(owner);
+    clearSessionCookie(reply, gateway.cookie);
+    gateway.leave.close(reply);
   });
   mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset(), { isLong: true });
   mailboxRoute(

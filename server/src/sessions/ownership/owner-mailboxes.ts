@@ -55,6 +55,11 @@ export class OwnerMailboxes {
     return [...new Set([...this.#owners.keys(), ...this.#openings.keys()])];
   }
 
+  /** Whether it has a mailbox, or is about to. */
+  has(ownerId: string): boolean {
+    return this.#owners.has(ownerId) || this.#openings.has(ownerId);
+  }
+
   of(ownerId: string): OwnedMailbox[] {
     return [...(this.#owners.get(ownerId)?.values() ?? [])].map(({ mailbox }) => mailbox);
   }

@@ -112,6 +112,11 @@ export class SessionManager {
     });
   }
 
+  /** Whether a browser session has a mailbox, or a sign-in under way. */
+  has(ownerId: string): boolean {
+    return this.#owners.has(ownerId);
+  }
+
   of(ownerId: string): MailSession[] {
     return this.#owners.of(ownerId).map(({ session }) => session);
   }

@@ -141,11 +141,12 @@ test("no target enters the log", async () => {
   expect(bench.log()).not.toMatch(/canary-9c41|evil\.example/);
 });
 
-test("signing out of the last mailbox takes the cookie along, so that the links of the history lead nowhere", async () => {
+test("signing out of the last mailbox takes both cookies along, so that the links of the history lead nowhere", async () => {
   const other = bench.browser();
   const { id } = await other.signIn({ takeOver: true });
   const reply = await other.call("DELETE", `/mailboxes/${id}`);
   expect(reply.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^popgate=; Max-Age=0; Path=\/mail\/; /),
     expect.stringMatching(/^popgate-leave=; Max-Age=0; Path=\/mail\/leave; /),
   ]);
 });

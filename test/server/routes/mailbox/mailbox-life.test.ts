@@ -84,6 +84,8 @@ test("refuses a commit of other marks than those on the server, and removes noth
 
 test("signs out without deleting what is marked", async () => {
   const browser = bench.browser();
+  bench.demo.control.createMailbox({ user: "beside", password: "its-own" });
+  await browser.signIn({ user: "beside", password: "its-own" });
   const { id } = await browser.signIn();
   await browser.send("PUT", `/mailboxes/${id}/messages/m1/mark`);
   expect((await browser.call("DELETE", `/mailboxes/${id}`)).status).toBe(204);
