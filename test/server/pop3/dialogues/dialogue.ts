@@ -40,6 +40,8 @@ export interface DialogueSetUp {
   readonly mechanism?: Mechanism;
   readonly user?: string;
   readonly password?: string;
+  /** The server trusts the gateway, and is told it. */
+  readonly clientAddress?: string;
   readonly deadlines?: Partial<Deadlines>;
   /** What the server shows; `none` speaks plain text where TLS is awaited. Default: one in order. */
   readonly certificate?: CertificateKind;

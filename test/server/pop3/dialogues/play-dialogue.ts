@@ -118,6 +118,7 @@ function clientSetUp({ setUp = {} }: Dialogue): ClientSetUp {
     ...(setUp.mechanism === undefined ? {} : { mechanism: setUp.mechanism }),
     ...(setUp.user === undefined ? {} : { user: setUp.user }),
     ...(setUp.password === undefined ? {} : { password: setUp.password }),
+    ...(setUp.clientAddress === undefined ? {} : { clientAddress: setUp.clientAddress }),
     ...(setUp.deadlines === undefined ? {} : { deadlines: setUp.deadlines }),
     ...(isTrusted ? { tls: { ca: certificateOf(certificate).ca } } : {}),
   };

@@ -91,7 +91,7 @@ describe("encodeCommand", () => {
     expect(encodeCommand(verb, args).multiLine).toBe(multiLine);
   });
 
-  test("names the barriers: sign-in, TLS, QUIT and UTF8", () => {
+  test("names the barriers: sign-in and who asks for it, TLS, QUIT and UTF8", () => {
     const barriers = Object.entries(COMMANDS).flatMap(([verb, spec]) => ("barrier" in spec ? [verb] : []));
     expect(barriers.filter(isVerb).toSorted()).toEqual([
       "APOP",
@@ -101,6 +101,7 @@ describe("encodeCommand", () => {
       "STLS",
       "USER",
       "UTF8",
+      "XCLIENT",
     ]);
     expect(encodeCommand("QUIT").barrier).toBe(true);
     expect(encodeCommand("RETR", [1]).barrier).toBe(false);

@@ -12,6 +12,7 @@ import {
   withoutSweep,
   type DemoBench,
 } from "../../../support/gateway/demo-session.ts";
+import { startRecordingProxy } from "../../../support/line/recording-proxy.ts";
 
 let bench: DemoBench;
 let session: MailSession;
@@ -102,13 +103,21 @@ describe("the list", () => {
     bench.demo.control.setFaults({ kind: "capabilities", lines: ["TOP", "UIDL", "USER"] });
     // More than the first page has.
     for (let nth = 6; nth <= 60; nth += 1) bench.demo.control.deliver(USER, smallMessage(nth), `m${nth}`);
-    const loaded = nextEvent(session, "rows", (event) => event.loaded === 60);
-    await session.open();
-    session.look(["m1", "m2"]);
-    await loaded;
-    const tops = commandsOf(session).filter((line) => line.startsWith("TOP"));
-    expect(tops).toContain("TOP 1 0");
-    expect(tops.indexOf("TOP 1 0")).toBeLessThan(tops.indexOf("TOP 3 0"));
+    const proxy = await startRecordingProxy(bench.demo.host, bench.demo.pop3Port);
+    try {
+      session = bench.session({ port: proxy.port });
+      const loaded = nextEvent(session, "rows", (event) => event.loaded === 60);
+      await session.open();
+      session.look(["m1", "m2"]);
+      await loaded;
+      const said = proxy.lines.map(({ line }) => line);
+      expect(said).toContain("TOP 1 0");
+      expect(said).toContain("TOP 3 0");
+      expect(said.indexOf("TOP 1 0")).toBeLessThan(said.indexOf("TOP 3 0"));
+    } finally {
+      await session.close();
+      await proxy.stop();
+    }
   });
 
   it("is filled by RETR where the server has no TOP", async () => {

@@ -20,6 +20,17 @@ function offers(mechanisms: string, ...turns: readonly Turn[]): readonly Turn[] 
 
 /** SASL (RFC 5034): always in two steps, whatever the server calls a continuation. */
 export const AUTHENTICATION: readonly Dialogue[] = [
+  {
+    name: "XCLIENT: the server is told who asks, before anything else",
+    source: "written from documentation: Dovecot's login_trusted_networks",
+    risks: ["nothing behind a sign-in"],
+    connections: [
+      [READY, on("XCLIENT ADDR=192.0.2.7", "+OK Updated"), capa("USER"), USER, PASS, capa("USER")],
+    ],
+    setUp: { clientAddress: "192.0.2.7" },
+    signedInWith: "USER",
+    alone: ["XCLIENT ADDR=192.0.2.7"],
+  },
   ...["+", "+ ", "+ go ahead", "+OK", "+OK go ahead", `+ ${base64("Username:")}`].map((prompt): Dialogue => ({
     name: `PLAIN, prompted with ${JSON.stringify(prompt)}`,
     source: "RFC 5034 §4, and servers where AUTH was bolted on",
