@@ -15,6 +15,7 @@ import type { ConnectionState, Reading, Transaction } from "../state/connection-
 import { LoginDelay } from "../login/login-delay.ts";
 import type { MailboxState } from "../state/mailbox-state.ts";
 import type { SessionNotifier } from "../state/session-notifier.ts";
+import { movedPlaces } from "./marked-places.ts";
 import { readMaildrop } from "./read-maildrop.ts";
 import { signIn, type SignInOptions } from "../login/sign-in.ts";
 import { within } from "../work/within.ts";
@@ -212,8 +213,10 @@ export class SessionConnection {
       }
       const { maildrop } = snapshot;
       const before = mailbox.maildrop;
+      const { marks, rows } = mailbox;
+      const moved = await movedPlaces(client, maildrop, marks.uids(), (uid) => rows.headerOf(uid));
       mailbox.signedIn = client.session;
-      mailbox.adopt(snapshot, isAsked);
+      mailbox.adopt(snapshot, isAsked, moved);
       const sweep = this.#sweepOf(client, maildrop);
       // The first page is on its way while the rest is made ready.
       client.setBackground(sweep);

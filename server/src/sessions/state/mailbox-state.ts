@@ -179,8 +179,13 @@ export class MailboxState {
    * At once and as a whole: the next reading compares with this one, even if nothing else succeeds.
    *
    * @param isAsked a person wants to see it: rows count as new even if nothing changed
+   * @param moved unique-ids whose marks are not kept: they name other messages now
    */
-  adopt({ maildrop, octets, hasUniqueIds, unlisted }: MaildropSnapshot, isAsked: boolean): void {
+  adopt(
+    { maildrop, octets, hasUniqueIds, unlisted }: MaildropSnapshot,
+    isAsked: boolean,
+    moved: ReadonlySet<string> = new Set(),
+  ): void {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
@@ -190,7 +195,7 @@ export class MailboxState {
     const committed = explained(this.#settled);
     const marked = new Set(this.marks.uids());
     this.#found = rebindMarks(
-      withoutCommittedTwins(marked, this.#pending),
+      withoutAll(withoutCommittedTwins(marked, this.#pending), moved),
       this.#markedIn ?? before,
       maildrop,
     );
@@ -265,6 +270,10 @@ function withoutCommittedTwins(
   if (twins.length === 0) return marked;
   const committed = new Set(twins.map(({ uid }) => uid));
   return new Set([...marked].filter((uid) => !committed.has(uid)));
+}
+
+function withoutAll(uids: ReadonlySet<string>, left: ReadonlySet<string>): ReadonlySet<string> {
+  return left.size === 0 ? uids : new Set([...uids].filter((uid) => !left.has(uid)));
 }
 
 function identitiesIn(maildrop: Maildrop, uids: Iterable<string>): MessageIdentity[] {
