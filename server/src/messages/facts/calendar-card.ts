@@ -3,6 +3,8 @@ import ICAL from "ical.js";
 import { cleanLine } from "../header/header-fields.ts";
 
 const MAX_CHARACTERS = 1000;
+/** RFC 5545 §3.1 wants 75 octets and folding; a description may have more, and no card shows it. */
+const MAX_LINE_CHARACTERS = 4_096;
 const MAX_ATTENDEES = 10_000;
 
 /** A card without the name of its part. */
@@ -15,7 +17,7 @@ export type CalendarFacts = Omit<CalendarCard, "part">;
  */
 export function readCalendar(text: string): CalendarFacts | undefined {
   try {
-    const calendar = new ICAL.Component(ICAL.parse(firstCalendar(text)));
+    const calendar = new ICAL.Component(ICAL.parse(withoutLongLines(firstCalendar(text))));
     const events = calendar.getAllSubcomponents("vevent");
     const event = events[0];
     return event === undefined ? undefined : cardOf(calendar, event, events.length);
@@ -30,6 +32,15 @@ function firstCalendar(text: string): string {
   const begin = text.search(/^BEGIN:VCALENDAR/im);
   const end = /^END:VCALENDAR/im.exec(text.slice(begin));
   return end === null ? text : text.slice(begin, begin + end.index + end[0].length);
+}
+
+/**
+ * ical.js looks through the whole line for each of its parameters. What a card tells of stands in shorter
+ * ones: without the others an invitation costs as much as it is long.
+ */
+function withoutLongLines(calendar: string): string {
+  const lines = calendar.replace(/\r?\n[ \t]/g, "").split(/\r?\n/);
+  return lines.filter((line) => line.length <= MAX_LINE_CHARACTERS).join("\r\n");
 }
 
 function cardOf(calendar: ICAL.Component, event: ICAL.Component, events: number): CalendarFacts {

@@ -25,6 +25,8 @@ class AddressReader {
   readonly addresses: Address[] = [];
   readonly #limit: number;
   #phrase = "";
+  /** Looked for in each piece as it comes: the phrase grows, and looking through it at each colon would cost its square. */
+  #hasAt = false;
   #comment = "";
   #address: string | undefined;
   #group: { name: string; from: number } | undefined;
@@ -40,7 +42,7 @@ class AddressReader {
       else if (character === "(") at = this.#commented(text, at);
       else if (character === "<") at = this.#bracketed(text, at);
       else if (character === "," || character === ";") this.#end(character);
-      else if (character === ":" && this.#group === undefined && !this.#phrase.includes("@")) this.#open();
+      else if (character === ":" && this.#group === undefined && !this.#hasAt) this.#open();
       else at = this.#plain(text, at);
     }
     this.#end(";");
@@ -50,8 +52,13 @@ class AddressReader {
   #plain(text: string, start: number): number {
     SPECIAL.lastIndex = start + 1;
     const end = SPECIAL.exec(text)?.index ?? text.length;
-    this.#phrase += text.slice(start, end);
+    this.#say(text.slice(start, end));
     return end - 1;
+  }
+
+  #say(words: string): void {
+    this.#phrase += words;
+    this.#hasAt ||= words.includes("@");
   }
 
   #quoted(text: string, open: number): number {
@@ -62,7 +69,7 @@ class AddressReader {
       content += text[at] ?? "";
     }
     if (text[at + 1] !== "@") {
-      this.#phrase += content;
+      this.#say(content);
       return at;
     }
     // A local part in quotes (RFC 5322 §3.4.1) is no name, and its blanks are part of it.
@@ -95,6 +102,7 @@ class AddressReader {
   #open(): void {
     this.#group = { name: display(this.#phrase), from: this.addresses.length };
     this.#phrase = "";
+    this.#hasAt = false;
     this.#comment = "";
   }
 
@@ -111,6 +119,7 @@ class AddressReader {
     const comment = this.#comment.trim();
     const bracketed = this.#address;
     this.#phrase = "";
+    this.#hasAt = false;
     this.#comment = "";
     this.#address = undefined;
     if (bracketed !== undefined) {

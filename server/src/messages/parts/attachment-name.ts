@@ -18,9 +18,17 @@ export function attachmentName(declared: string | undefined, contentType: string
   const bare = cleanLine((declared ?? "").replace(INVISIBLE, ""));
   // Both kinds of separator: the sender's system is not ours.
   const last = bare.split(/[/\\]/).at(-1) ?? "";
-  const safe = last.replace(/[<>:"|?*]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
+  const safe = withoutOuterDots(last.replace(/[<>:"|?*]/g, "_"));
   if (safe === "") return fallbackName(contentType, part);
   return shorten(DEVICE.test(safe) ? `_${safe}` : safe);
+}
+
+/** Not by `/[.\s]+$/`: it tries anew at each dot, and a name may hold a megabyte of them. */
+function withoutOuterDots(name: string): string {
+  let [start, end] = [0, name.length];
+  while (start < end && /[.\s]/.test(name[start] ?? "")) start += 1;
+  while (end > start && /[.\s]/.test(name[end - 1] ?? "")) end -= 1;
+  return name.slice(start, end);
 }
 
 function fallbackName(contentType: string, part: string): string {
