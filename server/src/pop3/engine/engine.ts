@@ -13,6 +13,7 @@ import { backgroundTurns, type BackgroundTurns } from "./background-turns.ts";
 import { asPop3Error, cancelled, closedByServer, closeLine, tooLongToDrain } from "./engine-errors.ts";
 import { ExchangeQueue } from "./exchange-queue.ts";
 import { endWithLastWord } from "./last-word.ts";
+import { MaskedWords } from "./masked-words.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
 import { ReplyReader } from "./reply-reader.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
@@ -39,6 +40,7 @@ export class Pop3Engine {
   readonly #turns: BackgroundTurns;
   readonly #queue = new ExchangeQueue();
   readonly #reader: ReplyReader;
+  readonly #masked = new MaskedWords();
   readonly #closeListeners = new Set<(error: Pop3Error) => void>();
   #error: Pop3Error | undefined;
   #isDetached = false;
@@ -57,7 +59,7 @@ export class Pop3Engine {
       expired: (error) => this.destroy(error),
       acceptDoubtfulEnd: () => this.#acceptDoubtfulEnd(),
     });
-    this.#reader = new ReplyReader(this.#queue, options.log, {
+    this.#reader = new ReplyReader(this.#queue, options.log, this.#masked, {
       answered: (exchange, reply) => this.#answered(exchange, reply),
       full: (sink) => this.#waitForSink(sink),
     });
@@ -119,6 +121,11 @@ export class Pop3Engine {
   /** The next close is the server's answer to QUIT, not a loss. */
   expectClose(): void {
     this.#isExpectedToClose = true;
+  }
+
+  /** From now on no reply shows these words, neither in the transcript nor in an error. */
+  maskInReplies(words: readonly string[]): void {
+    this.#masked.set(words);
   }
 
   /** Still sent whenever this end gives the connection up, its reply awaited by nobody; undefined: nothing is. */

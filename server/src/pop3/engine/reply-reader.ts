@@ -1,11 +1,12 @@
 import { Pop3Error } from "../errors.ts";
 import type { BodySink, Exchange, Reply } from "./exchange.ts";
 import type { ExchangeQueue } from "./exchange-queue.ts";
+import type { MaskedWords } from "./masked-words.ts";
 import type { DoubtfulEnd } from "./reply-deadline.ts";
 import { ResponseTranscript } from "./response-transcript.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import { ResponseDecoder, type LineEnding } from "../wire/response-decoder.ts";
-import { parseStatusLine } from "../wire/status-line.ts";
+import { decodeText, parseStatusLine, type StatusLine } from "../wire/status-line.ts";
 
 export interface ReplyHandler {
   answered(exchange: Exchange, reply: Reply): void;
@@ -23,9 +24,11 @@ export class ReplyReader {
   #skippedBlankLines = 0;
   #farewell: string | undefined;
   #hasUnasked = false;
+  readonly #masked: MaskedWords;
 
-  constructor(queue: ExchangeQueue, log: TranscriptLog, handler: ReplyHandler) {
+  constructor(queue: ExchangeQueue, log: TranscriptLog, masked: MaskedWords, handler: ReplyHandler) {
     this.#queue = queue;
+    this.#masked = masked;
     this.#handler = handler;
     this.#transcript = new ResponseTranscript(log);
     this.#decoder = new ResponseDecoder({
@@ -88,24 +91,30 @@ export class ReplyReader {
     if (status.status === "continue" && exchange.command?.verb !== "AUTH") {
       throw new Pop3Error("protocol", "the server sent a challenge that nothing had asked for");
     }
-    exchange.status = status;
-    this.#transcript.statusLine(exchange, line, ending);
+    // A challenge is for the mechanism, which needs its octets and tells none of them.
+    exchange.status = status.status === "continue" ? status : this.#shown(status);
+    this.#transcript.statusLine(exchange, line.length, this.#masked.in(decodeText(line)), ending);
     exchange.options.onStatus?.(status);
     return exchange.command?.multiLine === true && status.status === "ok";
   }
 
   #unasked(line: Buffer, ending: LineEnding): boolean {
     const status = parseStatusLine(line);
-    this.#transcript.unasked(line, ending);
+    this.#transcript.unasked(line.length, this.#masked.in(decodeText(line)), ending);
     // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up. Qpopper says +OK behind it.
     if (status.status !== "err" && this.#farewell === undefined) {
       throw new Pop3Error("desync", "the server sent a reply that nothing had asked for", {
-        serverText: status.text,
+        serverText: this.#masked.in(status.text),
       });
     }
-    this.#farewell ??= status.text;
+    this.#farewell ??= this.#masked.in(status.text);
     this.#isBlankLine = true;
     return false;
+  }
+
+  #shown(status: StatusLine): StatusLine {
+    const text = this.#masked.in(status.text);
+    return text === status.text ? status : { ...status, text };
   }
 
   #body(octets: Buffer): void {

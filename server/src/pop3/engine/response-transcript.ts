@@ -30,22 +30,22 @@ export class ResponseTranscript {
     this.#log = log;
   }
 
-  statusLine(exchange: Exchange, line: Buffer, ending: LineEnding): void {
+  /** @param octets of the line without its ending @param status its text, as it may be shown */
+  statusLine(exchange: Exchange, octets: number, status: string, ending: LineEnding): void {
     this.#eolOctets = ending === "crlf" ? 2 : 1;
-    this.#statusOctets = line.length + this.#eolOctets;
+    this.#statusOctets = octets + this.#eolOctets;
     this.#isAtLineStart = true;
     this.#shownOctets = 0;
     this.#shownLines = 0;
     this.#partial = NOTHING;
     if (isFolded(exchange)) return;
-    const status = decodeText(line);
     if (status !== this.#status) this.#status = status;
     this.#entry(exchange, this.#status, this.#statusOctets);
   }
 
-  unasked(line: Buffer, ending: LineEnding): void {
-    const octets = line.length + (ending === "crlf" ? 2 : 1);
-    this.#log.append({ direction: "S", line: decodeText(line), octets });
+  /** @param octets of the line without its ending @param line as it may be shown */
+  unasked(octets: number, line: string, ending: LineEnding): void {
+    this.#log.append({ direction: "S", line, octets: octets + (ending === "crlf" ? 2 : 1) });
   }
 
   body(exchange: Exchange, octets: Buffer): void {

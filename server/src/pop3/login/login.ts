@@ -6,6 +6,7 @@ import { WireError } from "../wire/wire-error.ts";
 import type { Method } from "./authentication.ts";
 import { exchange, type LoginContext, type SignInResult } from "./login-exchange.ts";
 import { authenticate } from "./sasl-login.ts";
+import { secretForms } from "./secret-forms.ts";
 
 /**
  * Signs in by one method; each command waits for the reply to the one before.
@@ -17,6 +18,7 @@ export async function signIn(
   method: Method,
   credentials: Credentials,
 ): Promise<SignInResult> {
+  context.engine.maskInReplies(formsToMask(method, credentials));
   try {
     switch (method.kind) {
       case "user":
@@ -39,7 +41,15 @@ export async function signIn(
       throw new Pop3Error("refused", `the user name or password cannot be sent: ${error.message}`, {}, true);
     }
     throw error;
+  } finally {
+    context.engine.maskInReplies([]);
   }
+}
+
+/** Servers were seen to say the password back, in a refusal or in a welcome. */
+function formsToMask(method: Method, { user, secret }: Credentials): string[] {
+  const usesSecret = method.kind !== "sasl" || method.mechanism.name !== "EXTERNAL";
+  return usesSecret ? secretForms(user, secret()) : [];
 }
 
 /** Both lines are built before one is sent: what cannot be said is refused before a byte is sent. */
