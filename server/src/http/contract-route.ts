@@ -78,6 +78,7 @@ export function contractRoute<const C extends Contract>(
   app.route({
     method: contract.method,
     url: contract.path,
+    exposeHeadRoute: answersHead(contract),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_OCTETS,
     schema: schemaOf(contract),
     onRequest: async (request) => options.guard?.(request),
@@ -101,6 +102,11 @@ export function contractRoute<const C extends Contract>(
 
 function isStream({ status, response }: Contract): boolean {
   return status !== 204 && response === undefined;
+}
+
+/** RFC 9110 §9.3.2, where it costs the mail server nothing: what is known of one message may have to be fetched. */
+function answersHead(contract: Contract): boolean {
+  return contract.method === "GET" && !isStream(contract) && !contract.path.includes("/:uid");
 }
 
 function schemaOf(contract: Contract): object {

@@ -39,7 +39,7 @@ export async function addPage(app: FastifyInstance, { directory, basePath }: Pag
       },
     });
   }
-  app.get("/", { schema: { hide: true } }, (_request, reply) => sendIndex(reply));
+  app.get("/", { schema: { hide: true }, exposeHeadRoute: true }, (_request, reply) => sendIndex(reply));
   app.setNotFoundHandler((request, reply) =>
     isPageAddress(request, basePath) ? sendIndex(reply) : sendNotFound(request, reply),
   );
@@ -59,7 +59,7 @@ function readIndex(directory: string, basePath: string): string | undefined {
 /** A navigation to an address without a file's ending, outside the API. */
 function isPageAddress(request: FastifyRequest, basePath: string): boolean {
   const path = request.url.split("?")[0] ?? "";
-  if (request.method !== "GET" || !path.startsWith(basePath)) return false;
+  if (!["GET", "HEAD"].includes(request.method) || !path.startsWith(basePath)) return false;
   if (path.startsWith(`${basePath}api/`) || /\.[a-z0-9]+$/i.test(path)) return false;
   return (request.headers.accept ?? "").includes("text/html");
 }

@@ -33,6 +33,18 @@ describe.each(["/", "/mail/", "/a/b/"])("at %s", (basePath) => {
     }
   });
 
+  test("HEAD answers what GET answers, without its body", async () => {
+    for (const address of ["", "mailboxes/x", "assets/main-abc123.js", "livez", "readyz", "api/v1/servers"]) {
+      const shown = await fetch(bench.base + address, asPage);
+      const head = await fetch(bench.base + address, { ...asPage, method: "HEAD" });
+      expect([address, head.status]).toEqual([address, shown.status]);
+      for (const name of ["content-type", "content-length", "cache-control", "content-security-policy"]) {
+        expect([address, head.headers.get(name)]).toEqual([address, shown.headers.get(name)]);
+      }
+      expect(await head.text()).toBe("");
+    }
+  });
+
   test("hashed assets are kept for ever, others asked for again, missing ones are 404", async () => {
     const asset = await fetch(`${bench.base}assets/main-abc123.js`);
     expect(asset.status).toBe(200);
