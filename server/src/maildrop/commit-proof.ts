@@ -1,4 +1,4 @@
-import { baseId, isByPlace, isMadeUp, withoutBlanks } from "./made-up-id.ts";
+import { baseId, isByPlace, isMadeUp, nameOf } from "./made-up-id.ts";
 import type { Maildrop, MaildropMessage } from "./maildrop.ts";
 
 /**
@@ -30,7 +30,7 @@ export function proofByUidl(
   listed: readonly IdentifiedLine[],
 ): CommitProof {
   const proof = proofByNumbers(session, committed, listed, (message, line) => {
-    return uniqueIdOf(message) === withoutBlanks(line.uniqueId);
+    return uniqueIdOf(message) === nameOf(line.uniqueId);
   });
   if (proof !== "unproven") return proof;
   return isProvenByIds(session, committed, listed) ? "proven" : "unproven";
@@ -92,7 +92,7 @@ function isProvenByIds(
   const { messages } = session;
   const isSound = messages.every(({ uid, sharedBy }) => sharedBy === 1 && !isMadeUp(uid));
   if (!isSound || session.hasPlacesAsIds) return false;
-  const listed = new Set(lines.map(({ uniqueId }) => withoutBlanks(uniqueId)));
+  const listed = new Set(lines.map(({ uniqueId }) => nameOf(uniqueId)));
   if (listed.size < lines.length) return false;
   let gone = 0;
   for (const message of messages) {

@@ -1,4 +1,4 @@
-import { idByHeader, idByPlace, idOfTwin, withoutBlanks } from "./made-up-id.ts";
+import { idByHeader, idByPlace, idOfTwin, nameOf } from "./made-up-id.ts";
 import { Maildrop, type MaildropMessage } from "./maildrop.ts";
 
 interface ListedMessage {
@@ -19,7 +19,7 @@ interface IdentifiedMessage {
 export function identify(list: readonly ListedMessage[], uidl: readonly IdentifiedMessage[]): Maildrop {
   const ids = new Map<number, string>();
   for (const { number, uniqueId } of uidl) {
-    const id = withoutBlanks(uniqueId);
+    const id = nameOf(uniqueId);
     ids.set(number, ids.has(number) && ids.get(number) !== id ? "" : id);
   }
   return named(onceEach(list), ids);

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * Names that the server did not give. Its unique-ids hold no blank (RFC 1939 §7: 0x21 to 0x7E), so what
  * begins with one is ours, whatever a server sends; a blank further on divides a name from a twin's place.
@@ -5,6 +7,10 @@
 const BY_HEADER = " ~";
 const BY_PLACE = " #";
 const ESCAPED = " =";
+const HASHED = " +";
+
+/** RFC 1939 §7 allows 70; what is much longer would not fit into the address of its message. */
+const MAX_NAME_OCTETS = 200;
 
 /** URLs resolve these away, escaped or not, so a message of such a name could not be asked for. */
 const DOT_SEGMENT = /^\.{1,2}$/;
@@ -19,9 +25,12 @@ export function idByPlace(number: number, octets: number | null): string {
   return `${BY_PLACE}${number}.${octets ?? 0}`;
 }
 
-/** A server's unique-id without blanks, which it should not hold. */
-export function withoutBlanks(uniqueId: string): string {
-  return uniqueId.includes(" ") ? `${ESCAPED}${encodeURIComponent(uniqueId)}` : uniqueId;
+/** A server's unique-id as a message's name: without blanks, which it should not hold, and not too long. */
+export function nameOf(uniqueId: string): string {
+  const name = uniqueId.includes(" ") ? `${ESCAPED}${encodeURIComponent(uniqueId)}` : uniqueId;
+  // A character of UTF-8 has three octets at most where JavaScript counts one.
+  if (name.length * 3 <= MAX_NAME_OCTETS || Buffer.byteLength(name) <= MAX_NAME_OCTETS) return name;
+  return `${HASHED}${createHash("sha256").update(uniqueId).digest("base64url")}`;
 }
 
 /** The name of the nth bearer of an id. */

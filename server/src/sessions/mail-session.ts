@@ -149,6 +149,11 @@ export class MailSession {
     return this.#marks.change(change);
   }
 
+  /** @throws SessionError `not-found`, `list-changed`; Pop3Error */
+  mark(uid: string, generation?: number): Promise<MarksDelta> {
+    return this.#marks.mark(uid, generation);
+  }
+
   /** RSET: every mark is taken back. */
   reset(): Promise<MarksDelta> {
     return this.#marks.reset();

@@ -8,7 +8,7 @@ const MARKS_BODY_OCTETS = 16 * 1024 * 1024;
 
 export function markRoutes(app: FastifyInstance, gateway: Gateway): void {
   mailboxRoute(app, gateway, markMessage, (mailbox, { params, query }) =>
-    mailbox.changeMarks({ add: [params.uid], remove: [], generation: query.generation }),
+    mailbox.mark(params.uid, query.generation),
   );
   mailboxRoute(app, gateway, unmarkMessage, (mailbox, { params }) =>
     mailbox.changeMarks({ add: [], remove: [params.uid] }),

@@ -45,6 +45,16 @@ export class MarkActions {
     });
   }
 
+  /** Marks one message. @throws SessionError `not-found` if there is none of this name; otherwise as `change` */
+  mark(uid: string, generation: number | undefined): Promise<MarksDelta> {
+    if (generation !== undefined) return this.change({ add: [uid], remove: [], generation });
+    const last = this.#context.mailbox.maildrop;
+    return this.add((now) => {
+      if (!now.has(uid)) throw new SessionError("not-found", "there is no such message");
+      return stillMeant([uid], last, now);
+    });
+  }
+
   /** Marks what is chosen from the maildrop as it is when its turn comes. @throws Pop3Error the first refusal */
   add(choose: (maildrop: Maildrop) => readonly string[]): Promise<MarksDelta> {
     return this.#change([], choose);

@@ -82,6 +82,42 @@ test("refuses a commit of other marks than those on the server, and removes noth
   expect(bench.uids()).toHaveLength(6);
 });
 
+test("a mark on a unique-id that no message has is refused, and marks nothing", async () => {
+  const browser = bench.browser();
+  const { id } = await browser.signIn();
+  const unknown = await browser.call("PUT", `/mailboxes/${id}/messages/nonsense/mark`);
+  expect(unknown.status).toBe(404);
+  expect((await errorOf(unknown)).code).toBe("not-found");
+  expect((await browser.get<Marks>(`/mailboxes/${id}/marks`)).uids).toEqual([]);
+});
+
+test.each(["x".repeat(300), "\u00e9".repeat(150), `${"y".repeat(250)} z`])(
+  "a message whose unique-id is far too long (%#) is listed, opened, marked and removed",
+  async (uniqueId) => {
+    const login = { user: "long-ids", password: "its-own" };
+    bench.demo.control.createMailbox(login);
+    for (const [subject, uid] of [
+      ["Long", uniqueId],
+      ["Other", `${uniqueId}2`],
+    ] as const) {
+      bench.demo.control.deliver(login.user, Buffer.from(`Subject: ${subject}\r\n\r\nStill read.\r\n`), uid);
+    }
+    const browser = bench.browser();
+    const { id } = await browser.signIn(login);
+    const { items } = await browser.get<RowPage>(`/mailboxes/${id}/messages`);
+    const [uid = "", other = ""] = items.map((row) => row.uid);
+    expect(uid).not.toBe(other);
+    const address = `/mailboxes/${id}/messages/${encodeURIComponent(uid)}`;
+    expect((await browser.get<Message>(address)).subject).toBe("Other");
+    await browser.send("PUT", `${address}/mark`);
+    const report = await browser.send("POST", `/mailboxes/${id}/commit`, { uids: [uid] });
+    expect(report).toMatchObject({ removed: [uid] });
+    expect((await browser.get<RowPage>(`/mailboxes/${id}/messages`)).items.map((row) => row.uid)).toEqual([
+      other,
+    ]);
+  },
+);
+
 test("signs out without deleting what is marked", async () => {
   const browser = bench.browser();
   bench.demo.control.createMailbox({ user: "beside", password: "its-own" });
