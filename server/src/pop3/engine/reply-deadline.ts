@@ -7,6 +7,13 @@ const GRACE_MS = 5_000;
 /** A server that ends TOP with a stray dot line once does it always: a sweep must not wait so for each. */
 const KNOWN_GRACE_MS = 200;
 
+/**
+ * A line of LIST or UIDL every other second, and slower than any modem: what comes slower than this for as long as
+ * silence may last would go on for ever. Messages have no such limit, for a person sees them come and may cancel.
+ */
+const LEAST_LISTING_RATE = 16;
+const MESSAGE_VERBS = new Set(["RETR", "TOP"]);
+
 /** `.CR`: Cyrus was seen to leave the LF out. LF `.` CRLF behind CRLF lines: Citadel's TOP. */
 export type DoubtfulEnd = "bare-cr" | "stray-dot";
 
@@ -27,6 +34,8 @@ export class ReplyDeadline {
   #graceTimer: NodeJS.Timeout | undefined;
   #exchange: Exchange | undefined;
   #quietSince = 0;
+  /** Since when a listing's octets are counted, and how many had come by then. */
+  #pace = { since: 0, octets: 0 };
   #isPaused = false;
   #strayDotGraceMs = GRACE_MS;
 
@@ -40,6 +49,7 @@ export class ReplyDeadline {
     if (this.#exchange === exchange) return;
     this.#exchange = exchange;
     this.#quietSince = performance.now();
+    this.#pace = { since: this.#quietSince, octets: 0 };
     this.#arm(0);
   }
 
@@ -57,6 +67,7 @@ export class ReplyDeadline {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#quietSince = performance.now();
+    this.#pace = { since: this.#quietSince, octets: this.#exchange?.bodyOctets ?? 0 };
   }
 
   /** To be told after each chunk whether a body stands at what may be its end. */
@@ -98,13 +109,26 @@ export class ReplyDeadline {
     if (this.#exchange === undefined) return;
     const limitMs = this.#limitMs();
     const quietMs = this.#isPaused ? 0 : performance.now() - this.#quietSince;
-    if (quietMs < limitMs) {
+    if (quietMs < limitMs && !this.#isDribbling(this.#exchange)) {
       this.#arm(quietMs);
       return;
     }
     const { command } = this.#exchange;
     const what = command === undefined ? "the greeting" : `the reply to ${command.verb}`;
     const facts = command === undefined ? {} : { verb: command.verb };
-    this.#handler.expired(new Pop3Error("timeout", `${what} did not come within ${limitMs / 1000} s`, facts));
+    const why = quietMs < limitMs ? "came too slowly to end" : `did not come within ${limitMs / 1000} s`;
+    this.#handler.expired(new Pop3Error("timeout", `${what} ${why}`, facts));
   };
+
+  /** Whether a listing has come for so long, and so slowly, that it is no listing. */
+  #isDribbling({ command, status, bodyOctets }: Exchange): boolean {
+    const isListing = command?.multiLine === true && !MESSAGE_VERBS.has(command.verb);
+    if (!isListing || status === undefined || this.#isPaused) return false;
+    const now = performance.now();
+    const elapsedMs = now - this.#pace.since;
+    if (elapsedMs < this.#deadlines.idleMs) return false;
+    const octets = bodyOctets - this.#pace.octets;
+    this.#pace = { since: now, octets: bodyOctets };
+    return octets < (LEAST_LISTING_RATE * elapsedMs) / 1000;
+  }
 }

@@ -45,6 +45,44 @@ describe("a deadline", () => {
     expect(text()).toBe("x\r\n".repeat(8));
   });
 
+  test.each(["CAPA", "LIST", "UIDL"] as const)(
+    "ends a %s that dribbles in and would go on for ever, though it is never silent for long",
+    async (verb) => {
+      let sent = 0;
+      const dribble = () => {
+        sent += 1;
+        return "1";
+      };
+      const { run } = await connectEngine(
+        [
+          { expect: verb, send: "+OK\r\n" },
+          ...Array.from({ length: 60 }, () => ({ delayMs: 100, send: dribble })),
+        ],
+        { deadlines: { idleMs: 300, replyMs: 300 } },
+      );
+      expect(await errorOf(run(verb, [], { sink: keepingSink().sink }))).toMatchObject({
+        kind: "timeout",
+        verb,
+        message: `the reply to ${verb} came too slowly to end`,
+      });
+      expect(sent).toBeLessThan(60);
+    },
+  );
+
+  test("lets a long listing come over a slow line", async () => {
+    const { run } = await connectEngine(
+      [
+        { expect: "LIST", send: "+OK\r\n" },
+        ...Array.from({ length: 12 }, (_, at) => ({ delayMs: 100, send: `${at + 1} 120\r\n` })),
+        { send: ".\r\n" },
+      ],
+      { deadlines: { idleMs: 300, replyMs: 300 } },
+    );
+    const { sink, text } = keepingSink();
+    await run("LIST", [], { sink });
+    expect(text().split("\r\n")).toHaveLength(13);
+  });
+
   test("is for the whole status line: octets that trickle in do not stretch it", async () => {
     let sent = 0;
     const trickle = () => {
