@@ -68,15 +68,11 @@ function looksEmpty(left: Maildrop["messages"] | undefined, after: Maildrop, ans
  * Whether the server names its messages anew at each login, as bridges to webmail do: none of the names that were to
  * stay is there, though as many messages are as before.
  */
-function areNamedAnew(
-  committed: readonly MessageIdentity[],
-  left: Maildrop["messages"] | undefined,
-  { messages }: Maildrop,
-): boolean {
-  if (left === undefined || messages.length <= left.length) return false;
+function areNamedAnew(left: Maildrop["messages"] | undefined, { messages }: Maildrop): boolean {
+  // Where all was committed, what is there may simply have come since: +OK is believed.
+  if (left === undefined || left.length === 0 || messages.length <= left.length) return false;
   const names = new Set(messages.map(({ uid }) => baseId(uid)));
-  if (left.length > 0) return !left.some(({ uid }) => names.has(baseId(uid)));
-  return messages.length >= committed.length;
+  return !left.some(({ uid }) => names.has(baseId(uid)));
 }
 
 /** Messages that bear one name, after the commit. */
@@ -103,7 +99,7 @@ class FateTeller {
   ) {
     const { messages } = after;
     this.#isAnswered = isAnswered;
-    this.#areNamedAnew = areNamedAnew(committed, left, after);
+    this.#areNamedAnew = areNamedAnew(left, after);
     this.#bearers = bearersOf(committed, messages);
     this.#sizes = new Set(messages.map(({ octets }) => octets));
     this.#namelessSizes = new Set(messages.flatMap(({ uid, octets }) => (isByPlace(uid) ? [octets] : [])));
