@@ -34,13 +34,14 @@ export interface EngineOptions {
  * waiting people before background work. Knows no verb's meaning. Ends once, with one error.
  */
 export class Pop3Engine {
+  /** What no reply shows, neither in the transcript nor in an error. */
+  readonly masked = new MaskedWords();
   readonly #socket: Socket;
   readonly #log: TranscriptLog;
   readonly #deadline: ReplyDeadline;
   readonly #turns: BackgroundTurns;
   readonly #queue = new ExchangeQueue();
   readonly #reader: ReplyReader;
-  readonly #masked = new MaskedWords();
   readonly #closeListeners = new Set<(error: Pop3Error) => void>();
   #error: Pop3Error | undefined;
   #isDetached = false;
@@ -59,7 +60,7 @@ export class Pop3Engine {
       expired: (error) => this.destroy(error),
       acceptDoubtfulEnd: () => this.#acceptDoubtfulEnd(),
     });
-    this.#reader = new ReplyReader(this.#queue, options.log, this.#masked, {
+    this.#reader = new ReplyReader(this.#queue, options.log, this.masked, {
       answered: (exchange, reply) => this.#answered(exchange, reply),
       full: (sink) => this.#waitForSink(sink),
     });
@@ -121,11 +122,6 @@ export class Pop3Engine {
   /** The next close is the server's answer to QUIT, not a loss. */
   expectClose(): void {
     this.#isExpectedToClose = true;
-  }
-
-  /** From now on no reply shows these words, neither in the transcript nor in an error. */
-  maskInReplies(words: readonly string[]): void {
-    this.#masked.set(words);
   }
 
   /** Still sent whenever this end gives the connection up, its reply awaited by nobody; undefined: nothing is. */

@@ -18,7 +18,7 @@ export async function signIn(
   method: Method,
   credentials: Credentials,
 ): Promise<SignInResult> {
-  context.engine.maskInReplies(formsToMask(method, credentials));
+  context.engine.masked.set(formsToMask(method, credentials));
   try {
     switch (method.kind) {
       case "user":
@@ -42,7 +42,7 @@ export async function signIn(
     }
     throw error;
   } finally {
-    context.engine.maskInReplies([]);
+    context.engine.masked.set([]);
   }
 }
 
