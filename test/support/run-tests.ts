@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseFiles } from "./running/long-tests.ts";
+import { chooseFiles, runsAlone } from "./running/long-tests.ts";
 import { addTallies, slowestFiles } from "./running/tally.ts";
 import { testFiles } from "./running/test-files.ts";
 import { runPlaywright, runVitest } from "./running/runners.ts";
@@ -23,9 +23,12 @@ try {
   const begun = performance.now();
   // One after the other: each keeps two cores busy, and a browser that runs as root puts itself before all others,
   // so that beside it honest tests run out of time.
+  const pages = chooseFiles(testFiles(".spec.ts"), words);
+  const together = pages.filter((file) => !runsAlone(file));
   const { passed, failed, skipped, files } = addTallies([
     await runVitest(chooseFiles(testFiles(".test.ts"), words), folder),
-    await runPlaywright(chooseFiles(testFiles(".spec.ts"), words), folder),
+    await runPlaywright(together, folder),
+    await runPlaywright(pages.filter(runsAlone), folder, "playwright-alone"),
   ]);
   const seconds = Math.round((performance.now() - begun) / 1000);
   if (passed + failed === 0) console.log(`no test matches ${words.join(" ")}`);

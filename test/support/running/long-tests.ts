@@ -30,6 +30,11 @@ export const LONG_TESTS: readonly { readonly path: string; readonly reason: stri
   { path: "test/browser/hostile-paint", reason: "compares screenshots of every mail that covers the page" },
 ];
 
+/** Shows a thousand frames at a time, which takes both cores: beside others neither it nor they end in time. */
+export function runsAlone(file: string): boolean {
+  return file === "test/browser/hostile-control.spec.ts";
+}
+
 /**
  * The files that a run is to run.
  *

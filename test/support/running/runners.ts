@@ -17,8 +17,11 @@ export function runVitest(files: readonly string[], folder: string): Promise<Tal
     : run({ command: [script, ...args], cwd: REPOSITORY, tallyPath: join(folder, "vitest.json") });
 }
 
-/** @param folder where the run leaves its tally */
-export function runPlaywright(files: readonly string[], folder: string): Promise<Tally> {
+/**
+ * @param folder where the run leaves its tally
+ * @param name of the tally
+ */
+export function runPlaywright(files: readonly string[], folder: string, name = "playwright"): Promise<Tally> {
   const script = join(dirname(require.resolve("@playwright/test/package.json")), "cli.js");
   // Without a browser there is no test, which is said and is no failure.
   const args = ["test", "--config", "playwright.config.ts", "--pass-with-no-tests"];
@@ -26,7 +29,7 @@ export function runPlaywright(files: readonly string[], folder: string): Promise
   const command = [script, ...args, ...within];
   return files.length === 0
     ? Promise.resolve(NOTHING)
-    : run({ command, cwd: TEST_FOLDER, tallyPath: join(folder, "playwright.json") });
+    : run({ command, cwd: TEST_FOLDER, tallyPath: join(folder, `${name}.json`) });
 }
 
 interface Run {
