@@ -25,8 +25,8 @@ export interface TranscriptEntry {
 type Moment = Pick<TranscriptEvent, "connection" | "atMicros" | "line" | "secure" | "state">;
 
 /**
- * Consecutive events of a transcript in columns: a mailbox keeps two thousand, and as objects they were the largest
- * part of it. What an event has always is in arrays of numbers; texts that many events share are held once.
+ * Consecutive events of a transcript in columns: a mailbox keeps two thousand, and as objects they took a third of
+ * a megabyte of it. What every event has is in arrays of numbers.
  */
 export class TranscriptBlock {
   readonly firstSeq: number;

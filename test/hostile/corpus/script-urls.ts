@@ -45,7 +45,7 @@ export const SCRIPT_URLS = htmlTheme(
     "<a href='javascript:RUN'>x</a>",
     '<a/href="javascript:RUN">x</a>',
     '<a\nhref\n=\n"javascript:RUN">x</a>',
-    '<a href="https://sender.example/" href="javascript:RUN">x</a><a href="javascript:RUN">y</a>',
+    '<a href="#first" href="javascript:RUN">x</a><a href="javascript:RUN">y</a>',
     '<area href="javascript:RUN" shape=default>',
     '<map name=m><area shape=rect coords=0,0,99,99 href="javascript:RUN"></map><img usemap=#m width=99 height=99 alt=x>',
     '<base href="javascript:/a/"><a href="\nRUN//">x</a>',

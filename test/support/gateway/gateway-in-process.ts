@@ -12,7 +12,7 @@ export type GatewayInProcess = Omit<Gateway, "pid">;
 
 /**
  * The built gateway on a free port of its own, with a data folder of its own, in this process: a browser
- * sees no difference, and a start costs a tenth of a process's. What kills, measures or configures the
+ * sees no difference, and the code is loaded once for all tests of a worker. What kills, measures or configures the
  * process itself starts one with `startGateway`.
  */
 export async function startGatewayInProcess(

@@ -37,8 +37,8 @@ export function findBrowser(): string | undefined {
 }
 
 /**
- * What most tests use: Chromium's headless shell, where it is installed, needs half of what a whole browser takes
- * from the processor. CHROMIUM_PATH overrides it, and without it the tests run in `findBrowser`'s.
+ * What most tests use: Chromium's headless shell, where it is installed, takes a third less of the processor than
+ * a whole browser. CHROMIUM_PATH overrides it, and without it the tests run in `findBrowser`'s.
  * Where mail attacks, or a bench measures, it is the whole browser: it is the one that people have.
  */
 export function findHeadlessBrowser(): string | undefined {

@@ -39,6 +39,7 @@ export const GERMAN: readonly Sentence[] = [
   [/^TLS is not available$/, "TLS ist nicht verfügbar"],
   [/^begin TLS negotiation$/, "TLS beginnt"],
   [/^STLS must come before UTF8$/, "STLS muss vor UTF8 kommen"],
+  [/^you are not from a trusted address$/, "diese Adresse genießt hier kein Vertrauen"],
   [/^UTF8 enabled$/, "UTF8 ist an"],
   [/^unknown mechanism$/, "unbekanntes Verfahren"],
   [/^(\S+) takes no initial response$/, "$1 nimmt keine erste Antwort an"],

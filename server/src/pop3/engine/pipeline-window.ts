@@ -9,7 +9,7 @@ const MAX_REPLY_OCTETS = 4 * 1024 * 1024;
 const DRAIN_MS = 100;
 /** What drains in this time holds no click up, and spares both sides a wake-up for every few replies. */
 const UNNOTICED_MS = 5;
-/** A window is filled up when so much of it has been answered, not for each reply: a write costs as much as a header. */
+/** A window is filled up when so much of it has been answered, not for each reply: a write costs more than a header. */
 const REFILLED_SHARE = 1 / 4;
 /** A window that doubles and gains less than this was already wide enough. */
 const WORTHWHILE_GAIN = 1.2;

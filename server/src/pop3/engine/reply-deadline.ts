@@ -8,10 +8,10 @@ const GRACE_MS = 5_000;
 const KNOWN_GRACE_MS = 200;
 
 /**
- * A line of LIST or UIDL every other second, and slower than any modem: what comes slower than this for as long as
- * silence may last would go on for ever. Messages have no such limit, for a person sees them come and may cancel.
+ * A line of LIST or UIDL every other second: a listing that comes slower than this for as long as silence may last
+ * would go on for ever. Messages have no such limit, for a person sees them come and may cancel.
  */
-const LEAST_LISTING_RATE = 16;
+const LEAST_OCTETS_A_SECOND = 16;
 const MESSAGE_VERBS = new Set(["RETR", "TOP"]);
 
 /** `.CR`: Cyrus was seen to leave the LF out. LF `.` CRLF behind CRLF lines: Citadel's TOP. */
@@ -129,6 +129,6 @@ export class ReplyDeadline {
     if (elapsedMs < this.#deadlines.idleMs) return false;
     const octets = bodyOctets - this.#pace.octets;
     this.#pace = { since: now, octets: bodyOctets };
-    return octets < (LEAST_LISTING_RATE * elapsedMs) / 1000;
+    return octets < (LEAST_OCTETS_A_SECOND * elapsedMs) / 1000;
   }
 }

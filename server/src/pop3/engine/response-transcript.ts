@@ -18,8 +18,6 @@ const NOTHING: Buffer = Buffer.alloc(0);
 export class ResponseTranscript {
   readonly #log: TranscriptLog;
   #eolOctets = 2;
-  /** Held once: a sweep has the same answer to thousands of commands. */
-  #status = "";
   #statusOctets = 0;
   #isAtLineStart = true;
   #shownOctets = 0;
@@ -39,8 +37,7 @@ export class ResponseTranscript {
     this.#shownLines = 0;
     this.#partial = NOTHING;
     if (isFolded(exchange)) return;
-    if (status !== this.#status) this.#status = status;
-    this.#entry(exchange, this.#status, this.#statusOctets);
+    this.#entry(exchange, status, this.#statusOctets);
   }
 
   /** @param octets of the line without its ending @param line as it may be shown */
@@ -83,7 +80,6 @@ export class ResponseTranscript {
   }
 
   #entry({ command, options }: Exchange, line: string, octets: number, isFolded = false): void {
-    // One shape, no spreading: this runs three times for each header of a sweep.
     this.#log.append({
       direction: "S",
       line,

@@ -88,8 +88,9 @@ export async function askCapabilities(
  */
 async function tellClientAddress(engine: Pop3Engine, options: OpenConnectionOptions): Promise<void> {
   const { server, dial, causeId, signal } = options;
-  const address = dial.trustsClientAddress?.(server) === true ? dial.clientAddress?.() : undefined;
-  if (address === undefined || isIP(address) === 0) return;
+  // A socket that listens on IPv6 too tells IPv4 addresses in this form; counted by /64 all of them would be one.
+  const address = dial.clientAddress?.()?.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  if (dial.trustsClientAddress?.(server) !== true || address === undefined || isIP(address) === 0) return;
   await engine.run(encodeCommand("XCLIENT", [`ADDR=${address}`]), {
     causeId,
     ...(signal === undefined ? {} : { signal }),

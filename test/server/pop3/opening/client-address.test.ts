@@ -19,6 +19,12 @@ describe("a server that trusts the gateway", () => {
     expect(server.complaints).toEqual([]);
   });
 
+  test("is told an IPv4 address that came over a socket of IPv6 as what it is", async () => {
+    const server = await serve([[greeting, told("192.0.2.7"), capabilities, ...USER_PASS, afterwards]]);
+    await openTo(server.port, { clientAddress: "::ffff:192.0.2.7" });
+    expect(server.complaints).toEqual([]);
+  });
+
   test("is told through TLS alone, where STLS comes first", async () => {
     const server = await serve(
       [
