@@ -20,7 +20,7 @@ export function describeConfig(config: Config): string[] {
     `secret: ${config.secret === undefined ? "made at this start" : "given"}`,
     `deadlines: ${deadlines.join(", ")}`,
     `new mail: ${config.checkEveryMs === 0 ? "when asked for" : `every ${seconds(config.checkEveryMs)}`}`,
-    `release after: ${seconds(config.releaseAfterMs)}; browser sessions: ${seconds(config.sessionTtlMs)}`,
+    `release after: ${seconds(config.releaseAfterMs)}; browser sessions: ${seconds(config.sessionTtlMs)} away, ${seconds(config.sessionLifetimeMs)} in all`,
     `largest message: ${config.maxMessageOctets} octets; mailboxes: ${config.maxSessions}, ${config.maxSessionsPerAddress} for each address`,
   ];
 }

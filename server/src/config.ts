@@ -39,6 +39,7 @@ export interface Config {
   /** 0 for never. */
   readonly checkEveryMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionLifetimeMs: number;
   readonly maxMessageOctets: number;
   readonly maxSessions: number;
   readonly maxSessionsPerAddress: number;
@@ -233,6 +234,12 @@ function readLimits(reader: ConfigReader) {
       parse: parsedBy(secondsOrNever),
     }),
     sessionTtlMs: limit("POPGATE_SESSION_TTL", "seconds that a browser may stay away", 43_200_000, inSeconds),
+    sessionLifetimeMs: limit(
+      "POPGATE_SESSION_LIFETIME",
+      "seconds after its latest sign-in that a browser signs in anew",
+      2_592_000_000,
+      inSeconds,
+    ),
     maxMessageOctets: limit(
       "POPGATE_MAX_MESSAGE",
       "octets of the largest message that is opened",

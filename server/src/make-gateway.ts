@@ -62,6 +62,7 @@ export async function makeGateway({ config, demo, now, warn, fail }: GatewayOpti
   const browserSessions = new BrowserSessions({
     store: signIns.browserSessions,
     ttlMs: config.sessionTtlMs,
+    lifetimeMs: config.sessionLifetimeMs,
     now,
     key: browserSessionKey(processSecret),
   });
@@ -69,6 +70,7 @@ export async function makeGateway({ config, demo, now, warn, fail }: GatewayOpti
   const { checksContracts } = config;
   const hub = new EventHub({ sessions, vault, keeping, checksContracts, onError: fail });
   store.onHealth(() => hub.keepingChanged());
+  browserSessions.onRenewed((id) => hub.closeRenewed(id));
   browserSessions.onEnd((id) => {
     hub.closeOwner(id);
     sessions.closeOwner(id).catch((error: unknown) => warn("a mailbox could not be closed", error));

@@ -12,6 +12,7 @@ export interface Failure {
 export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   invalid: final(400, "The request is not valid; correct it and send it again."),
   "no-session": final(401, "You are not signed in here; sign in again."),
+  "session-renewed": passing(409, "This browser has just signed in to another mailbox; repeat the request."),
   "wrong-login": final(401, "The server refused this user name and password; check both and try again."),
   "wrong-origin": final(
     403,

@@ -1,7 +1,7 @@
-import { ClientEvent } from "@popgate/shared/api/events";
+import { ClientEvent, RENEWED_CLOSE_CODE } from "@popgate/shared/api/events";
 import type { Keeping } from "@popgate/shared/api/keeping";
 import type { WebSocket } from "ws";
-import type { BrowserSession } from "../security/browser-sessions.ts";
+import type { BrowserSession } from "../security/browser-session.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import type { SessionManager } from "../sessions/ownership/session-manager.ts";
@@ -113,6 +113,11 @@ export class EventHub {
   /** The browser session has ended: its pages have nothing to show. */
   closeOwner(ownerId: string): void {
     this.#close(ownerId, POLICY_VIOLATION, "signed out");
+  }
+
+  /** Another cookie proves the browser session now: whoever has it comes back, and nobody else. */
+  closeRenewed(ownerId: string): void {
+    this.#close(ownerId, RENEWED_CLOSE_CODE, "go on with the new cookie");
   }
 
   /** The gateway stops: pages come back to the next one. */

@@ -1,8 +1,9 @@
 import "@fastify/websocket";
+import { RENEWED_CLOSE_CODE } from "@popgate/shared/api/events";
 import { ErrorReply } from "@popgate/shared/api/errors";
 import type { FastifyInstance } from "fastify";
 import { requireOwnOriginForUpgrade } from "../security/origin.ts";
-import { requireSession } from "../security/request-session.ts";
+import { requireLatest, requireSession } from "../security/request-session.ts";
 import type { EventHub } from "./event-hub.ts";
 
 /** A browser opens more tabs than the gateway serves. */
@@ -20,10 +21,15 @@ export function eventRoute(app: FastifyInstance, hub: EventHub, publicUrl: URL |
       schema: { response: { "4xx": ErrorReply, "5xx": ErrorReply } },
       preValidation: async (request) => {
         requireOwnOriginForUpgrade(request, publicUrl);
-        const owner = requireSession(request);
+        const owner = requireLatest(requireSession(request));
         if (!hub.hasRoom(owner.id)) throw new TooManyPagesError("too many pages of one browser");
       },
     },
-    (socket, request) => hub.join(requireSession(request), socket),
+    (socket, request) => {
+      const owner = request.browserSession;
+      // Its cookie was replaced while the connection was upgraded.
+      if (owner === null || owner.former !== undefined) return socket.close(RENEWED_CLOSE_CODE);
+      return hub.join(owner, socket);
+    },
   );
 }

@@ -7,6 +7,7 @@ import {
   type RouteResult,
 } from "../http/contract-route.ts";
 import { NotFoundError } from "../http/error-handler.ts";
+import { seesMailbox } from "../security/browser-session.ts";
 import { requireSession } from "../security/request-session.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import type { Gateway } from "./gateway.ts";
@@ -29,7 +30,7 @@ export function mailboxRoute<const C extends Contract>(
       const owner = requireSession(context.request);
       // Every contract below `/mailboxes/:id` has it; the generic cannot say so.
       const { id } = context.params as { id: string };
-      const mailbox = gateway.sessions.find(owner.id, id);
+      const mailbox = seesMailbox(owner, id) ? gateway.sessions.find(owner.id, id) : undefined;
       if (mailbox === undefined) throw new NotFoundError("no such mailbox in this browser session");
       const release = gateway.vault.hold(owner);
       try {

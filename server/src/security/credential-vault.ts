@@ -1,12 +1,15 @@
 import { hkdfSync } from "node:crypto";
-import type { BrowserSession } from "./browser-sessions.ts";
+import type { BrowserSession } from "./browser-session.ts";
 import { openOctets, sealOctets } from "./sealed-octets.ts";
 
-/** The cookie whose secret opens it is not here, or it is another one. */
+/** The browser whose key opens it is not here, or it is another one. */
 export class SealedError extends Error {
   override readonly name = "SealedError";
   readonly code = "no-session";
 }
+
+/** Whose key it is, which only the browser's cookie opens. */
+type KeyOwner = Pick<BrowserSession, "id" | "key">;
 
 /** What a key is for goes into it: a password in memory and a record in a store never share one. */
 const PASSWORD = "popgate sealed credential v1";
@@ -19,15 +22,15 @@ const RECORD = "popgate mailbox record v1";
  */
 export class CredentialVault {
   readonly #processSecret: Buffer;
-  readonly #held = new Map<string, { readonly secret: string; holders: number }>();
+  readonly #held = new Map<string, { readonly key: Buffer; holders: number }>();
 
   constructor(processSecret: Buffer) {
     this.#processSecret = processSecret;
   }
 
   /** Keeps the cookie's half until the returned function is called. */
-  hold({ id, secret }: BrowserSession): () => void {
-    const held = this.#held.get(id) ?? { secret, holders: 0 };
+  hold({ id, key }: KeyOwner): () => void {
+    const held = this.#held.get(id) ?? { key, holders: 0 };
     held.holders += 1;
     this.#held.set(id, held);
     let isHeld = true;
@@ -39,12 +42,12 @@ export class CredentialVault {
     };
   }
 
-  seal(owner: BrowserSession, password: string): Buffer {
+  seal(owner: KeyOwner, password: string): Buffer {
     return sealOctets(this.#key(owner, PASSWORD), "", Buffer.from(password));
   }
 
   /** @throws SealedError if the secret, or this process, is not the one it was sealed with */
-  open(owner: BrowserSession, sealed: Buffer): string {
+  open(owner: KeyOwner, sealed: Buffer): string {
     return this.#opened(owner, PASSWORD, "", sealed).toString("utf8");
   }
 
@@ -83,13 +86,13 @@ export class CredentialVault {
     return (name, sealed) => this.#opened(owner, RECORD, name, sealed);
   }
 
-  #holder(id: string): BrowserSession {
+  #holder(id: string): KeyOwner {
     const held = this.#held.get(id);
     if (held === undefined) throw new SealedError("the browser that signed in is not here");
-    return { id, secret: held.secret };
+    return { id, key: held.key };
   }
 
-  #opened(owner: BrowserSession, purpose: string, context: string, sealed: Buffer): Buffer {
+  #opened(owner: KeyOwner, purpose: string, context: string, sealed: Buffer): Buffer {
     try {
       return openOctets(this.#key(owner, purpose), context, sealed);
     } catch (cause) {
@@ -97,8 +100,8 @@ export class CredentialVault {
     }
   }
 
-  #key({ id, secret }: BrowserSession, purpose: string): Buffer {
-    const material = Buffer.concat([this.#processSecret, Buffer.from(secret, "utf8")]);
+  #key({ id, key }: KeyOwner, purpose: string): Buffer {
+    const material = Buffer.concat([this.#processSecret, key]);
     return Buffer.from(hkdfSync("sha256", material, id, purpose, 32));
   }
 }

@@ -15,7 +15,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
  * @throws OriginError
  */
 export function requireSameOrigin(request: FastifyRequest, publicUrl?: URL): void {
-  if (SAFE_METHODS.has(request.method)) return;
+  if (isSafe(request)) return;
   if (hasBody(request) && !isJson(request)) {
     throw new OriginError("a request that changes something must be application/json");
   }
@@ -24,6 +24,11 @@ export function requireSameOrigin(request: FastifyRequest, publicUrl?: URL): voi
   if (site !== undefined || !isOwnOrigin(request, publicUrl)) {
     throw new OriginError("a request that changes something must come from this gateway's own page");
   }
+}
+
+/** Whether it only reads (RFC 9110 §9.2.1). */
+export function isSafe({ method }: FastifyRequest): boolean {
+  return SAFE_METHODS.has(method);
 }
 
 /** A WebSocket obeys no same-origin policy: only this check stands between it and any site (RFC 6455 §10.2). */

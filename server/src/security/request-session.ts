@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { BrowserSession, BrowserSessions } from "./browser-sessions.ts";
-import { requirePublicHost, requireSameOrigin } from "./origin.ts";
-import { readSessionCookie, type CookiePlace } from "./session-cookie.ts";
+import type { BrowserSession } from "./browser-session.ts";
+import { SessionRenewedError, type BrowserSessions } from "./browser-sessions.ts";
+import { isSafe, requirePublicHost, requireSameOrigin } from "./origin.ts";
+import { readSessionCookies, type CookiePlace } from "./session-cookie.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The browser that asks, proved by its cookie. */
-    browserSession: BrowserSession | null;
+    /** The browser that asks, proved by its cookie, as it counts at this moment. */
+    readonly browserSession: BrowserSession | null;
   }
 }
 
@@ -26,18 +27,37 @@ export function addRequestSessions(
   place: CookiePlace,
   onRecognized: OnRecognized,
 ): void {
-  app.decorateRequest("browserSession", null);
+  const found = new WeakMap<FastifyRequest, BrowserSession>();
+  app.decorateRequest("browserSession", {
+    // A body may take its time, and a cookie be replaced meanwhile: what counts is asked for at each use.
+    getter(this: FastifyRequest) {
+      const session = found.get(this);
+      return session === undefined ? null : (browserSessions.asOfNow(session) ?? null);
+    },
+  });
   app.addHook("onRequest", async (request) => {
     requirePublicHost(request, place.publicUrl);
     requireSameOrigin(request, place.publicUrl);
-    const owner = await browserSessions.find(readSessionCookie(request, place));
-    request.browserSession = owner ?? null;
-    if (owner !== undefined) await onRecognized(owner, request);
+    const session = await browserSessions.find(readSessionCookies(request, place));
+    if (session === undefined) return;
+    found.set(request, session);
+    await onRecognized(session, request);
   });
 }
 
-/** @throws NoSessionError */
+/**
+ * The browser that asks.
+ *
+ * @throws NoSessionError; SessionRenewedError for what changes something, with a cookie that was replaced
+ */
 export function requireSession(request: FastifyRequest): BrowserSession {
-  if (request.browserSession === null) throw new NoSessionError("no browser session");
-  return request.browserSession;
+  const session = request.browserSession;
+  if (session === null) throw new NoSessionError("no browser session");
+  return isSafe(request) ? session : requireLatest(session);
+}
+
+/** For what lasts, and for what changes something. @throws SessionRenewedError */
+export function requireLatest(session: BrowserSession): BrowserSession {
+  if (session.former === undefined) return session;
+  throw new SessionRenewedError("the cookie was replaced by a sign-in");
 }

@@ -1,7 +1,7 @@
 import "@fastify/cookie";
 import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { cookieValue, type BrowserSession } from "./browser-sessions.ts";
+import { cookieValue, type BrowserSession } from "./browser-session.ts";
 
 export interface CookiePlace {
   /** With a slash at its end. */
@@ -15,9 +15,18 @@ const PLAIN = "popgate";
 /** Of a hash, in base64url: enough to tell a host's gateways apart. */
 const PATH_HASH_CHARACTERS = 8;
 
-/** What the request's cookie says; proves nothing yet. */
-export function readSessionCookie(request: FastifyRequest, place: CookiePlace): string | undefined {
-  return request.cookies[cookieName(request, place)];
+/** Another host of the same domain can plant some; whoever plants more signs the browser out, and no more. */
+const MAX_VALUES = 8;
+
+/**
+ * What the request's cookies of our name say, in the browser's order; proves nothing yet. Without TLS a
+ * sibling host can plant one of its own before ours.
+ */
+export function readSessionCookies(request: FastifyRequest, place: CookiePlace): string[] {
+  const start = `${cookieName(request, place)}=`;
+  const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  const values = pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length));
+  return values.slice(0, MAX_VALUES);
 }
 
 /**

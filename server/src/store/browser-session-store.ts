@@ -1,10 +1,14 @@
-/** What is kept of a browser session: a hash of its secret, never the secret. */
+/** What is kept of a browser session: nothing of it opens anything without its cookie. */
 export interface BrowserSessionRecord {
   readonly id: string;
-  /** SHA-256. */
+  /** Keyed hash of the cookie's secret, never the secret. */
   readonly secretHash: Buffer;
-  /** Milliseconds since the Unix epoch. */
+  /** What the session's mailboxes are sealed with, itself sealed under the cookie's secret. */
+  readonly sealedKey: Buffer;
+  /** Milliseconds since the Unix epoch; moves with use. */
   readonly expiresAt: number;
+  /** Milliseconds since the Unix epoch, past which `expiresAt` does not move. */
+  readonly endsAt: number;
 }
 
 /**
@@ -13,8 +17,17 @@ export interface BrowserSessionRecord {
  */
 export interface BrowserSessionStore {
   get(id: string): Promise<BrowserSessionRecord | undefined>;
-  /** Begins one, or moves its expiry. */
+  /** Begins one, or writes it whole. */
   set(record: BrowserSessionRecord): Promise<void>;
+  /** Moves the expiry of one that is there, and nothing else: a cookie that was replaced meanwhile stays so. */
+  touch(id: string, expiresAt: number): Promise<void>;
+  /**
+   * Writes one whole, in one step with the check that its secret is still the former one: of two that
+   * replace it at once one succeeds.
+   *
+   * @returns whether it did
+   */
+  replace(record: BrowserSessionRecord, formerHash: Buffer): Promise<boolean>;
   delete(id: string): Promise<void>;
   /**
    * Removes what expired before this time.

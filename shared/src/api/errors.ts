@@ -8,6 +8,8 @@ export const ErrorCode = z.enum([
   // The request.
   "invalid",
   "no-session",
+  /** A sign-in has replaced this browser's cookie while the request was on its way: to be repeated with the new one. */
+  "session-renewed",
   "wrong-origin",
   "not-found",
   "marks-differ",

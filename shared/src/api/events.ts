@@ -61,3 +61,6 @@ export const ClientEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("attention"), on: z.boolean() }),
 ]);
 export type ClientEvent = z.infer<typeof ClientEvent>;
+
+/** The WebSocket's close code (RFC 6455 §7.4.2) when a sign-in has replaced the cookie: open another one at once. */
+export const RENEWED_CLOSE_CODE = 4001;

@@ -88,7 +88,7 @@ test("begins with the whole truth about each mailbox", async () => {
   await page.close();
 });
 
-test("keeps two pages of one browser in step: marks, flags, a commit, a sign-in and a sign-out", async () => {
+test("keeps two pages of one browser in step: marks, flags, a commit and a sign-out", async () => {
   const browser = bench.browser();
   const { id } = await browser.signIn();
   const pages = [await openPage(browser), await openPage(browser)];
@@ -107,11 +107,23 @@ test("keeps two pages of one browser in step: marks, flags, a commit, a sign-in 
   const [report] = await all((page) => page.next("committed"));
   expect([...(report?.report.removed ?? [])].sort()).toEqual(["m1", "m2"]);
 
-  const other = await browser.signIn({ user: bench.demo.user, password: bench.demo.password });
-  await all((page) => page.next("mailbox", ({ mailbox }) => mailbox.id === other.id));
-  await browser.call("DELETE", `/mailboxes/${other.id}`);
-  await all((page) => page.next("closed", ({ mailboxId }) => mailboxId === other.id));
+  await browser.call("DELETE", `/mailboxes/${id}`);
+  await all((page) => page.next("closed", ({ mailboxId }) => mailboxId === id));
   await Promise.all(pages.map((page) => page.close()));
+});
+
+test("a sign-in makes every page come back with the new cookie, which then shows the new mailbox", async () => {
+  const browser = bench.browser();
+  await browser.signIn();
+  const former = browser.cookie;
+  const pages = [await openPage(browser), await openPage(browser)];
+  const other = await browser.signIn({ user: bench.demo.user, password: bench.demo.password });
+  expect(await Promise.all(pages.map((page) => page.closed()))).toEqual([4001, 4001]);
+  expect(JSON.stringify(pages.map(({ events }) => events))).not.toContain(other.id);
+  expect(await refusal(former, bench.origin)).toBe(409);
+  const page = await openPage(browser);
+  await page.next("mailbox", ({ mailbox }) => mailbox.id === other.id);
+  await page.close();
 });
 
 test("tells the rows that are on a page's screen", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { CredentialVault, SealedError } from "@popgate/server/security/credential-vault";
 
 const processSecret = randomBytes(32);
-const owner = { id: "a-browser", secret: "what only its cookie holds" };
+const owner = { id: "a-browser", key: randomBytes(32) };
 const PASSWORD = "pässword ✓";
 
 test("opens with both secrets", () => {
@@ -14,8 +14,8 @@ test("opens with both secrets", () => {
 test("neither secret alone opens, nor both in another browser session", () => {
   const sealed = new CredentialVault(processSecret).seal(owner, PASSWORD);
   const same = new CredentialVault(processSecret);
-  expect(() => same.open({ ...owner, secret: "another cookie" }, sealed)).toThrow(SealedError);
-  expect(() => same.open({ ...owner, secret: "" }, sealed)).toThrow(SealedError);
+  expect(() => same.open({ ...owner, key: randomBytes(32) }, sealed)).toThrow(SealedError);
+  expect(() => same.open({ ...owner, key: Buffer.alloc(0) }, sealed)).toThrow(SealedError);
   expect(() => same.open({ ...owner, id: "another browser" }, sealed)).toThrow(SealedError);
   expect(() => new CredentialVault(randomBytes(32)).open(owner, sealed)).toThrow(SealedError);
   expect(() => new CredentialVault(Buffer.alloc(0)).open(owner, sealed)).toThrow(SealedError);
@@ -56,7 +56,7 @@ test("an opener works only while somebody shows the cookie", () => {
 
 test("a record opens for its owner under its name, and nowhere else", () => {
   const vault = new CredentialVault(processSecret);
-  const other = { id: "another-browser", secret: "what its cookie holds" };
+  const other = { id: "another-browser", key: randomBytes(32) };
   const leave = [vault.hold(owner), vault.hold(other)];
   const sealed = vault.sealRecord(owner.id, "box", Buffer.from(PASSWORD));
   expect(vault.openRecord(owner.id, "box", sealed).toString()).toBe(PASSWORD);

@@ -25,6 +25,7 @@ function start(secret = processSecret) {
   });
   const browserSessions = new BrowserSessions({
     store: store.browserSessions,
+    lifetimeMs: Infinity,
     ttlMs: 1_000_000,
     now: Date.now,
     key: browserSessionKey(secret),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { requireRedis, startRedis } from "../../support/programs/redis.ts";
-import { sampleSession, StoreBench, untilBack } from "./store-bench.ts";
+import { sessionRecord } from "./session-record.ts";
+import { StoreBench, untilBack } from "./store-bench.ts";
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -14,7 +15,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     onTestFinished(() => redis.stop());
     const [here, there] = [await bench.open(redis.url), await bench.open(redis.url)];
     for (const id of ["stays", "leaves"]) {
-      await here.browserSessions.set(sampleSession(id));
+      await here.browserSessions.set(sessionRecord(id));
       for (const mailboxId of ["a", "b"]) {
         await here.mailboxRecords.set(id, { mailboxId, sealed: Buffer.from(mailboxId), generation: 1 });
       }
@@ -27,7 +28,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     await heard;
     await there.close();
     await redis.kill();
-    await here.browserSessions.set(sampleSession("while it fails"));
+    await here.browserSessions.set(sessionRecord("while it fails"));
     await redis.restart();
     await untilBack(here);
     expect(await here.browserSessions.get("leaves")).toBeUndefined();
@@ -41,7 +42,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
       const redis = await startRedis();
       onTestFinished(() => redis.stop());
       const store = await bench.open(redis.url);
-      await store.browserSessions.set(sampleSession("me"));
+      await store.browserSessions.set(sessionRecord("me"));
       const sealed = Buffer.from("sealed");
       await store.mailboxRecords.set("me", { mailboxId: "a", sealed, generation: 1 });
       const append = (sequence: number) =>
@@ -73,7 +74,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const store = await bench.open(redis.url);
-    await store.browserSessions.set(sampleSession("before"));
+    await store.browserSessions.set(sessionRecord("before"));
     await store.mailboxRecords.set("before", {
       mailboxId: "a",
       sealed: Buffer.from("sealed"),
@@ -90,7 +91,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
       kind: "held",
       heldBy: "holder",
     });
-    await store.browserSessions.set(sampleSession("during"));
+    await store.browserSessions.set(sessionRecord("during"));
     await redis.restart();
     await untilBack(store);
     expect(bench.logged("the store is back, empty")).toHaveLength(1);
@@ -108,7 +109,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const store = await bench.open(redis.url);
-    await store.browserSessions.set(sampleSession("before"));
+    await store.browserSessions.set(sessionRecord("before"));
     await redis.restart();
     expect(await store.browserSessions.deleteExpired(Date.now())).toEqual([]);
     await untilBack(store);
@@ -121,7 +122,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     const store = await bench.open(redis.url);
     redis.freeze();
     onTestFinished(() => redis.thaw());
-    await store.browserSessions.set(sampleSession("during"));
+    await store.browserSessions.set(sessionRecord("during"));
     expect(store.health.kind).toBe("failed");
     expect(await store.browserSessions.get("during")).toMatchObject({ id: "during" });
     redis.thaw();
@@ -134,7 +135,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     onTestFinished(() => redis.stop());
     const here = await bench.open(redis.url);
     const there = await bench.open(redis.url);
-    await here.browserSessions.set(sampleSession("owner"));
+    await here.browserSessions.set(sessionRecord("owner"));
     await here.mailboxRecords.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
     redis.freeze();
     onTestFinished(() => redis.thaw());
@@ -149,7 +150,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     const alone = await startRedis();
     onTestFinished(() => alone.stop());
     const only = await bench.open(alone.url);
-    await only.browserSessions.set(sampleSession("owner"));
+    await only.browserSessions.set(sessionRecord("owner"));
     await only.mailboxRecords.set("owner", { mailboxId: "a", sealed: Buffer.from("a"), generation: 1 });
     await alone.kill();
     expect(await only.mailboxRecords.claim("owner", "a")).toMatchObject({ generation: 2 });
@@ -161,7 +162,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     await redis.kill();
     const store = await bench.open(redis.url);
     expect(store.health.kind).toBe("failed");
-    await store.browserSessions.set(sampleSession("early"));
+    await store.browserSessions.set(sessionRecord("early"));
     await redis.restart();
     await untilBack(store);
     expect(await store.browserSessions.get("early")).toMatchObject({ id: "early" });

@@ -5,7 +5,8 @@ import { hashesOf } from "@popgate/server/store/packed-uid-hashes";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { lockDatabase } from "./lock-database.ts";
 import { mountSmallDisk, requireSmallDisk } from "./small-disk.ts";
-import { sampleSession, StoreBench, untilBack } from "./store-bench.ts";
+import { sessionRecord } from "./session-record.ts";
+import { StoreBench, untilBack } from "./store-bench.ts";
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -22,7 +23,7 @@ describe("a corrupt file", () => {
     expect(aside).toHaveLength(1);
     expect(statSync(join(bench.folder, aside[0] ?? "")).size).toBe(24_000);
     expect(bench.logged(aside[0] ?? "none")).toHaveLength(1);
-    await store.browserSessions.set(sampleSession("a"));
+    await store.browserSessions.set(sessionRecord("a"));
     expect(await store.browserSessions.get("a")).toMatchObject({ id: "a" });
   });
 
@@ -40,7 +41,7 @@ describe("a corrupt file", () => {
     const store = await bench.open();
     const heard: string[] = [];
     store.onHealth(({ kind }) => heard.push(kind));
-    const live = sampleSession("live");
+    const live = sessionRecord("live");
     await store.browserSessions.set(live);
     await store.mailboxRecords.set("live", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     const state = await store.readStates.load("account");
@@ -62,10 +63,10 @@ describe("a corrupt file", () => {
 describe("a locked file", () => {
   test("is read from and written to in memory, and gets it all when it is free", async () => {
     const store = await bench.open();
-    await store.browserSessions.set(sampleSession("before"));
+    await store.browserSessions.set(sessionRecord("before"));
     const unlock = await lockDatabase(bench.file);
-    await store.browserSessions.set(sampleSession("during"));
-    await store.browserSessions.set(sampleSession("later"));
+    await store.browserSessions.set(sessionRecord("during"));
+    await store.browserSessions.set(sessionRecord("later"));
     expect(store.health).toMatchObject({ kind: "failed", reason: "database is locked" });
     expect(bench.logged("the store fails")).toHaveLength(1);
     expect(await store.browserSessions.get("before")).toMatchObject({ id: "before" });
@@ -96,9 +97,9 @@ describe("a locked file", () => {
 
 test("a file that was removed while it failed is begun anew, with who is signed in", async () => {
   const store = await bench.open();
-  await store.browserSessions.set(sampleSession("live"));
+  await store.browserSessions.set(sessionRecord("live"));
   const unlock = await lockDatabase(bench.file);
-  await store.browserSessions.set(sampleSession("during"));
+  await store.browserSessions.set(sessionRecord("during"));
   expect(store.health.kind).toBe("failed");
   for (const suffix of ["", "-wal", "-shm"]) rmSync(bench.file + suffix, { force: true });
   await unlock();
@@ -114,12 +115,12 @@ describe.skipIf(!requireSmallDisk())("a full disk", () => {
     const disk = mountSmallDisk();
     onTestFinished(() => disk.unmount());
     const store = await bench.open(undefined, disk.folder);
-    await store.browserSessions.set(sampleSession("before"));
+    await store.browserSessions.set(sessionRecord("before"));
     disk.fill();
     await store.readStates.setKnown("account", randomBytes(16 * 4_000));
     expect(store.health).toMatchObject({ kind: "failed", reason: expect.stringMatching(/full|disk I\/O/) });
     expect(await store.browserSessions.get("before")).toMatchObject({ id: "before" });
-    await store.browserSessions.set(sampleSession("during"));
+    await store.browserSessions.set(sessionRecord("during"));
     disk.makeRoom();
     await untilBack(store);
     expect((await store.readStates.load("account")).known).toHaveLength(16 * 4_000);

@@ -7,22 +7,14 @@ import {
 } from "@popgate/server/store/mailbox-record-store";
 import type { Store } from "@popgate/server/store/store";
 import { describe, expect, test } from "vitest";
-
-/** As long as no test lasts. */
-const HOUR_MS = 3_600_000;
+import { sessionRecord } from "./session-record.ts";
 
 /** What every store does with mailbox records, whatever it is made of. */
 export function mailboxRecordContract(store: () => Store): void {
-  const session = (id: string, expiresAt = Date.now() + HOUR_MS) => ({
-    id,
-    secretHash: randomBytes(32),
-    expiresAt,
-  });
-
   describe("mailbox records", () => {
     const sealed = randomBytes(2_000);
     const signIn = async (expiresAt?: number) => {
-      const record = session(randomUUID(), expiresAt);
+      const record = sessionRecord(randomUUID(), expiresAt);
       await store().browserSessions.set(record);
       return record.id;
     };
@@ -72,7 +64,7 @@ export function mailboxRecordContract(store: () => Store): void {
       for (const owner of [ended, expired])
         await store().mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
       await store().browserSessions.delete(ended);
-      await store().browserSessions.set(session(expired, Date.now() - 1));
+      await store().browserSessions.set(sessionRecord(expired, Date.now() - 1));
       await store().browserSessions.deleteExpired(Date.now());
       expect(await store().mailboxRecords.list(ended)).toEqual([]);
       expect(await store().mailboxRecords.list(expired)).toEqual([]);
@@ -81,7 +73,7 @@ export function mailboxRecordContract(store: () => Store): void {
     test("stay when their browser session is renewed", async () => {
       const owner = await signIn();
       await store().mailboxRecords.set(owner, { mailboxId: "a", sealed, generation: 1 });
-      await store().browserSessions.set(session(owner));
+      await store().browserSessions.set(sessionRecord(owner));
       expect(await store().mailboxRecords.list(owner)).toEqual([{ mailboxId: "a", sealed, generation: 1 }]);
     });
 

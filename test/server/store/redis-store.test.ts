@@ -2,6 +2,7 @@ import { RedisStore } from "@popgate/server/store/redis/redis-store";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startCable } from "../../support/line/cable.ts";
 import { requireRedis, startRedis, type RedisServer } from "../../support/programs/redis.ts";
+import { sessionRecord } from "./session-record.ts";
 import { storeContract } from "./store-contract.ts";
 
 describe.skipIf(requireRedis() === undefined)("with Redis", () => {
@@ -20,15 +21,9 @@ describe.skipIf(requireRedis() === undefined)("with Redis", () => {
   storeContract(openStore);
 
   describe("two gateways", () => {
-    const session = (id: string) => ({
-      id,
-      secretHash: Buffer.alloc(32, 1),
-      expiresAt: Date.now() + 3_600_000,
-    });
-
     test("know the same browser sessions, and one hears at its next look that the other ended one", async () => {
       const [one, two] = [await openStore(), await openStore()];
-      await one.browserSessions.set(session("shared"));
+      await one.browserSessions.set(sessionRecord("shared"));
       expect(await two.browserSessions.get("shared")).toMatchObject({ id: "shared" });
       await one.browserSessions.delete("shared");
       expect(await two.browserSessions.deleteExpired(Date.now())).toEqual(["shared"]);
@@ -54,8 +49,7 @@ describe.skipIf(requireRedis() === undefined)("with Redis", () => {
 
   test("nothing but the name of the data is kept without an expiry", async () => {
     const store = await openStore();
-    const expiresAt = Date.now() + 3_600_000;
-    await store.browserSessions.set({ id: "id", secretHash: Buffer.alloc(32), expiresAt });
+    await store.browserSessions.set(sessionRecord("id"));
     await store.mailboxRecords.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     await store.readStates.change("account", [{ uidHash: Buffer.alloc(16), seen: true, starred: true }]);
     await store.readStates.setKnown("account", Buffer.alloc(16));

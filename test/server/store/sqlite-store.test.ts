@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { SqliteDatabase } from "@popgate/server/store/sqlite/sqlite-database";
 import { SqliteStore } from "@popgate/server/store/sqlite/sqlite-store";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { sessionRecord } from "./session-record.ts";
 import { storeContract } from "./store-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "popgate-sqlite-"));
@@ -25,7 +26,7 @@ async function openStore(): Promise<SqliteStore> {
 storeContract(openStore);
 
 describe("the file", () => {
-  const session = { id: "id", secretHash: Buffer.alloc(32, 1), expiresAt: Date.now() + 3_600_000 };
+  const session = sessionRecord("id");
 
   test("and its folder are for their owner only", async () => {
     const store = await openStore();
@@ -51,18 +52,22 @@ describe("the file", () => {
     await after.close();
   });
 
-  test("of an earlier release is brought up to date, without the records that nobody can read any more", async () => {
+  test("of an earlier release is brought up to date, without the sign-ins that nothing opens any more", async () => {
     const store = await openStore();
-    await store.browserSessions.set(session);
+    await store.readStates.change("account", [{ uidHash: Buffer.alloc(16, 7), seen: true }]);
     await store.close();
     const earlier = new SqliteDatabase(file);
     await earlier.execute(`DROP TABLE mailbox_record_pieces; DROP TABLE mailbox_records;
+      DROP TABLE browser_sessions;
+      CREATE TABLE browser_sessions (id TEXT PRIMARY KEY, secret_hash BLOB NOT NULL, expires_at INTEGER NOT NULL);
       CREATE TABLE saved_mailboxes (owner_id TEXT, mailbox_id TEXT, sealed BLOB);
+      INSERT INTO browser_sessions VALUES ('id', x'00', 9e15);
       INSERT INTO saved_mailboxes VALUES ('id', 'a', x'00'); PRAGMA user_version = 1`);
     await earlier.close();
     const after = await openStore();
-    expect(await after.browserSessions.get("id")).toEqual(session);
-    expect(await after.mailboxRecords.list("id")).toEqual([]);
+    expect(await after.browserSessions.get("id")).toBeUndefined();
+    expect((await after.readStates.load("account")).seen).toEqual(Buffer.alloc(16, 7));
+    await after.browserSessions.set(session);
     await after.mailboxRecords.set("id", { mailboxId: "a", sealed: Buffer.from("sealed"), generation: 1 });
     expect(await after.mailboxRecords.list("id")).toHaveLength(1);
     await after.close();

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,10 +32,6 @@ export class StoreBench {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-export function sampleSession(id: string) {
-  return { id, secretHash: randomBytes(32), expiresAt: Date.now() + 3_600_000 };
 }
 
 export function untilBack(store: WatchedStore): Promise<void> {

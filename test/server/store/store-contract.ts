@@ -3,6 +3,7 @@ import { hashesOf, hashKey } from "@popgate/server/store/packed-uid-hashes";
 import type { Store } from "@popgate/server/store/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mailboxRecordContract } from "./mailbox-record-contract.ts";
+import { sessionRecord } from "./session-record.ts";
 
 /** As long as no test lasts. */
 const HOUR_MS = 3_600_000;
@@ -15,29 +16,51 @@ export function storeContract(open: () => Promise<Store>): void {
   });
   afterEach(() => store.close());
 
-  const session = (id = randomUUID(), expiresAt = Date.now() + HOUR_MS) => ({
-    id,
-    secretHash: randomBytes(32),
-    expiresAt,
-  });
-
   describe("browser sessions", () => {
     test("come back as they were set, and nothing comes for another id", async () => {
-      const record = session();
+      const record = sessionRecord();
       await store.browserSessions.set(record);
       expect(await store.browserSessions.get(record.id)).toEqual(record);
       expect(await store.browserSessions.get(randomUUID())).toBeUndefined();
     });
 
-    test("set again have the new expiry", async () => {
-      const record = session();
+    test("that are touched expire later, and are else as they were", async () => {
+      const record = sessionRecord();
       await store.browserSessions.set(record);
-      await store.browserSessions.set({ ...record, expiresAt: record.expiresAt + HOUR_MS });
-      expect((await store.browserSessions.get(record.id))?.expiresAt).toBe(record.expiresAt + HOUR_MS);
+      const expiresAt = record.expiresAt + HOUR_MS;
+      await store.browserSessions.touch(record.id, expiresAt);
+      expect(await store.browserSessions.get(record.id)).toEqual({ ...record, expiresAt });
+    });
+
+    test("that are gone stay so when they are touched", async () => {
+      const record = sessionRecord();
+      await store.browserSessions.touch(record.id, record.expiresAt);
+      expect(await store.browserSessions.get(record.id)).toBeUndefined();
+    });
+
+    test("are replaced by one of two who know the former secret", async () => {
+      const [former, one, other] = [sessionRecord("id"), sessionRecord("id"), sessionRecord("id")];
+      await store.browserSessions.set(former);
+      const answers = await Promise.all(
+        [one, other].map((record) => store.browserSessions.replace(record, former.secretHash)),
+      );
+      expect(new Set(answers)).toEqual(new Set([true, false]));
+      expect(await store.browserSessions.get("id")).toEqual(answers[0] === true ? one : other);
+      expect(await store.browserSessions.replace(former, former.secretHash)).toBe(false);
+      expect(await store.browserSessions.replace(sessionRecord(), former.secretHash)).toBe(false);
+    });
+
+    test("keep what they own when they are replaced", async () => {
+      const former = sessionRecord("id");
+      await store.browserSessions.set(former);
+      const mailbox = { mailboxId: "box", sealed: Buffer.from("sealed"), generation: 1 };
+      await store.mailboxRecords.set("id", mailbox);
+      expect(await store.browserSessions.replace(sessionRecord("id"), former.secretHash)).toBe(true);
+      expect(await store.mailboxRecords.list("id")).toEqual([mailbox]);
     });
 
     test("are gone when deleted, and that twice does no harm", async () => {
-      const record = session();
+      const record = sessionRecord();
       await store.browserSessions.set(record);
       await store.browserSessions.delete(record.id);
       await store.browserSessions.delete(record.id);
@@ -45,7 +68,7 @@ export function storeContract(open: () => Promise<Store>): void {
     });
 
     test("that expired are deleted and told once", async () => {
-      const [expired, live] = [session(randomUUID(), Date.now() - 1), session()];
+      const [expired, live] = [sessionRecord(randomUUID(), Date.now() - 1), sessionRecord()];
       await store.browserSessions.set(expired);
       await store.browserSessions.set(live);
       expect(await store.browserSessions.deleteExpired(Date.now())).toEqual([expired.id]);

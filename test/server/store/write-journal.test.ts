@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { restoreSessions } from "@popgate/server/store/guard/restore";
 import { WriteJournal } from "@popgate/server/store/guard/write-journal";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
+import { sessionRecord } from "./session-record.ts";
 
 const OWNER = "owner";
 const saved = (text: string, generation: number) => ({
@@ -12,8 +13,7 @@ const saved = (text: string, generation: number) => ({
 
 async function storeWith(text: string, claims: number): Promise<MemoryStore> {
   const store = new MemoryStore();
-  const expiresAt = Date.now() + 3_600_000;
-  await store.browserSessions.set({ id: OWNER, secretHash: Buffer.alloc(32), expiresAt });
+  await store.browserSessions.set(sessionRecord(OWNER));
   await store.mailboxRecords.set(OWNER, saved(text, 1));
   for (let nth = 1; nth <= claims; nth += 1) await store.mailboxRecords.claim(OWNER, "box");
   return store;

@@ -43,6 +43,17 @@ test("an error reply becomes its code, retry time and the server's words", async
   expect(failure).toEqual(error);
 });
 
+test("a call that came with a cookie that was just replaced is repeated with the new one", async () => {
+  const error = { code: "session-renewed", message: "Repeat it.", retryable: true };
+  let refusals = 2;
+  gateway = await startGateway(() => {
+    refusals -= 1;
+    return refusals >= 0 ? { status: 409, json: { error } } : { json: { items: [] } };
+  });
+  expect(await createCall(gateway.base)(listMailboxes, {})).toEqual({ items: [] });
+  expect(gateway.requests).toHaveLength(3);
+});
+
 test("a reply that is not the contract's is unreadable, not half understood", async () => {
   gateway = await startGateway(() => ({ json: { items: [{ id: 7 }] } }));
   expect((await failed(createCall(gateway.base)(listMailboxes, {}))).code).toBe("unreadable");

@@ -9,24 +9,39 @@ export type Call = <C extends Contract>(
   options?: { readonly signal?: AbortSignal },
 ) => Promise<Parsed<C, "response">>;
 
+/** A sign-in in another tab has replaced the cookie, and the new one is on its way to this browser. */
+const RENEWED_WAITS_MS = [100, 300, 1_000, 2_000];
+
 /** A caller for the gateway below `base`; `fetch` is a parameter so that tests can bring a gateway. */
 export function createCall(base: string, fetch: typeof globalThis.fetch = globalThis.fetch): Call {
   return async (contract, input, options = {}) => {
     const headers: Record<string, string> = { accept: "application/json" };
     // The gateway takes changes only as JSON: a form on another site cannot send that (CSRF).
     if (contract.method !== "GET") headers["content-type"] = "application/json";
-    const response = await answered(
+    const ask = () =>
       fetch(contractUrl(base, contract, input), {
         method: contract.method,
         headers,
         credentials: "same-origin",
         ...(contract.method === "GET" ? {} : { body: JSON.stringify(input.body ?? {}) }),
         ...(options.signal ? { signal: options.signal } : {}),
-      }),
-    );
-    if (!response.ok) throw await failureOf(response);
-    return parsed(contract, response);
+      });
+    return parsed(contract, await withLatestCookie(ask));
   };
+}
+
+/** Nothing was done by a call that came with a replaced cookie, so it is repeated as it was. */
+async function withLatestCookie(
+  ask: () => Promise<Response>,
+  waitsMs: readonly number[] = RENEWED_WAITS_MS,
+): Promise<Response> {
+  const response = await answered(ask());
+  if (response.ok) return response;
+  const error = await failureOf(response);
+  const [waitMs, ...laterMs] = waitsMs;
+  if (error.failure.code !== "session-renewed" || waitMs === undefined) throw error;
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return withLatestCookie(ask, laterMs);
 }
 
 async function parsed<C extends Contract>(contract: C, response: Response): Promise<Parsed<C, "response">> {

@@ -1,4 +1,4 @@
-import { ServerEvent, type ClientEvent } from "@popgate/shared/api/events";
+import { RENEWED_CLOSE_CODE, ServerEvent, type ClientEvent } from "@popgate/shared/api/events";
 
 export interface EventSocket {
   /** Sent now, or dropped while the line is down: `onOpen` tells everything again. */
@@ -16,6 +16,8 @@ interface Listeners {
   onLost(retryAfterMs: number): void;
 }
 
+/** The reply that brings the new cookie is on its way: nothing is lost, and nobody is told. */
+const RENEWED_WAIT_MS = 100;
 /** First wait after a lost line; it doubles up to the longest. */
 const FIRST_WAIT_MS = 500;
 /** A laptop that wakes up should not wait longer than this. */
@@ -44,8 +46,12 @@ export function openEventSocket(base: string, listeners: Listeners): EventSocket
       const event = readEvent(data);
       if (event) listeners.onEvent(event);
     };
-    present.onclose = () => {
+    present.onclose = ({ code }) => {
       if (isClosed || socket !== present) return;
+      if (code === RENEWED_CLOSE_CODE) {
+        timer = setTimeout(connect, RENEWED_WAIT_MS);
+        return;
+      }
       // Half of the wait is random: many pages must not come back in the same moment.
       const retryAfterMs = waitMs / 2 + (Math.random() * waitMs) / 2;
       timer = setTimeout(connect, retryAfterMs);

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { LeaveWay } from "../../messages/trust/sealed-link.ts";
-import type { BrowserSession } from "../../security/browser-sessions.ts";
+import type { BrowserSession } from "../../security/browser-session.ts";
 import { isSecure, type CookiePlace } from "../../security/session-cookie.ts";
 
 const NAME = "popgate-leave";

@@ -14,6 +14,7 @@ import {
 import { getTranscript } from "@popgate/shared/api/transcript";
 import type { FastifyInstance } from "fastify";
 import { contractRoute } from "../../http/contract-route.ts";
+import { seesMailbox } from "../../security/browser-session.ts";
 import { clearSessionCookie } from "../../security/session-cookie.ts";
 import type { Gateway } from "../gateway.ts";
 import { mailboxRoute } from "../mailbox-route.ts";
@@ -29,10 +30,12 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     signIn(gateway, body, request, reply, signal),
   );
   // A browser that never signed in has no mailboxes; that is no error.
-  contractRoute(app, listMailboxes, ({ request: { browserSession } }) => ({
-    items:
-      browserSession === null ? [] : gateway.sessions.of(browserSession.id).map((each) => each.mailbox()),
-  }));
+  contractRoute(app, listMailboxes, ({ request: { browserSession } }) => {
+    if (browserSession === null) return { items: [] };
+    const mailboxes = gateway.sessions.of(browserSession.id);
+    const seen = mailboxes.filter(({ id }) => seesMailbox(browserSession, id));
+    return { items: seen.map((each) => each.mailbox()) };
+  });
   mailboxRoute(app, gateway, getMailbox, (mailbox) => mailbox.mailbox());
   mailboxRoute(app, gateway, getUnsettled, (mailbox) => ({ uids: mailbox.unsettled() }), { isLong: true });
   mailboxRoute(app, gateway, closeMailbox, async (mailbox, { request, reply }) => {

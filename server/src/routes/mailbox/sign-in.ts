@@ -5,9 +5,11 @@ import { InvalidFieldsError } from "../../http/invalid-fields.ts";
 import { clientAddressKey } from "../../security/client-address.ts";
 import { HostNotAllowedError } from "../../security/egress/egress.ts";
 import { untilRefusalTime } from "../../security/egress/refusal-time.ts";
+import { requireLatest } from "../../security/request-session.ts";
 import { setSessionCookie } from "../../security/session-cookie.ts";
 import type { Account } from "../../sessions/login/account.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
+import { SessionError } from "../../sessions/work/session-error.ts";
 import type { Gateway } from "../gateway.ts";
 import { readerLanguages } from "./reader-languages.ts";
 
@@ -63,17 +65,26 @@ async function openMailbox(
 ): Promise<MailSession> {
   const { browserSessions, vault, sessions, cookie } = gateway;
   const existing = request.browserSession;
-  const owner = existing ?? (await browserSessions.open());
+  const owner = existing === null ? await browserSessions.open() : requireLatest(existing);
   const release = vault.hold(owner);
   try {
     const secret = vault.opener(owner.id, vault.seal(owner, password));
-    const address = clientAddressKey(request.ip);
-    const mailbox = await sessions.open(
-      { ownerId: owner.id, address, clientAddress: request.ip, account, secret, takesOver: takeOver },
-      signal,
-    );
-    if (existing === null) setSessionCookie(reply, cookie, owner);
-    return mailbox;
+    const signedIn = {
+      ownerId: owner.id,
+      address: clientAddressKey(request.ip),
+      clientAddress: request.ip,
+      account,
+      secret,
+      takesOver: takeOver,
+      // A cookie that was here before may have been planted, so it is good for nothing from here on.
+      onAdmitted: async () => {
+        if (signal.aborted) throw new SessionError("cancelled", "the browser did not wait for its cookie");
+        const open = sessions.of(owner.id).map(({ id }) => id);
+        const proved = existing === null ? owner : await browserSessions.renew(existing, open);
+        setSessionCookie(reply, cookie, proved);
+      },
+    };
+    return await sessions.open(signedIn, signal);
   } catch (error) {
     if (existing === null) await browserSessions.end(owner.id);
     throw error;

@@ -63,7 +63,8 @@ async function openWhenFree({ session }: OwnedMailbox, signal: AbortSignal | und
   }
 }
 
-async function orClose(mailbox: OwnedMailbox, work: () => Promise<void>): Promise<OwnedMailbox> {
+/** Does what is left of a sign-in, or closes the mailbox. @throws what `work` throws */
+export async function orClose(mailbox: OwnedMailbox, work: () => Promise<void>): Promise<OwnedMailbox> {
   try {
     await work();
     return mailbox;

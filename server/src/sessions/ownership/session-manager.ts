@@ -17,7 +17,7 @@ import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
 import { Restorer, type NewMailbox } from "./restorer.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
-import { firstSignIn } from "./first-sign-in.ts";
+import { firstSignIn, orClose } from "./first-sign-in.ts";
 
 export interface SessionLimits extends PlaceLimits {
   readonly releaseAfterMs: number;
@@ -37,6 +37,11 @@ export interface SignInRequest {
   readonly secret: () => string;
   /** Another browser session that has the maildrop is made to let go. */
   readonly takesOver: boolean;
+  /**
+   * Called when the sign-in has succeeded, before the mailbox is one of the browser session's: if it fails,
+   * so does the sign-in.
+   */
+  readonly onAdmitted?: () => Promise<void>;
 }
 
 export interface SessionManagerOptions {
@@ -176,14 +181,17 @@ export class SessionManager {
   }
 
   async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<OwnedMailbox> {
-    const { ownerId, address, clientAddress, account, secret, takesOver } = request;
+    const { ownerId, address, clientAddress, account, secret, takesOver, onAdmitted } = request;
     const leavePlace = this.#places.take(ownerId, address);
     const opening = this.#owners.opening(ownerId);
     try {
       const make = () => opening.add(this.#make({ ownerId, clientAddress, id: randomId(), account, secret }));
       const mailbox = await firstSignIn(this.#leases, { make, key, secret, takesOver, signal });
-      if (opening.isGivenUp) await mailbox.close();
-      opening.require();
+      await orClose(mailbox, async () => {
+        opening.require();
+        await onAdmitted?.();
+        opening.require();
+      });
       this.#owners.add(mailbox, leavePlace);
       await mailbox.keepFromNow();
       return mailbox;
@@ -198,7 +206,7 @@ export class SessionManager {
   /** The mailbox stays what it is, whichever right password opens it. */
   async #signInAgain(
     mailbox: OwnedMailbox,
-    { account, secret, takesOver }: SignInRequest,
+    { account, secret, takesOver, onAdmitted }: SignInRequest,
     signal: AbortSignal | undefined,
   ): Promise<OwnedMailbox> {
     const { deadlines } = this.#options;
@@ -206,10 +214,12 @@ export class SessionManager {
       await provePassword({ account, secret, dial: mailbox.dial, deadlines, signal });
       await mailbox.replaceSecret(secret);
     }
-    if (mailbox.hasLease || !(await this.#leases.isHeld(mailbox.key))) return mailbox;
-    if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
-    await mailbox.lease.admit(true);
-    await mailbox.session.takeOver();
+    if (!mailbox.hasLease && (await this.#leases.isHeld(mailbox.key))) {
+      if (!takesOver) throw new SessionError("in-use-here", "another browser session has the mailbox");
+      await mailbox.lease.admit(true);
+      await mailbox.session.takeOver();
+    }
+    await onAdmitted?.();
     return mailbox;
   }
 

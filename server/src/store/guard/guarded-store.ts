@@ -67,6 +67,17 @@ function guardedSessions(guard: StoreGuard): BrowserSessionStore {
           record === undefined ? browserSessions.delete(id) : browserSessions.set(record),
       ),
     set: (record) => mirrored(({ browserSessions }) => browserSessions.set(record)),
+    touch: (id, expiresAt) => mirrored(({ browserSessions }) => browserSessions.touch(id, expiresAt)),
+    replace: async (record, formerHash) => {
+      // The first that is asked decides; who is asked after it, or later, follows.
+      let isReplaced: boolean | undefined;
+      await mirrored(async ({ browserSessions }) => {
+        if (isReplaced === false) return;
+        const answer = await browserSessions.replace(record, formerHash);
+        isReplaced ??= answer;
+      });
+      return isReplaced === true;
+    },
     delete: (id) => mirrored(({ browserSessions }) => browserSessions.delete(id)),
     deleteExpired: (now) =>
       guard.read(

@@ -28,6 +28,18 @@ export class MemoryBrowserSessions implements BrowserSessionStore {
     if (this.#records.size > MAX_BROWSER_SESSIONS && oldest !== undefined) this.#remove(oldest);
   }
 
+  async touch(id: string, expiresAt: number): Promise<void> {
+    const record = this.#records.get(id);
+    if (record !== undefined) await this.set({ ...record, expiresAt });
+  }
+
+  async replace(record: BrowserSessionRecord, formerHash: Buffer): Promise<boolean> {
+    const former = this.#records.get(record.id);
+    if (former?.secretHash.equals(formerHash) !== true) return false;
+    await this.set(record);
+    return true;
+  }
+
   async delete(id: string): Promise<void> {
     this.#remove(id);
   }

@@ -1,4 +1,4 @@
-/** A browser session: SHA-256 of its secret, then its expiry. */
+/** A browser session, packed. */
 export function browserKey(id: string): string {
   return `browser:${id}`;
 }

@@ -1,5 +1,5 @@
 /** Grows with each change of the tables; a file with a higher one was made by a later release. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 const RECORD_TABLES = `
 CREATE TABLE mailbox_records (
@@ -21,15 +21,20 @@ CREATE TABLE mailbox_record_pieces (
     REFERENCES mailbox_records (owner_id, mailbox_id) ON DELETE CASCADE
 );`;
 
-/** Unique-ids and accounts are keyed hashes, mailbox records sealed octets: nothing here is readable by itself. */
-export const SCHEMA = `
+const SESSION_TABLE = `
 CREATE TABLE browser_sessions (
   id TEXT PRIMARY KEY,
   secret_hash BLOB NOT NULL,
-  expires_at INTEGER NOT NULL
+  sealed_key BLOB NOT NULL,
+  -- Milliseconds since the Unix epoch, both.
+  expires_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX browser_sessions_by_expiry ON browser_sessions (expires_at);
+`;
 
+/** Unique-ids and accounts are keyed hashes, mailbox records sealed octets: nothing here is readable by itself. */
+export const SCHEMA = `${SESSION_TABLE}
 ${RECORD_TABLES}
 CREATE TABLE accounts (
   account TEXT PRIMARY KEY,
@@ -61,4 +66,8 @@ export const MIGRATIONS: Readonly<Record<number, string>> = {
   // No earlier record can be read by this release, so none is taken along.
   1: "",
   2: `DROP TABLE saved_mailboxes; ${RECORD_TABLES}`,
+  // What an earlier session sealed opens under no key of this release.
+  3: `DROP TABLE mailbox_record_pieces; DROP TABLE mailbox_records; DROP TABLE browser_sessions;
+${SESSION_TABLE}
+${RECORD_TABLES}`,
 };

@@ -4,11 +4,8 @@ import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
-import {
-  BrowserSessions,
-  browserSessionKey,
-  type BrowserSession,
-} from "@popgate/server/security/browser-sessions";
+import { BrowserSessions, browserSessionKey } from "@popgate/server/security/browser-sessions";
+import type { BrowserSession } from "@popgate/server/security/browser-session";
 import { CredentialVault } from "@popgate/server/security/credential-vault";
 import { SealedMailboxRecords } from "@popgate/server/security/sealed-mailbox-records";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
@@ -55,6 +52,7 @@ beforeEach(async () => {
   const key = browserSessionKey(processSecret);
   const browserSessions = new BrowserSessions({
     store: store.browserSessions,
+    lifetimeMs: Infinity,
     ttlMs: 1_000_000,
     now: Date.now,
     key,

@@ -8,6 +8,7 @@ import { RecordWriter } from "@popgate/server/sessions/keeping/record-writer";
 import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import { MAX_CHANGES } from "@popgate/server/store/mailbox-record-store";
 import { MemoryStore } from "@popgate/server/store/memory/memory-store";
+import { sessionRecord } from "../../store/session-record.ts";
 import { forOneProcess } from "../../../support/gateway/ownership.ts";
 
 const OWNER = "owner";
@@ -25,8 +26,7 @@ let answering: () => Promise<void>;
 
 beforeEach(async () => {
   store = new MemoryStore();
-  const expiresAt = Date.now() + 3_600_000;
-  await store.browserSessions.set({ id: OWNER, secretHash: Buffer.alloc(32), expiresAt });
+  await store.browserSessions.set(sessionRecord(OWNER));
   [errors, wholes, changes] = [[], [], []];
   answering = async () => {};
 });

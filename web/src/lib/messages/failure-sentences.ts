@@ -13,6 +13,10 @@ export const FAILURE_SENTENCES: Readonly<
 > = {
   invalid: { title: "Something in the form is not right.", next: "Check the fields and try again." },
   "no-session": { title: "Your session has ended.", next: "Sign in again. Nothing was deleted." },
+  "session-renewed": {
+    title: "Another tab has just signed in.",
+    next: "Try again. Nothing was changed.",
+  },
   "wrong-origin": {
     title: "This gateway did not accept the page's address.",
     next: "Open it under the address its operator gave you.",
