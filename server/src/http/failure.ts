@@ -28,6 +28,10 @@ export const FAILURES: Readonly<Record<ErrorCode, Failure>> = {
   ),
   "not-found": final(404, "There is nothing here; go back to the list."),
   "message-gone": final(404, "This message is no longer in the maildrop; check for new mail."),
+  "message-refused": final(
+    502,
+    "The server refused to send this message, which stays in the list; read what it said, and try again later.",
+  ),
   "reading-may-delete": final(
     409,
     "This server may delete what is read; open the messages you want one by one.",

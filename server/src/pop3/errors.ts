@@ -1,5 +1,6 @@
 import type { ConnectionStage, ErrorCode } from "@popgate/shared/api/errors";
 import type { Verb } from "@popgate/shared/pop3/commands";
+import { codeOf } from "./error-code.ts";
 import type { StatusLine } from "./wire/status-line.ts";
 
 /** What went wrong, in the order in which a session can meet it. */
@@ -26,31 +27,6 @@ export type Pop3ErrorKind =
   | "closed"
   | "cancelled";
 
-/** What each kind is called outside: a person need not know how a session went out of step. */
-const CODE_OF_KIND: Readonly<Record<Pop3ErrorKind, ErrorCode>> = {
-  hostNotAllowed: "host-not-allowed",
-  unknownHost: "unknown-host",
-  refusedPort: "refused-port",
-  network: "network",
-  noTls: "no-tls",
-  certificate: "bad-certificate",
-  tls: "tls",
-  plaintext: "plaintext-not-allowed",
-  injection: "injection",
-  auth: "wrong-login",
-  inUse: "in-use",
-  loginDelay: "login-delay",
-  sysTemp: "server-temporary",
-  sysPerm: "server-permanent",
-  refused: "server-refused",
-  protocol: "protocol",
-  desync: "protocol",
-  limit: "protocol",
-  timeout: "timeout",
-  closed: "closed",
-  cancelled: "cancelled",
-};
-
 export interface Pop3ErrorFacts {
   readonly stage?: ConnectionStage;
   readonly verb?: Verb;
@@ -61,6 +37,8 @@ export interface Pop3ErrorFacts {
   readonly retryAfterMs?: number;
   /** The server had the whole proof of a password before it refused: its reason tells something of that. */
   readonly answersPassword?: boolean;
+  /** The other end, or the way there, ended the connection; `verb` is then the command that it ended at. */
+  readonly isHangUp?: boolean;
   readonly cause?: unknown;
 }
 
@@ -78,6 +56,7 @@ export class Pop3Error extends Error {
   readonly serverText: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly answersPassword: boolean;
+  readonly isHangUp: boolean;
 
   constructor(kind: Pop3ErrorKind, message: string, facts: Pop3ErrorFacts = {}, connectionUsable = false) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -89,10 +68,11 @@ export class Pop3Error extends Error {
     this.serverText = facts.serverText;
     this.retryAfterMs = facts.retryAfterMs;
     this.answersPassword = facts.answersPassword === true;
+    this.isHangUp = facts.isHangUp === true;
   }
 
   get code(): ErrorCode {
-    return CODE_OF_KIND[this.kind];
+    return codeOf(this.kind, this);
   }
 
   /** The same error, told where in a session's life it happened. */
@@ -105,6 +85,7 @@ export class Pop3Error extends Error {
     const facts: { -readonly [Key in keyof Pop3ErrorFacts]: Pop3ErrorFacts[Key] } = {
       cause: this.cause,
       answersPassword: this.answersPassword,
+      isHangUp: this.isHangUp,
     };
     if (this.verb !== undefined) facts.verb = this.verb;
     if (this.responseCode !== undefined) facts.responseCode = this.responseCode;

@@ -61,7 +61,7 @@ export class MailSession {
     const work = new SessionWork(notifier, record);
     const connection = new SessionConnection(options, notifier);
     const readings = new Readings(mailbox, connection, events);
-    const fetcher = new MessageFetcher(cache, mailbox, events);
+    const fetcher = new MessageFetcher(cache, mailbox, { events, notifier });
     const context = { mailbox, work, connection, readings, fetcher, record, notifier, events };
     this.#context = context;
     this.#broadcast = new SessionBroadcast(mailbox, events, connection.log);

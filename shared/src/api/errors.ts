@@ -52,6 +52,8 @@ export const ErrorCode = z.enum([
   "injection",
   // The mailbox.
   "message-gone",
+  /** RETR or TOP was refused, and the message may still be there. */
+  "message-refused",
   /** Fewer octets came than the server told, or more followed unasked: what came is not the whole message. */
   "message-incomplete",
   /** RETR brought a message whose header is not that of the row. */

@@ -4,6 +4,7 @@ import type { Mechanism, Security } from "@popgate/shared/api/mailbox";
 import type { TranscriptEvent } from "@popgate/shared/pop3/transcript";
 import type { Pop3Client } from "@popgate/server/pop3/client/client";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
+import { HangUpMemory } from "@popgate/server/pop3/opening/hang-up-memory";
 import { openClient } from "@popgate/server/pop3/opening/open-client";
 import { PipeliningMemory } from "@popgate/server/pop3/opening/pipelining-memory";
 import { TranscriptLog } from "@popgate/server/pop3/transcript-log";
@@ -34,6 +35,7 @@ export interface ClientSetUp {
   readonly causeId?: string;
   readonly languages?: readonly string[];
   readonly pipelining?: PipeliningMemory;
+  readonly hangUps?: HangUpMemory;
   readonly readsMaildrop?: boolean;
 }
 
@@ -51,6 +53,7 @@ export async function openTo(port: number, setUp: ClientSetUp = {}): Promise<Pop
       allowsExternal: () => setUp.allowsExternal !== false,
       // Ports come round again: no test may inherit what another's server did.
       pipelining: setUp.pipelining ?? new PipeliningMemory(),
+      hangUps: setUp.hangUps ?? new HangUpMemory(),
     },
     deadlines: { ...DEFAULT_DEADLINES, ...setUp.deadlines },
     log: setUp.log ?? new TranscriptLog(),

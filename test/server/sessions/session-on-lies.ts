@@ -1,5 +1,7 @@
 import { onTestFinished } from "vitest";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
+import { HangUpMemory } from "@popgate/server/pop3/opening/hang-up-memory";
+import { PipeliningMemory } from "@popgate/server/pop3/opening/pipelining-memory";
 import { MailSession } from "@popgate/server/sessions/mail-session";
 import { MailboxState } from "@popgate/server/sessions/state/mailbox-state";
 import { TEST_DEADLINES } from "../../support/gateway/demo-session.ts";
@@ -17,7 +19,8 @@ export async function sessionOnLies(lie: Lie): Promise<MailSession> {
       account: { user: "kim", server: { host: "127.0.0.1", port, security: "none" }, mechanism: "USER" },
     }),
     secret: () => "pw",
-    dial: {},
+    // Ports come round again: no test may inherit what another's server did.
+    dial: { hangUps: new HangUpMemory(), pipelining: new PipeliningMemory() },
     deadlines: TEST_DEADLINES,
     cache,
     searcher,

@@ -1,6 +1,7 @@
 import { startDemo, type DemoOptions, type DemoServer } from "@popgate/server/demo/demo-server";
 import { MessageSearcher } from "@popgate/server/messages/thread/message-searcher";
 import { DEFAULT_DEADLINES, type Deadlines } from "@popgate/server/pop3/deadlines";
+import { HangUpMemory } from "@popgate/server/pop3/opening/hang-up-memory";
 import { MailSession, type MailSessionOptions } from "@popgate/server/sessions/mail-session";
 import type { MailboxRecord } from "@popgate/server/sessions/keeping/mailbox-record";
 import { readRecord } from "@popgate/server/sessions/keeping/record-form";
@@ -110,7 +111,8 @@ export async function startDemoBench(count = 6, options: DemoOptions = {}): Prom
         mailbox,
         record: keep && recordOf(mailbox, keep),
         secret: () => password,
-        dial: {},
+        // Ports come round again: no test may inherit what another's server did.
+        dial: { hangUps: new HangUpMemory() },
         deadlines: { ...TEST_DEADLINES, ...deadlines },
         cache,
         searcher,

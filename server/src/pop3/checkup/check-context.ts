@@ -2,8 +2,10 @@ import type { Mechanism } from "@popgate/shared/api/mailbox";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pop3Client } from "../client/client.ts";
 import type { ConnectionContext } from "../opening/connection.ts";
-import { openClient, type OpenOptions } from "../opening/open-client.ts";
+import { HangUpMemory } from "../opening/hang-up-memory.ts";
+import { openClient } from "../opening/open-client.ts";
 import { PipeliningMemory } from "../opening/pipelining-memory.ts";
+import type { OpenOptions } from "../opening/try-methods.ts";
 import type { Credentials } from "../sasl/mechanism.ts";
 import { Pop3Error } from "../errors.ts";
 import { IN_USE_WAITS_MS } from "../in-use-waits.ts";
@@ -43,6 +45,7 @@ export function checkContext(
 function withMemory(dial: CheckUpOptions["dial"]): CheckUpOptions["dial"] {
   return {
     pipelining: new PipeliningMemory(),
+    hangUps: new HangUpMemory(),
     ...(dial.lookupFor === undefined ? {} : { lookupFor: dial.lookupFor.bind(dial) }),
     ...(dial.tlsFor === undefined ? {} : { tlsFor: dial.tlsFor.bind(dial) }),
     ...(dial.allowsPlaintext === undefined ? {} : { allowsPlaintext: dial.allowsPlaintext.bind(dial) }),

@@ -4,7 +4,7 @@ import { listLanguages } from "../opening/choose-language.ts";
 import type { Pop3Engine } from "../engine/engine.ts";
 import { resolveServer } from "../opening/connection.ts";
 import { isLoopback } from "../opening/loopback.ts";
-import { methodContext } from "../opening/open-client.ts";
+import { methodContext } from "../opening/try-methods.ts";
 import { openConnection, type OpenConnection } from "../opening/open-connection.ts";
 import { encodeCommand } from "../wire/command-encoder.ts";
 import { apopFacts, mechanismFacts, plaintextFacts } from "./facts/authorization-facts.ts";

@@ -30,7 +30,13 @@ export async function checkPipelining(client: Pop3Client, inventory: Inventory):
   }).length;
   return {
     verdict: wrong === 0 ? "good" : "bad",
-    facts: { announced: true, tried: true, commands: questions.length, wrong, together: engine.hasPipelined },
+    facts: {
+      announced: true,
+      tried: true,
+      commands: questions.length,
+      wrong,
+      together: engine.conduct.hasPipelined,
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface SignedInSession {
   readonly isSecure: boolean;
   /** The language of its texts, where it agreed to one of the reader's. */
   readonly language?: string | undefined;
+  /** Commands that this server has hung up on; what a session can do without is not sent then. */
+  readonly spared: ReadonlySet<string>;
 }
 
 /** A POP3 session in TRANSACTION, with a method for each verb. `openClient` makes one. */
@@ -62,8 +64,10 @@ export class Pop3Client {
     const begun = this.#begunInventory;
     this.#begunInventory = undefined;
     if (begun !== undefined) return begun;
-    const options = signal === undefined ? {} : { signal };
-    return takeInventory(this.#engine, refusalContext(this.session.capabilities), this.#options(options));
+    return takeInventory(this.#engine, refusalContext(this.session.capabilities), {
+      ...this.#options(signal === undefined ? {} : { signal }),
+      hasUidl: this.#maySend("UIDL"),
+    });
   }
 
   /**
@@ -73,7 +77,8 @@ export class Pop3Client {
    * @returns undefined where the server refuses it
    * @throws Pop3Error if the connection is lost
    */
-  uidl(messages: number): Promise<readonly UidlEntry[] | undefined> {
+  async uidl(messages: number): Promise<readonly UidlEntry[] | undefined> {
+    if (!this.#maySend("UIDL")) return undefined;
     return takeUidl(this.#engine, messages, this.#options({}));
   }
 
@@ -88,8 +93,14 @@ export class Pop3Client {
     return !this.#isRsetSent && sent.size === numbers.length && numbers.every((number) => sent.has(number));
   }
 
-  /** TOP (RFC 1939 §7). @throws Pop3Error `refused` where the server has no TOP or no such message */
-  top(number: number, lines: number, options: ExchangeOptions): Promise<Reply> {
+  /** Whether TOP may be sent: there are servers that hang up on it. */
+  get maySendTop(): boolean {
+    return this.#maySend("TOP");
+  }
+
+  /** TOP (RFC 1939 §7). @throws Pop3Error `refused` where the server has no TOP, or no such message, or hangs up on it */
+  async top(number: number, lines: number, options: ExchangeOptions): Promise<Reply> {
+    if (!this.maySendTop) throw new Pop3Error("refused", "the server hangs up on TOP", { verb: "TOP" }, true);
     return this.#run(encodeCommand("TOP", [number, lines]), options);
   }
 
@@ -163,6 +174,10 @@ export class Pop3Client {
   /** The background source has something again. */
   nudge(): void {
     this.#engine.nudge();
+  }
+
+  #maySend(command: "UIDL" | "TOP"): boolean {
+    return !this.session.spared.has(command);
   }
 
   async #run(command: EncodedCommand, options: ExchangeOptions = {}): Promise<Reply> {

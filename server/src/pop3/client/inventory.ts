@@ -22,6 +22,11 @@ export interface Inventory {
   readonly uidl: readonly UidlEntry[] | undefined;
 }
 
+export interface InventoryOptions extends ExchangeOptions {
+  /** False where the server hangs up on UIDL: it is not asked. */
+  readonly hasUidl: boolean;
+}
+
 /**
  * STAT, LIST and UIDL (RFC 1939 §5, §7), in one write where the server pipelines.
  *
@@ -30,7 +35,7 @@ export interface Inventory {
 export async function takeInventory(
   engine: Pop3Engine,
   context: RefusalContext,
-  options: ExchangeOptions,
+  { hasUidl, ...options }: InventoryOptions,
 ): Promise<Inventory> {
   let stat: ReturnType<typeof parseStat>;
   const limit = () => (stat === undefined ? MAX_LISTING_LINES : listingLimit(stat.messages));
@@ -43,7 +48,7 @@ export async function takeInventory(
   const [counted, listed, identified] = await Promise.allSettled([
     engine.run(encodeCommand("STAT"), { ...options, onStatus: (status) => (stat = parseStat(status.text)) }),
     engine.run(encodeCommand("LIST"), { ...options, sink: list.sink }),
-    engine.run(encodeCommand("UIDL"), { ...options, sink: uidl.sink }),
+    hasUidl ? engine.run(encodeCommand("UIDL"), { ...options, sink: uidl.sink }) : undefined,
   ]);
   for (const result of [counted, listed, identified]) if (result.status === "rejected") throw result.reason;
   if (counted.status === "fulfilled") required(counted.value, "STAT");
@@ -52,7 +57,7 @@ export async function takeInventory(
     messages: stat?.messages ?? list.entries.length,
     octets: stat?.octets ?? null,
     list: list.entries,
-    uidl: identified.status === "fulfilled" && identified.value.status === "ok" ? uidl.entries : undefined,
+    uidl: identified.status === "fulfilled" && identified.value?.status === "ok" ? uidl.entries : undefined,
   };
 }
 

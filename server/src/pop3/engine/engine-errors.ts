@@ -1,3 +1,4 @@
+import type { Verb } from "@popgate/shared/pop3/commands";
 import { Pop3Error } from "../errors.ts";
 import { WireError } from "../wire/wire-error.ts";
 
@@ -9,13 +10,22 @@ export function tooLongToDrain(): Pop3Error {
   return new Pop3Error("closed", "a cancelled reply was too long to read to its end");
 }
 
-/** @param serverText what the server said, unasked, before it left */
-export function closedByServer(serverText: string | undefined): Pop3Error {
-  return new Pop3Error(
-    "closed",
-    "the server closed the connection",
-    serverText === undefined ? {} : { serverText },
-  );
+/**
+ * @param serverText what the server said, unasked, before it left
+ * @param verb the command that it hung up on
+ */
+export function closedByServer(serverText: string | undefined, verb: Verb | undefined): Pop3Error {
+  return new Pop3Error("closed", "the server closed the connection", {
+    isHangUp: true,
+    ...(serverText === undefined ? {} : { serverText }),
+    ...(verb === undefined ? {} : { verb }),
+  });
+}
+
+/** @param verb the command that the line broke at */
+export function brokenLine(cause: Error, verb: Verb | undefined): Pop3Error {
+  const facts = { cause, isHangUp: true, ...(verb === undefined ? {} : { verb }) };
+  return new Pop3Error("network", "the connection broke", facts);
 }
 
 /** A WireError means that the server does not speak POP3; anything else a sink threw. */

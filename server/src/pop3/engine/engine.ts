@@ -10,8 +10,15 @@ import {
   type Reply,
 } from "./exchange.ts";
 import { backgroundTurns, type BackgroundTurns } from "./background-turns.ts";
-import { asPop3Error, cancelled, closedByServer, closeLine, tooLongToDrain } from "./engine-errors.ts";
-import { ExchangeQueue } from "./exchange-queue.ts";
+import {
+  asPop3Error,
+  brokenLine,
+  cancelled,
+  closedByServer,
+  closeLine,
+  tooLongToDrain,
+} from "./engine-errors.ts";
+import { ExchangeQueue, type Conduct } from "./exchange-queue.ts";
 import { endWithLastWord } from "./last-word.ts";
 import { MaskedWords } from "./masked-words.ts";
 import { ReplyDeadline } from "./reply-deadline.ts";
@@ -50,7 +57,6 @@ export class Pop3Engine {
   #isSinkFull = false;
   #isExpectedToClose = false;
   #lastWord: EncodedCommand | undefined;
-  #unansweredAtEnd = 0;
 
   constructor(socket: Socket, options: EngineOptions) {
     this.#socket = socket;
@@ -74,14 +80,9 @@ export class Pop3Engine {
     return this.#error;
   }
 
-  /** Whether a command was ever written before the one ahead of it was answered. */
-  get hasPipelined(): boolean {
-    return this.#queue.hasPipelined;
-  }
-
-  /** How many commands were written and unanswered when the connection ended. */
-  get unansweredAtEnd(): number {
-    return this.#unansweredAtEnd;
+  /** What is to be remembered of its server. */
+  get conduct(): Conduct {
+    return this.#queue;
   }
 
   /** True when nothing is written and unanswered. */
@@ -161,7 +162,6 @@ export class Pop3Engine {
     this.#error = error;
     this.#held = undefined;
     this.#turns.leave(this);
-    this.#unansweredAtEnd = this.#queue.outstanding;
     this.#deadline.clear();
     this.#reader.stop();
     if (this.#lastWord === undefined || !this.#socket.writable) this.#socket.destroy();
@@ -337,11 +337,11 @@ export class Pop3Engine {
 
   readonly #onError = (cause: Error): void => {
     this.proceed();
-    this.destroy(new Pop3Error("network", "the connection broke", { cause }));
+    this.destroy(brokenLine(cause, this.#queue.hungUpOn(performance.now())));
   };
 
   readonly #onClose = (): void => {
     this.proceed();
-    this.destroy(closedByServer(this.#reader.farewell));
+    this.destroy(closedByServer(this.#reader.farewell, this.#queue.hungUpOn(performance.now())));
   };
 }

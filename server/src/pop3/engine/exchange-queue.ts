@@ -1,15 +1,27 @@
+import type { Verb } from "@popgate/shared/pop3/commands";
 import { newExchange, type CommandSource, type Exchange } from "./exchange.ts";
+import { HangUpCause } from "./hang-up-cause.ts";
 import type { Pop3Error } from "../errors.ts";
 import { PipelineWindow } from "./pipeline-window.ts";
 
 /** A header by TOP, where nothing better is known. */
 const TYPICAL_REPLY_OCTETS = 2_048;
 
+/** How a connection and its server fared together. */
+export interface Conduct {
+  /** Whether a command was ever written before the one ahead of it was answered. */
+  readonly hasPipelined: boolean;
+  /** How many commands were written and unanswered when the connection ended. */
+  readonly unansweredAtEnd: number;
+  /** Whether the server has answered this command with +OK. */
+  hasTaken(verb: Verb): boolean;
+}
+
 /**
  * What is to be written and what is written but not answered. Two lanes: people first, then the
  * background source, which is asked for nothing while a person waits.
  */
-export class ExchangeQueue {
+export class ExchangeQueue implements Conduct {
   readonly #waiting: Exchange[] = [];
   readonly #outstanding: Exchange[] = [];
   #window = new PipelineWindow(false);
@@ -21,6 +33,8 @@ export class ExchangeQueue {
   #background = new Set<Exchange>();
   background: CommandSource | undefined;
   #hasPipelined = false;
+  #unansweredAtEnd = 0;
+  readonly #hangUpCause = new HangUpCause();
 
   get isIdle(): boolean {
     return this.#outstanding.length === 0;
@@ -28,10 +42,6 @@ export class ExchangeQueue {
 
   get hasPipelined(): boolean {
     return this.#hasPipelined;
-  }
-
-  get outstanding(): number {
-    return this.#outstanding.length;
   }
 
   /** True when nobody waits for what comes next, nor for anything behind it. */
@@ -42,6 +52,19 @@ export class ExchangeQueue {
   /** The exchange that the next octets answer. */
   get head(): Exchange | undefined {
     return this.#outstanding[0];
+  }
+
+  /** The command that the server has hung up on, if it hangs up now. */
+  hungUpOn(nowMs: number): Verb | undefined {
+    return this.#hangUpCause.of(this.head, nowMs);
+  }
+
+  hasTaken(verb: Verb): boolean {
+    return this.#hangUpCause.hasTaken(verb);
+  }
+
+  get unansweredAtEnd(): number {
+    return this.#unansweredAtEnd;
   }
 
   allowPipelining(isAllowed: boolean): void {
@@ -91,6 +114,7 @@ export class ExchangeQueue {
   /** The head has its whole reply. */
   answered(exchange: Exchange, nowMs: number): void {
     this.#outstanding.shift();
+    this.#hangUpCause.answered(exchange, nowMs);
     if (exchange.options.mayWait !== true) this.#awaited -= 1;
     this.#commandOctets -= exchange.command?.octets.length ?? 0;
     this.#replyOctets -= exchange.command === undefined ? 0 : expectedOctets(exchange);
@@ -100,6 +124,7 @@ export class ExchangeQueue {
   }
 
   rejectAll(error: Pop3Error): void {
+    this.#unansweredAtEnd = this.#outstanding.length;
     const all = [...this.#outstanding.splice(0), ...this.#waiting.splice(0)];
     this.#background.clear();
     this.background = undefined;

@@ -15,8 +15,6 @@ export interface LoginContext {
   readonly deadlines: Deadlines;
   readonly refusal: RefusalContext;
   readonly causeId?: string | undefined;
-  /** Whether USER and PASS may hold more than ASCII. */
-  readonly takesUtf8Login: boolean;
 }
 
 /** Sends one line of a sign-in and waits for its reply: nothing is ever pipelined here. */

@@ -52,20 +52,16 @@ function formsToMask(method: Method, { user, secret }: Credentials): string[] {
   return usesSecret ? secretForms(user, secret()) : [];
 }
 
-/** Both lines are built before one is sent: what cannot be said is refused before a byte is sent. */
+/**
+ * Both lines are built before one is sent: what cannot be said is refused before a byte is sent. Letters beyond ASCII
+ * go as UTF-8 whether or not the server announces UTF8 USER (RFC 6856 §2.1): older ones take the octets as they are.
+ */
 async function userPass(context: LoginContext, credentials: Credentials): Promise<void> {
   const secret = credentials.secret();
-  if (!context.takesUtf8Login && !isAscii(credentials.user + secret)) {
-    throw new Pop3Error("refused", "this server takes no letters beyond ASCII in USER and PASS", {}, true);
-  }
   const user = encodeCommand("USER", [credentials.user]);
   const pass = encodeCommand("PASS", [secret]);
   await accepted(context, user);
   await accepted(context, pass);
-}
-
-function isAscii(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
 }
 
 async function accepted(context: LoginContext, command: EncodedCommand): Promise<void> {

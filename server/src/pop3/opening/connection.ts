@@ -5,6 +5,7 @@ import type { ServerAddress } from "@popgate/shared/api/mailbox";
 import type { Deadlines } from "../deadlines.ts";
 import { Pop3Error } from "../errors.ts";
 import { handshakeOptions, pinRefusal, type TlsTrust } from "./pinned-certificate.ts";
+import type { HangUpMemory } from "./hang-up-memory.ts";
 import type { PipeliningMemory } from "./pipelining-memory.ts";
 import { tlsError } from "./tls-error.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
@@ -34,6 +35,8 @@ export interface Dial {
   readonly clientAddress?: () => string | undefined;
   /** Default: one for the process. */
   readonly pipelining?: PipeliningMemory;
+  /** Default: one for the process. */
+  readonly hangUps?: HangUpMemory;
 }
 
 export interface ConnectionContext {

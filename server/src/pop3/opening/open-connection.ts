@@ -8,6 +8,7 @@ import { kindOfResponseCode, Pop3Error, refusal } from "../errors.ts";
 import { encodeCommand } from "../wire/command-encoder.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
+import { processHangUpMemory, spareableOf, type SpareableCommand } from "./hang-up-memory.ts";
 
 export interface OpenConnectionOptions extends ConnectionContext {
   readonly causeId?: string | undefined;
@@ -22,39 +23,79 @@ export interface OpenConnection {
   readonly greeting: string;
   readonly capabilities: Capabilities;
   readonly isSecure: boolean;
-  /** Whether USER and PASS may hold more than ASCII (RFC 6856 §2.1). */
-  readonly takesUtf8Login: boolean;
   /** The language that the server's texts are in, where it was asked for one and agreed. */
   readonly language?: string | undefined;
+  /** What the server is not to be sent. */
+  readonly spared: ReadonlySet<SpareableCommand>;
+  /** Over some of that it has just hung up; if it does so without it too, that was not the reason. */
+  readonly hangUps: readonly Pop3Error[];
 }
 
-/** Resolves, dials, encrypts as the server's security asks, and asks what the server can do. @throws Pop3Error */
+/**
+ * Resolves, dials, encrypts as the server's security asks, and asks what the server can do. Once more without the
+ * command that it hangs up on: nothing of the sign-in has been said by then.
+ *
+ * @throws Pop3Error
+ */
 export async function openConnection(options: OpenConnectionOptions): Promise<OpenConnection> {
+  const spared = new Set((options.dial.hangUps ?? processHangUpMemory).spared(options.server));
+  const hangUps: Pop3Error[] = [];
+  for (;;) {
+    try {
+      return { ...(await connectOnce(options, spared)), hangUps };
+    } catch (error) {
+      const command = error instanceof Pop3Error ? spareableOf(error) : undefined;
+      if (!(error instanceof Pop3Error) || command === undefined || spared.has(command)) throw error;
+      spared.add(command);
+      hangUps.push(error);
+    }
+  }
+}
+
+async function connectOnce(
+  options: OpenConnectionOptions,
+  spared: ReadonlySet<SpareableCommand>,
+): Promise<Omit<OpenConnection, "hangUps">> {
   const { server, deadlines, log } = options;
   let socket: Socket = await openTcp(options);
   if (server.security === "tls") socket = await upgradeToTls(socket, options);
   let engine = new Pop3Engine(socket, { log, deadlines });
+  const unlessSpared = async <Value>(
+    command: SpareableCommand,
+    otherwise: Value,
+    ask: () => Promise<Value>,
+  ) => (spared.has(command) ? otherwise : staged("capabilities", ask()));
+  const tellAddress = () => unlessSpared("XCLIENT", undefined, () => tellClientAddress(engine, options));
+  const askCapa = () => unlessSpared("CAPA", new Capabilities([]), () => askCapabilities(engine, options));
   try {
     const greeting = await staged("greeting", greet(engine, options));
-    if (server.security !== "starttls") await staged("capabilities", tellClientAddress(engine, options));
-    let capabilities = await staged("capabilities", askCapabilities(engine, options));
+    tellSpared(spared, options);
+    if (server.security !== "starttls") await tellAddress();
+    let capabilities = await askCapa();
     if (server.security === "starttls") {
       const plain = await staged("tls", requestTls(engine, capabilities, options));
       socket = await upgradeToTls(plain, options);
       engine = new Pop3Engine(socket, { log, deadlines });
-      await staged("capabilities", tellClientAddress(engine, options));
+      await tellAddress();
       // What was said before TLS may have been said by somebody else (RFC 2595 §4).
-      capabilities = await staged("capabilities", askCapabilities(engine, options));
+      capabilities = await askCapa();
     }
-    const isUtf8 = await staged("capabilities", enableUtf8(engine, capabilities, options));
-    const language = await staged("capabilities", chooseLanguage(engine, capabilities, options));
-    const takesUtf8Login = isUtf8 && capabilities.args("UTF8").includes("USER");
+    await unlessSpared("UTF8", undefined, () => enableUtf8(engine, capabilities, options));
+    const language = await unlessSpared("LANG", undefined, () =>
+      chooseLanguage(engine, capabilities, options),
+    );
     const isSecure = server.security !== "none";
-    return { engine, socket, greeting, capabilities, isSecure, takesUtf8Login, language };
+    return { engine, socket, greeting, capabilities, isSecure, language, spared };
   } catch (error) {
     engine.destroy(error instanceof Pop3Error ? error : new Pop3Error("network", "connecting failed"));
     throw error;
   }
+}
+
+function tellSpared(spared: ReadonlySet<SpareableCommand>, { log }: OpenConnectionOptions): void {
+  if (spared.size === 0) return;
+  const line = `not sent, since this server has hung up on it: ${[...spared].join(", ")}`;
+  log.append({ direction: "SERVER", line, octets: 0 });
 }
 
 /** The greeting's words. @throws Pop3Error where it is -ERR */
@@ -67,7 +108,7 @@ export async function greet(engine: Pop3Engine, options: OpenConnectionOptions):
   });
 }
 
-/** CAPA (RFC 2449 §5). @returns an empty set where the server does not know it */
+/** CAPA (RFC 2449 §5). @returns an empty set where the server does not know it, or is not asked */
 export async function askCapabilities(
   engine: Pop3Engine,
   options: OpenConnectionOptions,
@@ -97,14 +138,20 @@ async function tellClientAddress(engine: Pop3Engine, options: OpenConnectionOpti
   });
 }
 
-/** Without UTF8 a server may refuse to send a message whose header is UTF-8 (RFC 6856 §2). */
-async function enableUtf8(engine: Pop3Engine, capabilities: Capabilities, options: OpenConnectionOptions) {
-  if (!capabilities.has("UTF8")) return false;
-  const reply = await engine.run(encodeCommand("UTF8"), {
+/**
+ * Without UTF8 a server may refuse to send a message whose header is UTF-8, or take a user's name for something else
+ * (RFC 6856 §2). One that refuses it goes on as before.
+ */
+async function enableUtf8(
+  engine: Pop3Engine,
+  capabilities: Capabilities,
+  options: OpenConnectionOptions,
+): Promise<void> {
+  if (!capabilities.has("UTF8")) return;
+  await engine.run(encodeCommand("UTF8"), {
     causeId: options.causeId,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  return reply.status === "ok";
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { MessageCache, StoredMessage } from "../../messages/store/message-cache.ts";
+import { parseHeaderRow } from "../../messages/header/header-row.ts";
 import { isHeaderOfRow } from "../../messages/header/same-header.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { SessionEvents } from "../broadcast/session-events.ts";
 import type { MailboxState } from "../state/mailbox-state.ts";
-import type { SessionListener } from "../state/session-notifier.ts";
+import type { SessionListener, SessionNotifier } from "../state/session-notifier.ts";
 import type { Transaction } from "../state/connection-state.ts";
 import { MessageSink } from "./message-sink.ts";
 import { ProgressTeller } from "./progress-teller.ts";
@@ -22,11 +23,17 @@ export class MessageFetcher implements SessionListener {
   readonly #cache: MessageCache;
   readonly #mailbox: MailboxState;
   readonly #events: SessionEvents;
+  readonly #notifier: SessionNotifier;
 
-  constructor(cache: MessageCache, mailbox: MailboxState, events: SessionEvents) {
+  constructor(
+    cache: MessageCache,
+    mailbox: MailboxState,
+    listeners: { readonly events: SessionEvents; readonly notifier: SessionNotifier },
+  ) {
     this.#cache = cache;
     this.#mailbox = mailbox;
-    this.#events = events;
+    this.#events = listeners.events;
+    this.#notifier = listeners.notifier;
   }
 
   cached(uid: string): StoredMessage | undefined {
@@ -50,8 +57,8 @@ export class MessageFetcher implements SessionListener {
   }
 
   /**
-   * @throws Pop3Error; SessionError `cancelled`, `too-large`, `message-gone`, and with the connection ended
-   *   `message-incomplete`, `other-message`; MessageError where the cache cannot take it
+   * @throws Pop3Error, `message-refused` where the server will not send it; SessionError `cancelled`, `too-large`, and
+   *   with the connection ended `message-incomplete`, `other-message`; MessageError where the cache cannot take it
    */
   async fetch(
     { client }: Transaction,
@@ -82,24 +89,28 @@ export class MessageFetcher implements SessionListener {
       });
       if (sink.error !== undefined) throw sink.error;
       await requireComplete(client, message, sink.octets);
-      this.#requireSameHeader(client, uid, sink.takeHeader());
+      this.#compareHeader(client, uid, sink.takeHeader());
       return await writer.finish();
     } catch (error) {
       await writer.abort();
-      if (sink.error !== undefined) throw sink.error;
-      if (error instanceof Pop3Error && error.kind === "refused" && error.responseCode === undefined) {
-        throw new SessionError("message-gone", "the server no longer has this message");
-      }
-      throw error;
+      throw sink.error ?? error;
     } finally {
       teller.end();
     }
   }
 
-  /** A number that has moved brings another message: neither is it shown as this one, nor may DELE follow. */
-  #requireSameHeader(client: Pop3Client, uid: string, header: Buffer): void {
-    const row = this.#mailbox.rows.headerOf(uid);
-    if (row === undefined || isHeaderOfRow(row, header)) return;
+  /**
+   * A number that has moved brings another message: neither is it shown as this one, nor may DELE follow. A row that
+   * could not be read before is filled.
+   */
+  #compareHeader(client: Pop3Client, uid: string, header: Buffer): void {
+    const { rows } = this.#mailbox;
+    const row = rows.headerOf(uid);
+    if (row === undefined) {
+      rows.learn(uid, parseHeaderRow(header));
+      return this.#notifier.headerLearned(uid);
+    }
+    if (isHeaderOfRow(row, header)) return;
     client.close("RETR brought another message than the row's");
     throw new SessionError("other-message", "the message's header is not that of its row");
   }

@@ -27,6 +27,7 @@ export interface MissingMessage {
 /** What says that a message is not to be had, though others are. */
 const MISSING = new Set<ErrorCode>([
   "message-gone",
+  "message-refused",
   "message-incomplete",
   "other-message",
   "too-large",

@@ -36,6 +36,7 @@ async function takeAgreeing(client: Pop3Client): Promise<Inventory> {
 /** Without UIDL a message is known by its header alone: one TOP each, before anything can be shown. */
 async function hashHeaders(client: Pop3Client, { list }: Inventory): Promise<Map<number, string>> {
   const hashes = new Map<number, string>();
+  if (!client.maySendTop) return hashes;
   await Promise.all(
     list.map(async ({ number }) => {
       const sink = new HeaderSink();

@@ -5,6 +5,7 @@ import { highestFirst, planMarks } from "../../maildrop/mark-plan.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { CommandSource } from "../../pop3/engine/exchange.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
+import { spareableOf } from "../../pop3/opening/hang-up-memory.ts";
 import { TranscriptLog } from "../../pop3/transcript-log.ts";
 import { firstPages } from "../list/first-pages.ts";
 import { HeaderSweep } from "../list/header-sweep.ts";
@@ -22,6 +23,8 @@ import { within } from "../work/within.ts";
 
 /** For this long after our last connection ended the server may not have seen that it is gone. */
 const OWN_LOCK_MS = 15_000;
+/** One for each command that a session can do without behind the sign-in, and the one that is left as it is. */
+const MAX_CONNECTIONS = 4;
 /** A round trip, so that who signs in sees rows rather than places for them; a slow server's come one by one. */
 const FIRST_PAGE_WAIT_MS = 250;
 /** A store that does not answer must hold up neither a sign-out nor a take-over. */
@@ -94,7 +97,7 @@ export class SessionConnection {
     this.#client?.close("another connection takes its place");
     const { signal } = this.#ending;
     try {
-      return await firstPages.during(() => this.#connect(causeId, manner.isAsked === true));
+      return await firstPages.during(() => this.#connectWithoutHangUp(causeId, manner.isAsked === true));
     } catch (error) {
       this.#loginDelay.refused(error);
       const reason: unknown = signal.reason instanceof SessionError ? signal.reason : error;
@@ -190,6 +193,19 @@ export class SessionConnection {
     await delay(delayMs, undefined, { signal: this.#ending.signal }).catch(() => {});
   }
 
+  /** A server that hangs up on a command is asked once more without it, where it lets us come back at once. */
+  async #connectWithoutHangUp(causeId: string, isAsked: boolean): Promise<Reading> {
+    for (let connections = 1; ; connections += 1) {
+      try {
+        return await this.#connect(causeId, isAsked);
+      } catch (error) {
+        const mayComeBack = connections < MAX_CONNECTIONS && this.loginDelayMs === 0;
+        if (!mayComeBack || !(error instanceof Pop3Error) || spareableOf(error) === undefined) throw error;
+        this.#requireOurs();
+      }
+    }
+  }
+
   async #connect(causeId: string, isAsked: boolean): Promise<Reading> {
     const { signal } = this.#ending;
     const mailbox = this.#mailbox;
@@ -255,6 +271,7 @@ export class SessionConnection {
         rows.learnUnreadable(uid);
         this.#notifier.headerLearned(uid);
       },
+      hungUpOn: (uid) => rows.hungUpOn(uid),
       finished: () => this.#notifier.stateChanged(),
     });
   }

@@ -1,5 +1,6 @@
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { BackgroundCommand, CommandSource, Reply } from "../../pop3/engine/exchange.ts";
+import type { Pop3Error } from "../../pop3/errors.ts";
 import { encodeCommand } from "../../pop3/wire/command-encoder.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header/header-columns.ts";
@@ -9,6 +10,12 @@ import { HeaderSink } from "./header-sink.ts";
 
 /** Without TOP a header costs the whole message; larger ones wait until somebody opens them. */
 const MAX_RETR_FOR_HEADER_OCTETS = 256 * 1024;
+/** What is retrieved for rows that nobody looks at, on one connection: some thousand usual messages. */
+const MAX_RETR_SWEEP_OCTETS = 32 * 1024 * 1024;
+/** One message may have gone; a server that refuses the first three has no TOP, whatever it announces. */
+const REFUSALS_OF_NO_TOP = 3;
+/** Two milliseconds of rows without a header: a hundred thousand at once would hold everybody up. */
+const TOLD_AT_ONCE = 500;
 /** A page shows some dozens; remembering more of what was looked at helps nobody. */
 const MAX_LOOKED_AT = 500;
 /** The rows that a page asks for at once. */
@@ -23,8 +30,10 @@ export interface SweepHandler {
   /** A marked message cannot be read (RFC 1939 §5). */
   isMarked(uid: string): boolean;
   learned(uid: string, header: HeaderRow): void;
-  /** The server refuses it. */
+  /** It cannot be had: the server refuses it, or it would cost the whole of a message that is too large for that. */
   refused(uid: string): void;
+  /** The server hung up where it was asked for. */
+  hungUpOn(uid: string): void;
   /** Everything that can be read without being asked for has been. */
   finished(): void;
 }
@@ -46,7 +55,15 @@ export class HeaderSweep implements CommandSource {
   /** Index of the next message to take, counted down from the newest. */
   #position: number;
   #outstanding = 0;
-  #hasTop: "announced" | "untried" | "no";
+  /** CAPA may promise it falsely, or be silent about it: only an answer tells. */
+  #hasTop: "untried" | "yes" | "no";
+  /** Refused by TOP before anything was told by it: these may be gone, or there may be no TOP. */
+  readonly #refusedByTop: string[] = [];
+  /** Neither TOP nor RETR is to be had for them; their rows are still to be told so. */
+  readonly #unattainable: string[] = [];
+  #retrievedOctets = 0;
+  /** Where a server that hangs up did so: at what it refused last, or at the first that it did not answer. */
+  #suspect: string | undefined;
   /** With EXPIRE 0 (RFC 2449 §6.7) what RETR reads may be gone at the next QUIT: only a person reads then. */
   readonly #mayRetr: boolean;
   #isFinished = false;
@@ -66,7 +83,8 @@ export class HeaderSweep implements CommandSource {
     this.#floor = Math.max(0, maildrop.messages.length - FIRST_PAGE_ROWS);
     this.firstPageRead = new Promise((resolve) => (this.#tellFirstPage = resolve));
     this.#mayRetr = client.session.capabilities.expireDays !== 0;
-    this.#hasTop = client.session.capabilities.has("TOP") ? "announced" : "untried";
+    this.#hasTop = client.maySendTop ? "untried" : "no";
+    client.onClose((error) => this.#closed(error));
   }
 
   /** Rows on screen, in their order: they are read before all others. */
@@ -104,7 +122,12 @@ export class HeaderSweep implements CommandSource {
     const message = this.#nextMessage();
     // Beyond the first page nobody waits for it.
     if (message !== undefined) return this.#command(message, this.#floor === 0 && this.#hasFirstPage);
-    if (this.#outstanding === 0) this.#rest();
+    if (this.#outstanding > 0) return undefined;
+    if (this.#refusedByTop.length > 0) {
+      this.#giveTopUp();
+      return this.next();
+    }
+    this.#rest();
     return undefined;
   }
 
@@ -132,12 +155,17 @@ export class HeaderSweep implements CommandSource {
   }
 
   #nextMessage(): MaildropMessage | undefined {
-    while (this.#position >= this.#floor && this.#handler.hasRoom) {
+    while (this.#position >= this.#floor && this.#handler.hasRoom && this.#mayRetrieveMore()) {
       const message = this.#maildrop.messages[this.#position];
       this.#position -= 1;
       if (message !== undefined && this.#isWanted(message)) return message;
     }
     return undefined;
+  }
+
+  /** What is on screen is read all the same. */
+  #mayRetrieveMore(): boolean {
+    return this.#retrievedOctets < MAX_RETR_SWEEP_OCTETS;
   }
 
   #isUnread(uid: string): boolean {
@@ -151,7 +179,19 @@ export class HeaderSweep implements CommandSource {
       return false;
     }
     if (this.#hasTop !== "no") return true;
-    return this.#mayRetr && (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS;
+    if (this.#mayRetr && (octets ?? Number.POSITIVE_INFINITY) <= MAX_RETR_FOR_HEADER_OCTETS) return true;
+    this.#asked.add(uid);
+    this.#unattainable.push(uid);
+    if (this.#unattainable.length === 1) setImmediate(() => this.#tellUnattainable());
+    return false;
+  }
+
+  #tellUnattainable(): void {
+    for (const uid of this.#unattainable.splice(0, TOLD_AT_ONCE)) {
+      this.#asked.delete(uid);
+      this.#handler.refused(uid);
+    }
+    if (this.#unattainable.length > 0) setImmediate(() => this.#tellUnattainable());
   }
 
   #command({ uid, number, octets }: MaildropMessage, mayWait = false): BackgroundCommand {
@@ -159,6 +199,7 @@ export class HeaderSweep implements CommandSource {
     this.#outstanding += 1;
     const sink = new HeaderSink();
     const isRetr = this.#hasTop === "no";
+    if (isRetr) this.#retrievedOctets += octets ?? 0;
     return {
       command: isRetr ? encodeCommand("RETR", [number]) : encodeCommand("TOP", [number, 0]),
       options: {
@@ -169,7 +210,10 @@ export class HeaderSweep implements CommandSource {
       },
       done: (reply) => this.#answered(uid, reply, sink, isRetr),
       // The session hears of the loss itself; a new sweep asks again.
-      failed: this.#tellFirstPage,
+      failed: () => {
+        this.#suspect ??= uid;
+        this.#tellFirstPage();
+      },
     };
   }
 
@@ -178,23 +222,42 @@ export class HeaderSweep implements CommandSource {
     // From now on the rows tell whether it is known: one that was pushed out may be asked for again.
     this.#asked.delete(uid);
     if (reply.status === "ok") {
-      if (!isRetr) this.#hasTop = "announced";
+      this.#suspect = undefined;
+      if (!isRetr) this.#topWorks();
       this.#handler.learned(uid, parseHeaderRow(sink.takeHeader()));
       return;
     }
+    this.#suspect = uid;
     if (this.#handler.isMarked(uid)) {
       // Marked while it waited its turn: it was refused for that.
       this.#hasPassedOver = true;
       return;
     }
-    if (!isRetr && this.#hasTop !== "announced") {
-      // CAPA did not promise TOP and the server refuses it: the list is filled by RETR instead.
-      this.#hasTop = "no";
-      this.#startOver();
+    if (!isRetr && this.#hasTop === "untried") {
+      this.#refusedByTop.push(uid);
+      if (this.#refusedByTop.length >= REFUSALS_OF_NO_TOP) this.#giveTopUp();
       return;
     }
+    // Asked for before TOP was given up: RETR has its turn.
+    if (!isRetr && this.#hasTop === "no") return this.#startOver();
     // Gone in mid-session, as servers without locks allow, or a passing trouble.
     this.#handler.refused(uid);
+  }
+
+  #topWorks(): void {
+    this.#hasTop = "yes";
+    for (const uid of this.#refusedByTop.splice(0)) this.#handler.refused(uid);
+  }
+
+  /** The list is filled by RETR instead. */
+  #giveTopUp(): void {
+    this.#hasTop = "no";
+    this.#refusedByTop.length = 0;
+    this.#startOver();
+  }
+
+  #closed({ isHangUp }: Pop3Error): void {
+    if (isHangUp && this.#suspect !== undefined) this.#handler.hungUpOn(this.#suspect);
   }
 
   #startOver(): void {

@@ -10,6 +10,9 @@ import { threadKeys } from "./thread-keys.ts";
 
 const NO_HEADER = parseHeaderRow(Buffer.alloc(0));
 
+/** Once may be a line that was cut by chance. */
+const MAX_HANG_UPS = 2;
+
 interface Flags {
   readonly seen: boolean;
   readonly starred: boolean;
@@ -36,6 +39,8 @@ export class Rows {
   readonly #new = new Set<string>();
   /** Their header was refused: a row without one stands until the maildrop is read again. */
   readonly #unreadable = new Set<string>();
+  /** How often the server has hung up where their header was asked for. */
+  readonly #hangUps = new Map<string, number>();
   #isMarked: (uid: string) => boolean;
   #generation: number;
   readonly #known: KnownFacts = {
@@ -66,12 +71,16 @@ export class Rows {
   adopt(maildrop: Maildrop): void {
     for (const uid of this.#unreadable) this.#headers.delete(uid);
     this.#unreadable.clear();
+    for (const uid of this.#hangUps.keys()) if (!maildrop.has(uid)) this.#hangUps.delete(uid);
     this.#headers.keep((uid) => isStillHere(uid, this.#maildrop, maildrop));
     this.#flags = keepKnown(this.#flags, this.#maildrop, maildrop);
     for (const uid of this.#new) if (!maildrop.has(uid)) this.#new.delete(uid);
     this.#maildrop = maildrop;
     this.#generation += 1;
     this.#finder = this.#newFinder();
+    for (const [uid, times] of this.#hangUps) {
+      if (times >= MAX_HANG_UPS && !this.hasHeader(uid)) this.learnUnreadable(uid);
+    }
   }
 
   /** Pages know a later reading already, of another gateway: the clock is above any that was told. */
@@ -109,6 +118,7 @@ export class Rows {
   learn(uid: string, header: HeaderRow): void {
     const message = this.#maildrop.find(uid);
     if (message === undefined) return;
+    this.#unreadable.delete(uid);
     const { pushedOut } = this.#headers.set(uid, header);
     this.#finder.headerChanged(message);
     for (const each of pushedOut) {
@@ -121,6 +131,14 @@ export class Rows {
   learnUnreadable(uid: string): void {
     this.learn(uid, NO_HEADER);
     this.#unreadable.add(uid);
+  }
+
+  /**
+   * The server hung up where this header was asked for. From the second time on it is not asked for again: each
+   * would cost the connection, and with it the mailbox.
+   */
+  hungUpOn(uid: string): void {
+    this.#hangUps.set(uid, (this.#hangUps.get(uid) ?? 0) + 1);
   }
 
   /** Marks changed: an order that depends on them is stale. */

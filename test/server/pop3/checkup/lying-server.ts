@@ -2,8 +2,8 @@ import { createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { listen } from "../../../support/line/listen.ts";
 
-/** What is answered to a line instead of the truth; undefined: the truth. `null` hangs up. */
-export type Lie = (line: string) => string | null | undefined;
+/** What is answered to a line instead of the truth; undefined: the truth. `null` hangs up, `last` says it before. */
+export type Lie = (line: string) => string | { readonly last: string } | null | undefined;
 
 const MESSAGE = "Subject: a\r\n\r\nbody\r\n";
 const TRUTH: Record<string, string> = {
@@ -23,6 +23,7 @@ export async function startLyingServer(lie: Lie): Promise<number> {
       for (const line of chunk.toString("latin1").split("\r\n").slice(0, -1)) {
         const told = lie(line);
         if (told === null) return void socket.destroy();
+        if (typeof told === "object") return void socket.end(told.last);
         socket.write(told ?? truthOf(line));
       }
     });

@@ -76,7 +76,8 @@ export const SERVER_FAULTS = [
 /** What the engine promises whatever the server does. */
 export const ENGINE_RULES = [
   "no command over 255 octets",
-  "letters beyond ASCII only after UTF8",
+  "letters beyond ASCII go as UTF-8",
+  "a hang-up behind -ERR",
   "a status line has a limit",
   "a listing's line has a limit",
   "a listing has a limit",

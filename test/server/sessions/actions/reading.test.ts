@@ -47,10 +47,14 @@ describe("opening a message", () => {
     expect(withoutSweep(commandsOf(session, since))).toEqual(["RETR 3"]);
   });
 
-  it("says that a message is gone where the server refuses it", async () => {
+  it("says that the server refuses a message, in its words, and keeps its row", async () => {
     await session.open();
-    bench.demo.control.setFaults({ kind: "refuse", verb: "RETR", text: "no such message" });
-    await expect(session.fetch("m3")).rejects.toMatchObject({ code: "message-gone" });
+    bench.demo.control.setFaults({ kind: "refuse", verb: "RETR", text: "download exceed" });
+    await expect(session.fetch("m3")).rejects.toMatchObject({
+      code: "message-refused",
+      serverText: expect.stringContaining("download exceed"),
+    });
+    expect(session.rows(ALL_ROWS).items.map(({ uid }) => uid)).toContain("m3");
     await expect(session.fetch("nonsense")).rejects.toMatchObject({ code: "message-gone" });
     expect(session.mailbox().state).toBe("transaction");
   });

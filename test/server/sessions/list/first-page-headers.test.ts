@@ -37,6 +37,7 @@ async function sweepOf(pages: FirstPages): Promise<Swept> {
     isMarked: () => false,
     learned: (uid: string) => void learned.push(uid),
     refused: () => {},
+    hungUpOn: () => {},
     finished: () => finish(),
   };
   const sweep = new HeaderSweep(client, identify(list, uidl), handler, pages);

@@ -135,6 +135,10 @@ export const FAILURE_SENTENCES: Readonly<
     title: "The message is no longer in the maildrop.",
     next: "It was removed, from here or by another program. Check for new mail to see what is there.",
   },
+  "message-refused": {
+    title: "The server refused to send this message.",
+    next: "It stays in the list. The server's words may say why: a limit on what is fetched in a day passes by itself. If the message is gone, the next check for new mail shows it.",
+  },
   "mailbox-lost": {
     title: "The connection to the mailbox is lost.",
     next: "Reconnect. Marked messages are still on the server.",

@@ -19,7 +19,33 @@ export const CAPABILITIES: readonly Dialogue[] = [
     name: "no CAPA, and a hang-up in place of -ERR",
     source: "servers older than RFC 2449 that count unknown commands",
     risks: ["no CAPA"],
-    connections: [[READY, { expect: "CAPA", cut: "fin" }]],
+    connections: [
+      [READY, { expect: "CAPA", cut: "fin" }],
+      [READY, USER, PASS],
+    ],
+    signedInWith: "USER",
+    capabilities: [],
+    shows: ["SERVER not sent, since this server has hung up on it: CAPA"],
+  },
+  {
+    name: "no CAPA, and a hang-up behind -ERR",
+    source: "appliances that close after the first command that they do not know",
+    risks: ["no CAPA", "a hang-up behind -ERR"],
+    connections: [
+      [READY, { ...on("CAPA", "-ERR what?"), cut: "fin" }],
+      [READY, USER, PASS],
+    ],
+    signedInWith: "USER",
+    capabilities: [],
+  },
+  {
+    name: "a server that hangs up on whatever it is asked is not taken for one without CAPA",
+    source: "a firewall that lets the greeting through",
+    risks: ["a hang-up behind -ERR"],
+    connections: [
+      [READY, { expect: "CAPA", cut: "fin" }],
+      [READY, { expect: "USER mrose", cut: "fin" }],
+    ],
     refused: gone("closed", { stage: "capabilities" }),
   },
   {
@@ -186,7 +212,7 @@ export const CAPABILITIES: readonly Dialogue[] = [
   {
     name: "UTF8 USER: a user beyond ASCII",
     source: "RFC 6856 §2.1",
-    risks: ["letters beyond ASCII only after UTF8"],
+    risks: ["letters beyond ASCII go as UTF-8"],
     connections: [
       [
         READY,
@@ -201,20 +227,29 @@ export const CAPABILITIES: readonly Dialogue[] = [
     signedInWith: "USER",
   },
   {
-    name: "UTF8 refused: a user beyond ASCII is not sent",
-    source: "RFC 6856 §2: UTF8 may be refused",
-    risks: ["letters beyond ASCII only after UTF8"],
-    connections: [[READY, capa("USER", "UTF8 USER"), on("UTF8", "-ERR not today")]],
+    name: "UTF8 refused: a user beyond ASCII goes as UTF-8 all the same",
+    source: "RFC 6856 §2: UTF8 may be refused; other clients send the octets",
+    risks: ["letters beyond ASCII go as UTF-8"],
+    connections: [
+      [
+        READY,
+        capa("USER", "UTF8 USER"),
+        on("UTF8", "-ERR not today"),
+        on("USER m\u00c3\u00bcller", "+OK"),
+        PASS,
+        capa("USER"),
+      ],
+    ],
     setUp: { user: "m\u00fcller" },
-    refused: { kind: "refused", isUsable: true, stage: "login" },
+    signedInWith: "USER",
   },
   {
-    name: "no UTF8: a password beyond ASCII is not sent",
-    source: "RFC 1939 §3: commands are ASCII",
-    risks: ["letters beyond ASCII only after UTF8"],
-    connections: [[READY, capa("USER")]],
+    name: "no UTF8: a password beyond ASCII goes as UTF-8",
+    source: "Thunderbird, curl, mpop and fetchmail send it so, and servers compare octets",
+    risks: ["letters beyond ASCII go as UTF-8"],
+    connections: [[READY, capa("USER"), USER, on("PASS s\u00c3\u00bc\u00c3\u009f", "+OK"), capa("USER")]],
     setUp: { password: "s\u00fc\u00df" },
-    refused: { kind: "refused", isUsable: true, stage: "login" },
+    signedInWith: "USER",
   },
   {
     name: "[UTF8] refuses a message that needs it",

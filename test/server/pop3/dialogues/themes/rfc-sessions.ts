@@ -115,7 +115,7 @@ export const RFC_SESSIONS: readonly Dialogue[] = [
   {
     name: "UTF8 and LANG before the sign-in, as RFC 6856 has it",
     source: "RFC 6856 §§2, 3",
-    risks: ["letters beyond ASCII only after UTF8"],
+    risks: ["letters beyond ASCII go as UTF-8"],
     connections: [
       [
         say("+OK ready"),
