@@ -17,6 +17,7 @@ import { addRequestLog } from "./http/request-log.ts";
 import { refuseSeveralHosts } from "./http/single-host.ts";
 import { makeGateway } from "./make-gateway.ts";
 import type { EventHub } from "./realtime/event-hub.ts";
+import { pollRoutes } from "./realtime/poll-routes.ts";
 import { eventRoute } from "./realtime/event-route.ts";
 import type { Gateway } from "./routes/gateway.ts";
 import { mailboxRoutes } from "./routes/mailbox/mailboxes.ts";
@@ -113,6 +114,7 @@ async function apiRoutes(api: FastifyInstance, gateway: Gateway, hub: EventHub):
       leaveLinkRoutes(v1, gateway);
       bulkRoutes(v1, gateway);
       eventRoute(v1, hub, gateway.cookie.publicUrl);
+      pollRoutes(v1, hub);
     },
     { prefix: "/v1" },
   );

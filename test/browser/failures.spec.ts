@@ -68,12 +68,11 @@ processTest(
     await expect(bar.getByRole("button", { name: "Review and commit" })).toBeDisabled();
     await rowOf(page, "Bravo").focus();
     await page.keyboard.press("#");
-    await expect(page.getByText("Not marked: the gateway cannot be reached.")).toBeVisible();
-    await expect(bar).toContainText("1 marked");
+    await expect(bar).toContainText("2 marked");
     const next = await startGateway({ ...environmentFor(peer), PORT: new URL(gateway.url).port });
     try {
       await expect(page.getByText("The gateway was restarted")).toBeVisible({ timeout: 30_000 });
-      await expect(page.getByText("Nothing was deleted: 1 mark was dropped")).toBeVisible();
+      await expect(page.getByText("Nothing was deleted: 2 marks were dropped")).toBeVisible();
       await expect(page.getByLabel("Password")).toBeVisible();
       expect(await peer.uniqueIds()).toEqual(before);
     } finally {
@@ -94,4 +93,21 @@ test("a dialog opens although the gateway went away before it was first asked fo
   await context.setOffline(true);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toContainText("Keyboard");
+});
+
+test("no network is told at once; what was marked and opened meanwhile is done when it is back", async ({
+  page,
+  context,
+}) => {
+  await openMailbox(page);
+  await context.setOffline(true);
+  await expect(page.getByText("OFFLINE", { exact: true })).toBeVisible({ timeout: 5_000 });
+  await markRow(page, "Alpha");
+  await rowOf(page, "Bravo").click();
+  await expect(page.getByText("is sent as soon as it is back")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("TRANSACTION", { exact: true })).toBeVisible();
+  await expect(page.getByText("The body of Bravo.")).toBeVisible();
+  await page.reload();
+  await expect(rowOf(page, "Alpha").getByRole("button", { name: "Undo" })).toBeVisible();
 });

@@ -1,21 +1,29 @@
 import { ClientEvent, RENEWED_CLOSE_CODE } from "@popgate/shared/api/events";
 import type { Keeping } from "@popgate/shared/api/keeping";
-import type { WebSocket } from "ws";
 import type { BrowserSession } from "../security/browser-session.ts";
 import type { CredentialVault } from "../security/credential-vault.ts";
 import type { MailSession } from "../sessions/mail-session.ts";
 import type { SessionManager } from "../sessions/ownership/session-manager.ts";
-import { keepAlive } from "./heartbeat.ts";
-import { PageSocket, writeChecked, type EventWriter } from "./page-socket.ts";
+import type { PageLine } from "./page-line.ts";
+import { PageWriter, writeChecked, type EventWriter } from "./page-writer.ts";
 
 /** Tabs of one browser. */
-export const MAX_SOCKETS = 16;
+export const MAX_PAGES = 16;
 /** Scrolling tells the rows on screen some times a second; what comes faster is left out. */
 const MAX_EVENTS_PER_SECOND = 50;
 
 /** RFC 6455 §7.4.1. */
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
+
+/** What a page tells; undefined for what is no event of ours. */
+export type Hear = (event: ClientEvent | undefined) => void;
+
+/** A browser opens more tabs than the gateway serves. */
+class TooManyPagesError extends Error {
+  override readonly name = "TooManyPagesError";
+  readonly code = "too-many-requests";
+}
 
 /** A mailbox that one page follows. */
 interface Following {
@@ -25,7 +33,7 @@ interface Following {
 
 /** One open page. */
 interface Visitor {
-  readonly page: PageSocket;
+  readonly page: PageWriter;
   readonly followed: Map<string, Following>;
   /** Whether somebody looks at it. */
   isAttending: boolean;
@@ -33,7 +41,7 @@ interface Visitor {
 
 /** A page and what has it follow the mailboxes that there are now. */
 interface OpenPage {
-  readonly page: PageSocket;
+  readonly page: PageWriter;
   readonly follow: () => void;
 }
 
@@ -56,7 +64,7 @@ export class EventHub {
   /** A screen of rows is written in a tenth of a millisecond and parsed in half of one, for each page. */
   readonly #write: EventWriter;
   readonly #onError: (error: unknown) => void;
-  readonly #pages = new Map<string, Map<WebSocket, OpenPage>>();
+  readonly #pages = new Map<string, Map<PageLine, OpenPage>>();
 
   constructor({ sessions, vault, keeping, checksContracts, onError }: EventHubOptions) {
     this.#sessions = sessions;
@@ -76,30 +84,29 @@ export class EventHub {
     return [...this.#pages.keys()];
   }
 
-  hasRoom(ownerId: string): boolean {
-    return (this.#pages.get(ownerId)?.size ?? 0) < MAX_SOCKETS;
+  /** @throws TooManyPagesError */
+  requireRoom(ownerId: string): void {
+    const open = this.#pages.get(ownerId)?.size ?? 0;
+    if (open >= MAX_PAGES) throw new TooManyPagesError("too many pages of one browser");
   }
 
-  /** Serves one page until its socket closes. */
-  join(owner: BrowserSession, socket: WebSocket): void {
-    const page = new PageSocket(socket, this.#write, this.#onError);
+  /** Serves one page until its line closes. @returns what hears the page */
+  join(owner: BrowserSession, line: PageLine): Hear {
+    const page = new PageWriter(line, this.#write, this.#onError);
     const visitor: Visitor = { page, followed: new Map(), isAttending: true };
     const release = this.#vault.hold(owner);
     const follow = () => this.#follow(owner.id, visitor);
-    const pages = this.#pages.get(owner.id) ?? new Map<WebSocket, OpenPage>();
-    this.#pages.set(owner.id, pages.set(socket, { page, follow }));
-    socket.once("close", () => {
+    const pages = this.#pages.get(owner.id) ?? new Map<PageLine, OpenPage>();
+    this.#pages.set(owner.id, pages.set(line, { page, follow }));
+    line.onClose(() => {
       for (const following of visitor.followed.values()) following.stop();
       release();
-      pages.delete(socket);
+      pages.delete(line);
       if (pages.size === 0) this.#pages.delete(owner.id);
     });
-    // Its close event follows; there is nothing else to do about a broken line.
-    socket.on("error", () => {});
-    this.#listen(owner.id, visitor, socket);
-    keepAlive(socket);
     page.tell({ type: "keeping", keeping: this.#keeping() });
     follow();
+    return this.#listener(owner.id, visitor, line);
   }
 
   /** What the gateway keeps beyond this process is not what it was: every page is told. */
@@ -126,7 +133,7 @@ export class EventHub {
   }
 
   #close(ownerId: string, code: number, why: string): void {
-    for (const socket of this.#pages.get(ownerId)?.keys() ?? []) socket.close(code, why);
+    for (const line of this.#pages.get(ownerId)?.keys() ?? []) line.close(code, why);
   }
 
   #follow(ownerId: string, { page, followed, isAttending }: Visitor): void {
@@ -144,19 +151,17 @@ export class EventHub {
     }
   }
 
-  #listen(ownerId: string, visitor: Visitor, socket: WebSocket): void {
+  #listener(ownerId: string, visitor: Visitor, line: PageLine): Hear {
     let second = 0;
     let events = 0;
-    socket.on("message", (data: Buffer, isBinary: boolean) => {
+    return (event) => {
       const now = Math.floor(performance.now() / 1000);
       if (now !== second) [second, events] = [now, 0];
       events += 1;
-      if (events > MAX_EVENTS_PER_SECOND) return undefined;
-      const event = isBinary ? undefined : readEvent(data.toString());
-      if (event === undefined) return socket.close(POLICY_VIOLATION, "not an event of this gateway");
-      this.#hear(ownerId, visitor, event);
-      return undefined;
-    });
+      if (events > MAX_EVENTS_PER_SECOND) return;
+      if (event === undefined) line.close(POLICY_VIOLATION, "not an event of this gateway");
+      else this.#hear(ownerId, visitor, event);
+    };
   }
 
   #hear(ownerId: string, visitor: Visitor, event: ClientEvent): void {
@@ -174,7 +179,7 @@ export class EventHub {
 }
 
 /** The whole truth first, then what changes. */
-function followMailbox(mailbox: MailSession, page: PageSocket): Following {
+function followMailbox(mailbox: MailSession, page: PageWriter): Following {
   const unsubscribe = mailbox.subscribe((event) => page.tell(event));
   let leave: (() => void) | undefined;
   page.tell({ type: "mailbox", mailbox: mailbox.mailbox() });
@@ -192,13 +197,4 @@ function followMailbox(mailbox: MailSession, page: PageSocket): Following {
       leave?.();
     },
   };
-}
-
-function readEvent(text: string): ClientEvent | undefined {
-  try {
-    const result = ClientEvent.safeParse(JSON.parse(text));
-    return result.success ? result.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as bodySearchContracts from "@popgate/shared/api/body-search";
 import * as checkUpContracts from "@popgate/shared/api/check-up";
 import type { Contract } from "@popgate/shared/api/contract";
+import * as eventPageContracts from "@popgate/shared/api/event-pages";
 import * as exportContracts from "@popgate/shared/api/export";
 import * as gatewayContracts from "@popgate/shared/api/gateway";
 import * as leaveContracts from "@popgate/shared/api/leave";
@@ -37,6 +38,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 const contracts = [
   bodySearchContracts,
   checkUpContracts,
+  eventPageContracts,
   exportContracts,
   gatewayContracts,
   leaveContracts,

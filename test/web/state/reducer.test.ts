@@ -188,7 +188,7 @@ test("the reducer does not touch the state it is given", () => {
     run(
       frozen,
       { type: "signed-in", mailbox: sampleMailbox({ id: "m3" }) },
-      { type: "live", live: { status: "open" } },
+      { type: "live", live: { status: "open", isPolling: false } },
     ),
   ).not.toThrow();
   // A frozen Map can still be changed.
@@ -212,8 +212,8 @@ test("a mailbox that was lost recovers until it is open again, through every try
 
 test("the line's state is told once; each loss begins a new wait", () => {
   const live = (value: PageState["live"]): Action => ({ type: "live", live: value });
-  const state = run(open, live({ status: "open" }));
-  expect(run(state, live({ status: "open" }))).toBe(state);
+  const state = run(open, live({ status: "open", isPolling: false }));
+  expect(run(state, live({ status: "open", isPolling: false }))).toBe(state);
   const lost = run(state, live({ status: "lost", retryAfterMs: 500 }));
   expect(run(lost, live({ status: "lost", retryAfterMs: 500 })).live).not.toBe(lost.live);
 });

@@ -32,9 +32,11 @@ export interface Ended {
   readonly marks: number;
 }
 
-/** The event socket. `idle` while nobody is signed in. */
+/** The line on which events come. `idle` while nobody is signed in. */
 export type Live =
-  | { readonly status: "idle" | "connecting" | "open" }
+  | { readonly status: "idle" | "connecting" }
+  /** `isPolling`: something on the way lets no WebSocket through. */
+  | { readonly status: "open"; readonly isPolling: boolean }
   /** The gateway itself cannot be reached; it is called again that long after this was made. */
   | { readonly status: "lost"; readonly retryAfterMs: number };
 

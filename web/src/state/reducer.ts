@@ -2,7 +2,14 @@ import type { ServerEvent } from "@popgate/shared/api/events";
 import type { Mailbox } from "@popgate/shared/api/mailbox";
 import type { Action } from "./actions.ts";
 import { isMailboxAction, reduceMailbox, takeMailbox } from "./mailbox-reducer.ts";
-import { mailboxView, type Ended, type MailboxView, type PageState, type Toast } from "./page-state.ts";
+import {
+  mailboxView,
+  type Ended,
+  type Live,
+  type MailboxView,
+  type PageState,
+  type Toast,
+} from "./page-state.ts";
 import { toastFor } from "./report-toast.ts";
 
 /** Toasts on screen at once; older ones go. */
@@ -27,7 +34,7 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, start: { status: "failed", failure: action.failure } };
     case "live":
       // Each loss is a new wait; the other states are told once.
-      if (action.live.status !== "lost" && state.live.status === action.live.status) return state;
+      if (action.live.status !== "lost" && isSameLive(state.live, action.live)) return state;
       return { ...state, live: action.live };
     case "event":
       return reduceEvent(state, action.event);
@@ -44,6 +51,11 @@ export function reduce(state: PageState, action: Action): PageState {
     case "toast-gone":
       return { ...state, toasts: state.toasts.filter((toast) => toast.id !== action.id) };
   }
+}
+
+function isSameLive(one: Live, other: Live): boolean {
+  const isPolling = (live: Live): boolean => live.status === "open" && live.isPolling;
+  return one.status === other.status && isPolling(one) === isPolling(other);
 }
 
 function reduceEvent(state: PageState, event: ServerEvent): PageState {

@@ -15,8 +15,8 @@ import {
 let gateway: Gateway | undefined;
 afterEach(() => gateway?.close());
 
-function signedIn(base: string, uids: readonly string[] = []): Page {
-  const page = createPage(base);
+function signedIn(base: string, uids: readonly string[] = [], fetch?: typeof globalThis.fetch): Page {
+  const page = createPage(base, fetch);
   const mailbox = sampleMailbox({ marks: sampleSummary(uids.length, 1) });
   page.store.dispatch({ type: "signed-in", mailbox });
   page.store.dispatch({ type: "marks-read", mailboxId: "m1", marks: sampleMarks(uids, 1) });
@@ -53,20 +53,50 @@ test("a refused mark is taken back, and the person hears why and what to do", as
   ]);
 });
 
-test("a gateway that does not answer has queued nothing: the person hears it once, however often they press", async () => {
-  gateway = await startGateway(() => ({ text: "{", breaksOff: true }));
-  const { base } = gateway;
-  await gateway.close();
-  const page = signedIn(base, ["kept"]);
+/** A network that can be gone, as a browser sees it. */
+function network() {
+  const counted = { isAway: true, tries: 0 };
+  const fetch: typeof globalThis.fetch = (...request) => {
+    counted.tries += 1;
+    return counted.isAway ? Promise.reject(new TypeError("Failed to fetch")) : globalThis.fetch(...request);
+  };
+  return { counted, fetch };
+}
+
+test("what did not reach the gateway is sent when it is back, and shown as wanted until then", async () => {
+  gateway = await startGateway(() => ({ json: sampleDelta(1, 2, { added: ["a"] }) }));
+  const { counted, fetch } = network();
+  const page = signedIn(gateway.base, ["kept"], fetch);
+  page.store.dispatch({ type: "live", live: { status: "lost", retryAfterMs: 1 } });
+  const marking = setMark(page, "m1", "a", true);
+  await expect.poll(() => counted.tries).toBe(1);
+  expect(marked(page)).toEqual(["a", "kept"]);
+  counted.isAway = false;
+  page.store.dispatch({ type: "live", live: { status: "open", isPolling: false } });
+  await marking;
+  expect(marked(page)).toEqual(["a", "kept"]);
+  expect(gateway.requests).toHaveLength(1);
+  expect(toastTexts(page.store.state())).toEqual([]);
+});
+
+test("what fails again and again while events come in is told in the end, and taken back", async () => {
+  const { counted, fetch } = network();
+  const page = signedIn("http://127.0.0.1/mail/", ["kept"], fetch);
+  page.store.dispatch({ type: "live", live: { status: "open", isPolling: false } });
   await setMark(page, "m1", "a", true);
-  await setMark(page, "m1", "a", true);
+  expect(counted.tries).toBe(5);
   expect(marked(page)).toEqual(["kept"]);
-  await resetMarks(page, "m1");
-  expect(marked(page)).toEqual(["kept"]);
-  expect(toastTexts(page.store.state())).toEqual([
-    expect.stringMatching(/^Not marked: .*Try again/),
-    expect.stringMatching(/^Still marked: .*Try again/),
-  ]);
+  expect(toastTexts(page.store.state())).toEqual([expect.stringMatching(/^Not marked: .*Try again/)]);
+});
+
+test("what waits for the gateway is forgotten with its mailbox, without a word of its own", async () => {
+  const { counted, fetch } = network();
+  const page = signedIn("http://127.0.0.1/mail/", ["kept"], fetch);
+  const marking = setMark(page, "m1", "a", true);
+  await expect.poll(() => counted.tries).toBe(1);
+  page.store.dispatch({ type: "session-ended", why: "expired" });
+  await marking;
+  expect(toastTexts(page.store.state())).toEqual([]);
 });
 
 test("marking what is marked asks nobody", async () => {

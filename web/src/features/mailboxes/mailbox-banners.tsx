@@ -48,6 +48,7 @@ export function MailboxBanners({ view, live }: MailboxBannersProps): ReactNode {
             onTakeOver={() => void takeOver(page, mailbox.id)}
           />
         )}
+        {live.status === "open" && live.isPolling && <Banner>{words.polling}</Banner>}
         {isKeepingFailed && <Banner>{words.notKept}</Banner>}
         {mailbox.weakIds && <Banner>{words.weakIds}</Banner>}
         {mailbox.unlisted !== undefined && <Banner>{words.unlisted(mailbox.unlisted)}</Banner>}

@@ -51,6 +51,8 @@ export const mailboxesWords = {
   useHere: "Use it here",
   offline: "The gateway does not answer.",
   offlineCalm: "What you see is what it told last.",
+  polling:
+    "A proxy on the way blocks the live connection (WebSocket), so the gateway is asked again and again instead. Everything works.",
   plain: "not encrypted",
   plainHint: "This connection is not encrypted: anybody on the way can read it.",
   notKept:

@@ -43,5 +43,5 @@ export const marksWords = {
     `QUIT was sent for ${plural(count, "message")}. Whether ${count === 1 ? "it was" : "they were"} removed cannot be told: the server gives no names that would show it. Look at the list.`,
   notMarkedOffline: "Not marked: the gateway cannot be reached. Try again when it is back.",
   notUnmarkedOffline: "Still marked: the gateway cannot be reached. Try again when it is back.",
-  offline: "The gateway cannot be reached: these are the marks that it told last.",
+  offline: "The gateway cannot be reached. What you mark now is sent as soon as it is back.",
 } as const;

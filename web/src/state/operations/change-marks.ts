@@ -5,6 +5,7 @@ import { hasMark, type MarkRequest } from "../mailbox/marks-view.ts";
 import { hasUid } from "../mailbox/uid-set.ts";
 import { viewOf, type Page } from "../page.ts";
 import { setQuery } from "./list-rows.ts";
+import { sentWhenBack } from "./when-back.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** What the person points at: a row of the list, the open message, or a row that was read by itself. */
@@ -71,10 +72,12 @@ async function optimistic(
   };
   page.store.dispatch({ type: "marks-wanted", mailboxId, request });
   try {
-    const delta = await send();
+    const delta = await sentWhenBack(page, mailboxId, send);
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id, delta });
     tellUnmarked(page, mailboxId, add, delta);
   } catch (error) {
+    // With its session gone, that is told instead, with the marks that went.
+    if (viewOf(page, mailboxId) === undefined) return;
     page.store.dispatch({ type: "marks-settled", mailboxId, requestId: id });
     tellRefusal(page, error, add.length > 0);
     if (asFailure(error).code === "list-changed") setQuery(page, mailboxId, {});
@@ -92,7 +95,7 @@ function sizesOf(page: Page, mailboxId: string, uids: readonly string[]): Readon
   return sizes;
 }
 
-/** Nothing is queued here: what did not reach the gateway is to be asked again. */
+/** What did not reach the gateway, however often it was tried, is to be asked again. */
 function tellRefusal(page: Page, error: unknown, isAdding: boolean): void {
   if (asFailure(error).code !== "offline") {
     reportFailure(page, error);

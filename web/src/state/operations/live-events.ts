@@ -1,46 +1,49 @@
 import { listMailboxes } from "@popgate/shared/api/mailbox";
-import { openEventSocket, type EventSocket } from "../../api/event-socket.ts";
+import { EventLine } from "../../api/event-line.ts";
 import { asFailure } from "../../api/api-failure.ts";
 import { viewOf, type Page } from "../page.ts";
+import { reopenFailed } from "./read-message.ts";
 import { readTranscript } from "./watch-transcript.ts";
 import { reportFailure } from "./report-failure.ts";
 
-/** Keeps the event socket open as long as a mailbox is. Call once. */
+/** Keeps the line to the gateway open as long as a mailbox is. Call once. */
 export function followEvents(page: Page): void {
-  let socket: EventSocket | undefined;
+  let line: EventLine | undefined;
   const settle = (): void => {
     const isWanted = page.store.state().order.length > 0;
-    if (isWanted && !socket) {
+    if (isWanted && !line) {
       // Held before anything is dispatched: that calls `settle` again, which would open a second one.
-      socket = connect(page);
+      line = connect(page);
       page.store.dispatch({ type: "live", live: { status: "connecting" } });
     }
-    if (!isWanted && socket) {
-      socket.close();
-      socket = undefined;
+    if (!isWanted && line) {
+      line.close();
+      line = undefined;
       page.store.dispatch({ type: "live", live: { status: "idle" } });
     }
   };
-  page.wire.send = (event) => socket?.send(event);
-  page.wire.hurry = () => socket?.hurry();
+  page.wire.send = (event) => line?.send(event);
+  page.wire.hurry = () => line?.hurry();
   page.store.subscribe(settle);
   settle();
 }
 
-function connect(page: Page): EventSocket {
-  return openEventSocket(page.base, {
-    onEvent(event) {
+function connect(page: Page): EventLine {
+  return new EventLine(page.base, page.call, {
+    onEvent: (event) => {
       page.store.dispatch({ type: "event", event });
       if (event.type === "resync") void resync(page);
     },
-    onOpen(isAgain) {
-      page.store.dispatch({ type: "live", live: { status: "open" } });
+    onOpen: (kind, isAgain) => {
+      page.store.dispatch({ type: "live", live: { status: "open", isPolling: kind === "polling" } });
       const { viewport, transcript, attention } = page.wants;
       // A new line begins with somebody there.
       if (!attention) page.wire.send({ type: "attention", on: false });
       if (viewport) page.wire.send(viewport);
       if (transcript !== undefined) page.wire.send({ type: "transcript", mailboxId: transcript, on: true });
-      if (isAgain) void resync(page);
+      if (!isAgain) return;
+      void resync(page);
+      reopenFailed(page);
     },
     onLost: (retryAfterMs) => {
       page.store.dispatch({ type: "live", live: { status: "lost", retryAfterMs } });

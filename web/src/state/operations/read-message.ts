@@ -61,6 +61,14 @@ export async function chooseExpiry(
   await openMessage(page, mailboxId, uid);
 }
 
+/** What could not be opened while the gateway was away is opened now. */
+export function reopenFailed(page: Page): void {
+  for (const [mailboxId, { reader }] of page.store.state().mailboxes) {
+    if (reader?.status !== "failed" || reader.failure.code !== "offline") continue;
+    void openMessage(page, mailboxId, reader.uid, true);
+  }
+}
+
 /** Opens only the header and the first lines (TOP): a look into a huge message. */
 export async function openTop(page: Page, mailboxId: string, uid: string): Promise<void> {
   const signal = begin();

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { PageSocket, writeChecked } from "@popgate/server/realtime/page-socket";
+import { PageWriter, writeChecked } from "@popgate/server/realtime/page-writer";
+import { socketLine } from "@popgate/server/realtime/socket-line";
 import { ServerEvent } from "@popgate/shared/api/events";
 import type { Row } from "@popgate/shared/api/message";
 
@@ -58,7 +59,7 @@ function rows(generation: number, ...list: Row[]): ServerEvent {
 }
 
 test("gathers rows for a moment: the last word on each", async () => {
-  const page = new PageSocket(accepted, JSON.stringify, unexpected);
+  const page = new PageWriter(socketLine(accepted), JSON.stringify, unexpected);
   page.tell(rows(1, row("u1", "old"), row("u2")));
   page.tell(rows(1, row("u1", "new")));
   await expect.poll(() => events.length).toBe(1);
@@ -66,7 +67,7 @@ test("gathers rows for a moment: the last word on each", async () => {
 });
 
 test("forgets rows of an older reading of the maildrop", async () => {
-  const page = new PageSocket(accepted, JSON.stringify, unexpected);
+  const page = new PageWriter(socketLine(accepted), JSON.stringify, unexpected);
   page.tell(rows(1, row("u1")));
   page.tell(rows(2, row("u2")));
   await expect.poll(() => events.length).toBe(1);
@@ -74,14 +75,14 @@ test("forgets rows of an older reading of the maildrop", async () => {
 });
 
 test("sends rows before what happened after them", async () => {
-  const page = new PageSocket(accepted, JSON.stringify, unexpected);
+  const page = new PageWriter(socketLine(accepted), JSON.stringify, unexpected);
   page.tell(rows(1, row("u1")));
   page.tell({ type: "closed", mailboxId: "a" });
   await expect.poll(() => events.map(({ type }) => type)).toEqual(["rows", "closed"]);
 });
 
 test("buffers nothing for a page that does not read, and tells it to ask again when it does", async () => {
-  const page = new PageSocket(accepted, JSON.stringify, unexpected);
+  const page = new PageWriter(socketLine(accepted), JSON.stringify, unexpected);
   client.pause();
   const large = row("u", "x".repeat(200_000));
   for (let nth = 0; nth < 400; nth += 1) {
@@ -97,7 +98,7 @@ test("buffers nothing for a page that does not read, and tells it to ask again w
 
 test("an event that breaks its contract is not sent, is told, and closes its page", async () => {
   const errors: unknown[] = [];
-  const page = new PageSocket(accepted, writeChecked, (error) => errors.push(error));
+  const page = new PageWriter(socketLine(accepted), writeChecked, (error) => errors.push(error));
   const closed = once(client, "close");
   page.tell({ type: "resync" });
   // A field of the session that was never meant for a page.

@@ -1,7 +1,7 @@
 import { ServerEvent } from "@popgate/shared/api/events";
 import type { Row } from "@popgate/shared/api/message";
-import type { WebSocket } from "ws";
 import { checkedJson } from "../http/contract-json.ts";
+import type { PageLine } from "./page-line.ts";
 
 type RowsEvent = Extract<ServerEvent, { type: "rows" }>;
 
@@ -27,8 +27,8 @@ export const writeChecked: EventWriter = (event) =>
  * What one page is told. Rows are gathered for a moment; a page that does not keep up is told nothing
  * until its line is free, and then to ask for everything again: the gateway buffers for nobody.
  */
-export class PageSocket {
-  readonly #socket: WebSocket;
+export class PageWriter {
+  readonly #line: PageLine;
   readonly #write: EventWriter;
   readonly #onError: (error: unknown) => void;
   readonly #transcripts = new Set<string>();
@@ -38,11 +38,11 @@ export class PageSocket {
   #slowSince: number | undefined;
 
   /** @param onError of an event that cannot be written; its page is closed, since it would miss it */
-  constructor(socket: WebSocket, write: EventWriter, onError: (error: unknown) => void) {
-    this.#socket = socket;
+  constructor(line: PageLine, write: EventWriter, onError: (error: unknown) => void) {
+    this.#line = line;
     this.#write = write;
     this.#onError = onError;
-    socket.once("close", () => {
+    line.onClose(() => {
       clearTimeout(this.#rowsTimer);
       clearInterval(this.#recovery);
     });
@@ -81,13 +81,13 @@ export class PageSocket {
   }
 
   #send(event: ServerEvent): void {
-    if (this.#socket.readyState !== this.#socket.OPEN || this.#slowSince !== undefined) return;
-    if (this.#socket.bufferedAmount > MAX_BUFFERED_OCTETS) return this.#becomeSlow();
+    if (!this.#line.isOpen || this.#slowSince !== undefined) return;
+    if (this.#line.bufferedOctets > MAX_BUFFERED_OCTETS) return this.#becomeSlow();
     try {
-      this.#socket.send(this.#write(event));
+      this.#line.send(this.#write(event));
     } catch (error) {
       this.#onError(error);
-      this.#socket.close(INTERNAL_ERROR, "an event cannot be sent");
+      this.#line.close(INTERNAL_ERROR, "an event cannot be sent");
     }
   }
 
@@ -99,8 +99,8 @@ export class PageSocket {
 
   #recover(): void {
     const slowMs = performance.now() - (this.#slowSince ?? 0);
-    if (this.#socket.bufferedAmount > 0) {
-      if (slowMs > MAX_SLOW_MS) this.#socket.terminate();
+    if (this.#line.bufferedOctets > 0) {
+      if (slowMs > MAX_SLOW_MS) this.#line.terminate();
       return;
     }
     clearInterval(this.#recovery);
