@@ -26,6 +26,7 @@ import { markRoutes } from "./routes/messages/marks.ts";
 import { messageRoutes } from "./routes/messages/messages.ts";
 import { bulkRoutes } from "./routes/bulk/bulk-routes.ts";
 import { loggerOptions } from "./security/log-redaction.ts";
+import type { LoggedFailure } from "./sessions/broadcast/failure-log.ts";
 import { clientAddressKey } from "./security/client-address.ts";
 import { addRequestSessions, type OnRecognized } from "./security/request-session.ts";
 
@@ -71,7 +72,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const warn = (message: string, error?: unknown) =>
     app.log.warn(error === undefined ? {} : { err: error }, message);
   const fail = (error: unknown) => logUnexpected(app.log, error);
-  const { gateway, hub, storeStatus, stop } = await makeGateway({ ...options, now, warn, fail });
+  const failed = (failure: LoggedFailure) => app.log.warn(failure, "a mailbox failed");
+  const { gateway, hub, storeStatus, stop } = await makeGateway({ ...options, now, warn, fail, failed });
   let isStopping = false;
   app.addHook("preClose", async () => {
     isStopping = true;

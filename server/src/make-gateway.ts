@@ -18,6 +18,7 @@ import { SealedMailboxRecords } from "./security/sealed-mailbox-records.ts";
 import type { CookiePlace } from "./security/session-cookie.ts";
 import type { Account } from "./sessions/login/account.ts";
 import { SessionManager } from "./sessions/ownership/session-manager.ts";
+import type { LoggedFailure } from "./sessions/broadcast/failure-log.ts";
 import type { KeyedHash } from "./store/keyed-hash.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
 import { openStore } from "./store/open-store.ts";
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   readonly warn: Warn;
   /** What nobody foresaw. */
   readonly fail: (error: unknown) => void;
+  /** What went wrong between a mailbox and its server. */
+  readonly failed: (failure: LoggedFailure) => void;
 }
 
 type Warn = (message: string, error?: unknown) => void;
@@ -43,7 +46,7 @@ const MAILBOXES_PER_BROWSER = 32;
 const SWEEP_EVERY_MS = 60_000;
 
 /** Makes what the routes work with. `stop` signs everybody out and deletes nothing. */
-export async function makeGateway({ config, demo, now, warn, fail }: GatewayOptions) {
+export async function makeGateway({ config, demo, now, warn, fail, failed }: GatewayOptions) {
   const presets = presetsOf(config, demo);
   const egress = new Egress({ rules: presets.rules, privateRanges: config.allowPrivate });
   const processSecret = config.secret === undefined ? randomBytes(32) : Buffer.from(config.secret);
@@ -57,7 +60,7 @@ export async function makeGateway({ config, demo, now, warn, fail }: GatewayOpti
     directory: join(config.dataDirectory, "cache"),
   });
   const searcher = new MessageSearcher();
-  const parts = { config, presets, egress, vault, signIns, store, names, cache, searcher, warn };
+  const parts = { config, presets, egress, vault, signIns, store, names, cache, searcher, warn, failed };
   const sessions = makeSessions(parts);
   const browserSessions = new BrowserSessions({
     store: signIns.browserSessions,
@@ -123,10 +126,11 @@ interface SessionParts {
   readonly cache: MessageCache;
   readonly searcher: MessageSearcher;
   readonly warn: Warn;
+  readonly failed: GatewayOptions["failed"];
 }
 
 function makeSessions(parts: SessionParts): SessionManager {
-  const { config, presets, egress, vault, signIns, store, names, cache, searcher, warn } = parts;
+  const { config, presets, egress, vault, signIns, store, names, cache, searcher, warn, failed } = parts;
   return new SessionManager({
     dial: {
       lookupFor: (server) => egress.lookupFor(server),
@@ -160,6 +164,7 @@ function makeSessions(parts: SessionParts): SessionManager {
     }),
     accountNow: (account) => accountNow(account, presets),
     onError: warn,
+    onFailure: failed,
   });
 }
 

@@ -29,6 +29,10 @@ export interface CertificateOptions {
   readonly names?: readonly AlternativeName[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Signed by an authority between, whose own certificate a server would have to send along. */
+  readonly hasIntermediate?: boolean;
+  /** Of an RSA key of the server's; default: an elliptic one in order. */
+  readonly rsaBits?: number;
 }
 
 interface AlternativeName {
@@ -41,18 +45,24 @@ const LOOPBACK: readonly AlternativeName[] = [
   { type: "ip", value: "127.0.0.1" },
 ];
 
-/** A server certificate signed by an authority of its own. */
+/** A server certificate signed by an authority of its own, or by one that this has signed. */
 export function issueCertificate(options: CertificateOptions = {}): TestCertificate {
   const authority = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-  const server = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-  const issuer = named("Test authority");
+  const { hasIntermediate = false, rsaBits } = options;
+  const server =
+    rsaBits === undefined
+      ? generateKeyPairSync("ec", { namedCurve: "prime256v1" })
+      : generateKeyPairSync("rsa", { modulusLength: rsaBits });
+  const root = named("Test authority");
   const isAuthority = extension("2.5.29.19", sequence(boolean(true)), true);
-  const ca = certificate(issuer, issuer, authority.publicKey, authority.privateKey, {}, [isAuthority]);
+  const ca = certificate(root, root, authority.publicKey, authority.privateKey, {}, [isAuthority]);
   const cert = certificate(
-    issuer,
+    hasIntermediate ? named("Test authority between") : root,
     named(options.subject ?? "Test server"),
     server.publicKey,
-    authority.privateKey,
+    hasIntermediate
+      ? generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey
+      : authority.privateKey,
     options,
     [alternativeNames(options)],
   );

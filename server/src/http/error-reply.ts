@@ -47,7 +47,13 @@ function pop3Answer(error: Pop3Error): ErrorAnswer {
     ...(error.stage === undefined ? {} : { stage: error.stage }),
     ...(error.responseCode === undefined ? {} : { responseCode: escapeControls(error.responseCode) }),
     ...(error.serverText === undefined ? {} : { serverText: escapeControls(error.serverText) }),
+    ...certificateNames(error),
   });
+}
+
+function certificateNames({ certificate }: Pop3Error): Pick<ApiError, "certificateNames"> {
+  const names = certificate?.names ?? [];
+  return names.length === 0 ? {} : { certificateNames: names.map(escapeControls) };
 }
 
 function answer(code: ErrorCode, facts: Omit<Partial<ApiError>, "code"> = {}): ErrorAnswer {

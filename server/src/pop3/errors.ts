@@ -11,9 +11,16 @@ export type Pop3ErrorKind =
   | "network"
   | "noTls"
   | "certificate"
+  | "clientCertificate"
+  | "tlsTooOld"
   | "tls"
   | "plaintext"
   | "injection"
+  | "noMechanism"
+  | "tokenNeeded"
+  | "loginTooLong"
+  | "loginUnsendable"
+  | "serverUnproved"
   | "auth"
   | "inUse"
   | "loginDelay"
@@ -27,6 +34,22 @@ export type Pop3ErrorKind =
   | "closed"
   | "cancelled";
 
+/** What is wrong with a server's certificate. */
+export interface RefusedCertificate {
+  readonly problem:
+    | "expired"
+    | "notYetValid"
+    | "otherName"
+    | "selfSigned"
+    | "incomplete"
+    | "unknownAuthority"
+    | "weak"
+    | "notPinned"
+    | "invalid";
+  /** The names that it is for, where that is what is wrong. */
+  readonly names?: readonly string[];
+}
+
 export interface Pop3ErrorFacts {
   readonly stage?: ConnectionStage;
   readonly verb?: Verb;
@@ -39,6 +62,7 @@ export interface Pop3ErrorFacts {
   readonly answersPassword?: boolean;
   /** The other end, or the way there, ended the connection; `verb` is then the command that it ended at. */
   readonly isHangUp?: boolean;
+  readonly certificate?: RefusedCertificate;
   readonly cause?: unknown;
 }
 
@@ -57,6 +81,7 @@ export class Pop3Error extends Error {
   readonly retryAfterMs: number | undefined;
   readonly answersPassword: boolean;
   readonly isHangUp: boolean;
+  readonly certificate: RefusedCertificate | undefined;
 
   constructor(kind: Pop3ErrorKind, message: string, facts: Pop3ErrorFacts = {}, connectionUsable = false) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -69,10 +94,11 @@ export class Pop3Error extends Error {
     this.retryAfterMs = facts.retryAfterMs;
     this.answersPassword = facts.answersPassword === true;
     this.isHangUp = facts.isHangUp === true;
+    this.certificate = facts.certificate;
   }
 
   get code(): ErrorCode {
-    return codeOf(this.kind, this);
+    return codeOf(this);
   }
 
   /** The same error, told where in a session's life it happened. */
@@ -87,6 +113,7 @@ export class Pop3Error extends Error {
       answersPassword: this.answersPassword,
       isHangUp: this.isHangUp,
     };
+    if (this.certificate !== undefined) facts.certificate = this.certificate;
     if (this.verb !== undefined) facts.verb = this.verb;
     if (this.responseCode !== undefined) facts.responseCode = this.responseCode;
     if (this.serverText !== undefined) facts.serverText = this.serverText;

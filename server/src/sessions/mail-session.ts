@@ -15,6 +15,7 @@ import { MarkActions, type MarkChange } from "./actions/mark-actions.ts";
 import { MessageActions } from "./actions/message-actions.ts";
 import { MessageFetcher } from "./actions/message-fetcher.ts";
 import { Readings } from "./actions/readings.ts";
+import { FailureLog, type LoggedFailure } from "./broadcast/failure-log.ts";
 import { SessionBroadcast } from "./broadcast/session-broadcast.ts";
 import { SessionError } from "./work/session-error.ts";
 import { SessionEvents } from "./broadcast/session-events.ts";
@@ -31,6 +32,8 @@ export interface MailSessionOptions extends ConnectionOptions, AttendanceOptions
   readonly record?: RecordKeeping | undefined;
   /** What is remembered of its messages from visit to visit. */
   readonly readState?: ReadStateOptions | undefined;
+  /** Hears of each failure behind the first sign-in, which whoever asked for it tells. */
+  readonly onFailure?: ((failure: LoggedFailure) => void) | undefined;
 }
 
 /** How long a hand-over waits for what still runs. */
@@ -52,6 +55,7 @@ export class MailSession {
   readonly #checkUp: CheckUp;
   readonly #attendance: Attendance;
   readonly #readState: ReadState | undefined;
+  readonly #failureLog: FailureLog;
   #closed: Promise<void> | undefined;
 
   constructor(options: MailSessionOptions) {
@@ -74,6 +78,8 @@ export class MailSession {
     // In this order: what comes of a change is decided before pages are told of it.
     notifier.subscribe(fetcher, ...(this.#readState === undefined ? [] : [this.#readState]));
     notifier.subscribe(this.#attendance, this.#broadcast);
+    this.#failureLog = new FailureLog(mailbox, (failure) => options.onFailure?.(failure));
+    if (mailbox.connection.kind === "released") notifier.subscribe(this.#failureLog);
   }
 
   get id(): string {
@@ -96,6 +102,7 @@ export class MailSession {
     try {
       const { work, readings } = this.#context;
       await work.run("sign-in", (causeId) => readings.transaction(causeId));
+      this.#context.notifier.subscribe(this.#failureLog);
     } finally {
       signal?.removeEventListener("abort", giveUp);
     }

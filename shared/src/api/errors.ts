@@ -35,12 +35,41 @@ export const ErrorCode = z.enum([
   "refused-port",
   "network",
   "no-tls",
+  "certificate-expired",
+  "certificate-not-yet-valid",
+  "certificate-other-name",
+  "certificate-self-signed",
+  /** It comes without what leads to an authority that is known here. */
+  "certificate-incomplete",
+  "certificate-unknown-authority",
+  /** A key too short, or a signature by a broken algorithm. */
+  "certificate-weak",
+  "certificate-not-pinned",
   "bad-certificate",
+  /** The server wants a certificate of the gateway, or another one than it shows. */
+  "client-certificate-wanted",
+  "tls-too-old",
   "tls",
   "timeout",
+  /** It took the connection, and then said nothing. */
+  "no-greeting",
+  /** It hung up before the sign-in began. */
+  "closed-early",
+  "closed-at-sign-in",
   "closed",
   // What the server said, or failed to say.
   "wrong-login",
+  /** No command can carry it: RFC 2449 §4 allows 255 octets. */
+  "login-too-long",
+  "login-not-sendable",
+  /** There is no way to sign in that the gateway knows, or may use. */
+  "no-mechanism",
+  /** It takes access tokens alone (XOAUTH2, OAUTHBEARER). */
+  "token-needed",
+  /** SCRAM: it does not know the password that it pretends to check. */
+  "server-unproved",
+  /** -ERR in place of a greeting. */
+  "greeting-refused",
   "in-use",
   /** Another browser session of this gateway has it; the same person may take it over. */
   "in-use-here",
@@ -48,7 +77,11 @@ export const ErrorCode = z.enum([
   "server-temporary",
   "server-permanent",
   "server-refused",
+  /** What answers speaks no POP3. */
   "protocol",
+  /** It did, and then something that answers no question. */
+  "out-of-step",
+  "reply-too-long",
   "injection",
   // The mailbox.
   "message-gone",
@@ -97,6 +130,8 @@ export const ApiError = z.object({
   responseCode: z.optional(z.string()),
   /** The server's own words, control characters escaped. To be shown, never matched. */
   serverText: z.optional(z.string()),
+  /** Of a certificate for another name: which names it is for. */
+  certificateNames: z.optional(z.array(z.string())),
 });
 export type ApiError = z.infer<typeof ApiError>;
 

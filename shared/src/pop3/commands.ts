@@ -8,9 +8,10 @@ export type Pop3State = "AUTHORIZATION" | "TRANSACTION" | "UPDATE" | "closed";
 
 /**
  * How an argument is written on the wire.
- * `rest` may hold spaces and runs to the end of the line: RFC 1939 §7 lets PASS do so.
+ * `rest` may hold spaces and runs to the end of the line: RFC 1939 §7 lets PASS do so. `text` is the same without
+ * control characters: a USER whose name holds a space is sent by other clients, and taken by servers.
  */
-type ArgumentKind = "word" | "number" | "rest" | "base64";
+type ArgumentKind = "word" | "number" | "text" | "rest" | "base64";
 
 interface CommandArgument {
   readonly name: string;
@@ -43,7 +44,7 @@ const optionalMessage = { ...message, optional: true } as const;
 export const COMMANDS = {
   USER: {
     states: AUTHORIZATION,
-    args: [{ name: "name", kind: "word" }],
+    args: [{ name: "name", kind: "text" }],
     multiLine: "never",
     capability: "USER",
     barrier: true,

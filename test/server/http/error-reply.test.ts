@@ -17,8 +17,8 @@ test.each<[Pop3ErrorKind, number, ErrorCode]>([
   ["refusedPort", 502, "refused-port"],
   ["noTls", 502, "no-tls"],
   ["certificate", 502, "bad-certificate"],
-  ["protocol", 502, "protocol"],
-  ["desync", 502, "protocol"],
+  ["protocol", 502, "out-of-step"],
+  ["desync", 502, "out-of-step"],
   ["closed", 502, "closed"],
   ["timeout", 504, "timeout"],
 ])("%s becomes %d %s", (kind, status, code) => {

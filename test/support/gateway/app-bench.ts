@@ -21,6 +21,7 @@ export interface Browser {
   get<T>(path: string): Promise<T>;
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
   signIn(login?: {
+    preset?: string;
     user?: string;
     password?: string;
     mechanism?: Mechanism;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer, TLSSocket, type SecureContextOptions } from "node:tls";
+import { createServer as createTlsServer, TLSSocket, type TlsOptions } from "node:tls";
 import { listen } from "./listen.ts";
 
 /** One turn of a dialogue, from the server's side. */
@@ -33,7 +33,7 @@ export interface ScriptedServerOptions {
   readonly host?: string;
   readonly chunking?: Chunking;
   /** With `implicit` the first octets are a TLS handshake; else it serves `startTls` turns. */
-  readonly tls?: SecureContextOptions & { readonly implicit?: boolean };
+  readonly tls?: TlsOptions & { readonly implicit?: boolean };
 }
 
 export interface ScriptedServer {

@@ -41,7 +41,9 @@ test("a choice that the next server cannot meet becomes the automatic one", () =
 test("a refusal says what to do about the way that was chosen", () => {
   const refused = { code: "server-refused" } as const;
   expect(signInFailureWords(refused, "CRAM-MD5").next).toContain("Automatic");
-  expect(signInFailureWords(refused, "auto").title).toContain("no way of signing in");
+  const notOffered = { code: "no-mechanism" } as const;
+  expect(signInFailureWords(notOffered, "CRAM-MD5").next).toContain("Automatic");
+  expect(signInFailureWords(notOffered, "auto").title).toContain("no way of signing in");
   const said = signInFailureWords({ ...refused, serverText: "unknown mechanism" }, "XOAUTH2");
   expect(said.next).toContain("Automatic");
   expect(said.foreign?.text).toBe("unknown mechanism");

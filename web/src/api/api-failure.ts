@@ -14,6 +14,7 @@ export interface Failure {
   readonly responseCode?: string | undefined;
   /** The mail server's own words: to be shown, never matched. */
   readonly serverText?: string | undefined;
+  readonly certificateNames?: readonly string[] | undefined;
 }
 
 /** Every failed call throws this, whatever the reason. */

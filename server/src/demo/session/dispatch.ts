@@ -60,7 +60,7 @@ function unknownCommand(command: ParsedCommand) {
 
 /** @returns the arguments, or what is wrong with them */
 function splitArguments(spec: CommandSpec, rest: string | undefined): readonly string[] | string {
-  const takesRest = spec.args[0]?.kind === "rest";
+  const takesRest = spec.args[0]?.kind === "rest" || spec.args[0]?.kind === "text";
   const words = rest === undefined ? [] : takesRest ? [rest] : rest.split(" ");
   const required = spec.args.filter((arg) => arg.optional !== true).length;
   if (words.length < required) return `expected ${required} argument${required === 1 ? "" : "s"}`;

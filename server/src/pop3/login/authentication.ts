@@ -34,6 +34,8 @@ const ONLY_CHOSEN: ReadonlySet<string> = new Set([
   "EXTERNAL",
 ]);
 
+const TOKENS: ReadonlySet<string> = new Set(["XOAUTH2", "OAUTHBEARER"]);
+
 /** The name of a method as the transcript and the page show it. */
 export function methodName(method: Method): string {
   return method.kind === "sasl" ? method.mechanism.name : method.kind === "apop" ? "APOP" : "USER";
@@ -70,10 +72,17 @@ export function methodsFor(context: MethodContext): Method[] {
         (isPlaintext ? mayShowPassword : !(name === "CRAM-MD5" && context.isSecure)),
     )
     .map((mechanism) => ({ kind: "sasl", mechanism }));
+  if (takesTokensAlone(capabilities)) return methods;
   // A server whose CAPA leaves USER out may mean it; one without CAPA says nothing about it.
   const offersUser = capabilities.has("USER") || capabilities.lines.length === 0 || methods.length === 0;
   if (mayShowPassword && offersUser) methods.push({ kind: "user" });
   return methods;
+}
+
+/** Whether what the server lists takes access tokens and no password, as large providers have it by now. */
+export function takesTokensAlone(capabilities: Capabilities): boolean {
+  const { mechanisms } = capabilities;
+  return !capabilities.has("USER") && mechanisms.length > 0 && mechanisms.every((name) => TOKENS.has(name));
 }
 
 /** Why a sign-in went this way, in words for the transcript. */

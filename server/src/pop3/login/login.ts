@@ -11,7 +11,8 @@ import { secretForms } from "./secret-forms.ts";
 /**
  * Signs in by one method; each command waits for the reply to the one before.
  *
- * @throws Pop3Error `auth`, `inUse`, `loginDelay`, `sysTemp`, `sysPerm`, `refused`, or a lost connection
+ * @throws Pop3Error `auth`, `inUse`, `loginDelay`, `sysTemp`, `sysPerm`, `refused`, `loginTooLong`,
+ *   `loginUnsendable`, `serverUnproved`, or a lost connection
  */
 export async function signIn(
   context: LoginContext,
@@ -38,7 +39,8 @@ export async function signIn(
     }
   } catch (error) {
     if (error instanceof WireError) {
-      throw new Pop3Error("refused", `the user name or password cannot be sent: ${error.message}`, {}, true);
+      const kind = error.code === "command-too-long" ? "loginTooLong" : "loginUnsendable";
+      throw new Pop3Error(kind, `the user name or password cannot be sent: ${error.message}`, {}, true);
     }
     throw error;
   } finally {

@@ -1,8 +1,9 @@
-import { Pop3Error, refusal } from "../errors.ts";
+import { Pop3Error, refusal, type Pop3ErrorKind } from "../errors.ts";
 import type { Reply } from "../engine/exchange.ts";
 import {
   SaslError,
   ServerProofError,
+  UnsendableError,
   type Credentials,
   type SaslExchange,
   type SaslMechanism,
@@ -46,8 +47,11 @@ export async function authenticate(
     return { outcome: "mechanism-refused", error };
   }
   if (run.isServerProved?.() === false) {
-    context.engine.destroy(new Pop3Error("protocol", "the server skipped its own proof", { verb: "AUTH" }));
-    throw new Pop3Error("protocol", "the server said +OK before it proved itself", { verb: "AUTH" });
+    const error = new Pop3Error("serverUnproved", "the server said +OK before it proved itself", {
+      verb: "AUTH",
+    });
+    context.engine.destroy(error);
+    throw error;
   }
   return { outcome: "accepted" };
 }
@@ -66,9 +70,14 @@ async function cancelSasl(context: LoginContext, why: SaslError): Promise<SignIn
   // A server that failed its proof must not be offered the password by the next mechanism.
   const mayTryAnother = !(why instanceof ServerProofError);
   const message = `the sign-in was cancelled: ${why.message}`;
-  const error = new Pop3Error("protocol", message, { verb: "AUTH" }, mayTryAnother);
+  const error = new Pop3Error(kindOf(why), message, { verb: "AUTH" }, mayTryAnother);
   if (!mayTryAnother) throw error;
   return { outcome: "mechanism-refused", error };
+}
+
+function kindOf(why: SaslError): Pop3ErrorKind {
+  if (why instanceof ServerProofError) return "serverUnproved";
+  return why instanceof UnsendableError ? "loginUnsendable" : "protocol";
 }
 
 /** A line of base64 behind AUTH. Not a command: its limit is the mechanism's, not RFC 2449's. */

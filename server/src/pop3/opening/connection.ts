@@ -75,6 +75,7 @@ export async function upgradeToTls(socket: Socket, context: ConnectionContext): 
   const { server, dial, deadlines, log } = context;
   const deadline = phaseSignal(deadlines.tlsMs, context.signal);
   const trust = dial.tlsFor?.(server) ?? {};
+  const readBefore = socket.bytesRead;
   const tls = connectTls({
     socket,
     host: server.host,
@@ -84,7 +85,7 @@ export async function upgradeToTls(socket: Socket, context: ConnectionContext): 
   });
   await settled(tls, "secureConnect", deadline, (cause) => {
     const over = interrupted(deadline, context.signal, "the TLS handshake", deadlines.tlsMs);
-    return (over ?? tlsError(cause, server)).at("tls");
+    return (over ?? tlsError(cause, server, socket.bytesRead - readBefore)).at("tls");
   });
   const refusal = pinRefusal(tls, trust, server);
   if (refusal !== undefined) {

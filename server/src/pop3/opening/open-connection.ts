@@ -8,6 +8,7 @@ import { kindOfResponseCode, Pop3Error, refusal } from "../errors.ts";
 import { encodeCommand } from "../wire/command-encoder.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import { openTcp, upgradeToTls, type ConnectionContext } from "./connection.ts";
+import { tlsError, wantsClientCertificate } from "./tls-error.ts";
 import { processHangUpMemory, spareableOf, type SpareableCommand } from "./hang-up-memory.ts";
 
 export interface OpenConnectionOptions extends ConnectionContext {
@@ -88,8 +89,15 @@ async function connectOnce(
     return { engine, socket, greeting, capabilities, isSecure, language, spared };
   } catch (error) {
     engine.destroy(error instanceof Pop3Error ? error : new Pop3Error("network", "connecting failed"));
-    throw error;
+    throw lateTlsError(error, options);
   }
+}
+
+/** Where TLS 1.3 ends a connection after its handshake: told as what it is, not as a broken line. */
+function lateTlsError(error: unknown, { server }: OpenConnectionOptions): unknown {
+  if (!(error instanceof Pop3Error) || !(error.cause instanceof Error) || !("code" in error.cause))
+    return error;
+  return wantsClientCertificate(String(error.cause.code)) ? tlsError(error.cause, server).at("tls") : error;
 }
 
 function tellSpared(spared: ReadonlySet<SpareableCommand>, { log }: OpenConnectionOptions): void {

@@ -31,7 +31,9 @@ export function pinRefusal(tls: TLSSocket, trust: TlsTrust, server: ServerAddres
   const shown = raw === undefined ? undefined : createHash("sha256").update(raw).digest();
   if (shown !== undefined && isOneOf(shown, trust.fingerprints)) return undefined;
   const what = shown === undefined ? "none was shown" : `it has the SHA-256 fingerprint ${colonHex(shown)}`;
-  return new Pop3Error("certificate", `the certificate of ${server.host} is not the pinned one: ${what}`);
+  return new Pop3Error("certificate", `the certificate of ${server.host} is not the pinned one: ${what}`, {
+    certificate: { problem: "notPinned" },
+  });
 }
 
 /** As `openssl x509 -fingerprint -sha256` writes it. */

@@ -5,6 +5,7 @@ import {
   methodName,
   methodReason,
   methodsFor,
+  takesTokensAlone,
   type Method,
   type MethodContext,
 } from "../login/authentication.ts";
@@ -108,10 +109,13 @@ function usableMethods(connection: OpenConnection, options: OpenOptions, isAskin
 }
 
 function noMethod(connection: OpenConnection, options: OpenOptions): Pop3Error {
+  if (options.mechanism === "auto" && takesTokensAlone(connection.capabilities)) {
+    return new Pop3Error("tokenNeeded", "the server takes access tokens alone", {}, true);
+  }
   // With leave to show the password there would be a way: then that is what is missing.
   return usableMethods(connection, options, true).length > usableMethods(connection, options).length
     ? new Pop3Error("plaintext", "the password would cross the network unencrypted", {}, true)
-    : new Pop3Error("refused", "the server offers no way to sign in that was asked for", {}, true);
+    : new Pop3Error("noMechanism", "the server offers no way to sign in that was asked for", {}, true);
 }
 
 function loginContext({ engine, capabilities }: OpenConnection, options: OpenOptions): LoginContext {

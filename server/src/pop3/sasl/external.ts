@@ -1,4 +1,4 @@
-import { SaslError, type SaslMechanism } from "./mechanism.ts";
+import { SaslError, UnsendableError, type SaslMechanism } from "./mechanism.ts";
 
 /** EXTERNAL (RFC 4422 appendix A): the TLS client certificate has said who it is, the name for whom it acts. */
 export const external: SaslMechanism = {
@@ -10,7 +10,7 @@ export const external: SaslMechanism = {
       ignoresChallenges: true,
       hasAnswered: () => isSaid,
       initial: () => {
-        if (user.includes("\0")) throw new SaslError("EXTERNAL cannot carry NUL");
+        if (user.includes("\0")) throw new UnsendableError("EXTERNAL cannot carry NUL");
         isSaid = true;
         return Buffer.from(user, "utf8");
       },

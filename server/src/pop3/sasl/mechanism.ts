@@ -31,6 +31,11 @@ export class SaslError extends Error {
   override readonly name: string = "SaslError";
 }
 
+/** The mechanism cannot carry this user name or password. The text never holds what was in it. */
+export class UnsendableError extends SaslError {
+  override readonly name = "UnsendableError";
+}
+
 /** The server does not know the password: no other mechanism may hand it over. */
 export class ServerProofError extends SaslError {
   override readonly name = "ServerProofError";

@@ -1,5 +1,5 @@
 import { bearerToken } from "./bearer-token.ts";
-import { SaslError, type SaslMechanism } from "./mechanism.ts";
+import { SaslError, UnsendableError, type SaslMechanism } from "./mechanism.ts";
 
 /** RFC 7628 §3.1: what a client answers to an error challenge, so that the server can say -ERR. */
 const ERROR_ANSWER = Buffer.from("\x01");
@@ -14,7 +14,7 @@ export const oauthbearer: SaslMechanism = {
       ignoresChallenges: true,
       hasAnswered: () => step !== "begin",
       initial: () => {
-        if (/[\0\x01]/.test(user)) throw new SaslError("OAUTHBEARER cannot carry this user name");
+        if (/[\0\x01]/.test(user)) throw new UnsendableError("OAUTHBEARER cannot carry this user name");
         // The GS2 header of RFC 5801 §4: its commas and equals signs need an escape in the name.
         const identity = user.replaceAll("=", "=3D").replaceAll(",", "=2C");
         const message = `n,a=${identity},\x01auth=Bearer ${bearerToken(secret())}\x01\x01`;

@@ -1,4 +1,4 @@
-import { SaslError, type SaslMechanism } from "./mechanism.ts";
+import { SaslError, UnsendableError, type SaslMechanism } from "./mechanism.ts";
 
 /** PLAIN (RFC 4616): authorization identity empty, user and password behind NULs. */
 export const plain: SaslMechanism = {
@@ -12,7 +12,8 @@ export const plain: SaslMechanism = {
       initial: () => {
         const password = secret();
         // A NUL would make a part of one field the next field: sign in as somebody else.
-        if (user.includes("\0") || password.includes("\0")) throw new SaslError("PLAIN cannot carry NUL");
+        if (user.includes("\0") || password.includes("\0"))
+          throw new UnsendableError("PLAIN cannot carry NUL");
         isSaid = true;
         return Buffer.from(`\0${user}\0${password}`, "utf8");
       },

@@ -1,5 +1,5 @@
 import { bearerToken } from "./bearer-token.ts";
-import { SaslError, type SaslMechanism } from "./mechanism.ts";
+import { SaslError, UnsendableError, type SaslMechanism } from "./mechanism.ts";
 
 /** XOAUTH2, as Google and Microsoft document it: OAUTHBEARER's forerunner. The password is an access token. */
 export const xoauth2: SaslMechanism = {
@@ -11,7 +11,7 @@ export const xoauth2: SaslMechanism = {
       ignoresChallenges: true,
       hasAnswered: () => step !== "begin",
       initial: () => {
-        if (/[\0\x01]/.test(user)) throw new SaslError("XOAUTH2 cannot carry this user name");
+        if (/[\0\x01]/.test(user)) throw new UnsendableError("XOAUTH2 cannot carry this user name");
         const message = `user=${user}\x01auth=Bearer ${bearerToken(secret())}\x01\x01`;
         step = "said";
         return Buffer.from(message, "utf8");

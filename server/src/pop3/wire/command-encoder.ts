@@ -80,6 +80,9 @@ function checkedArgument(verb: Verb, spec: CommandSpec, word: string, index: num
     case "word":
       if (/[\s\u007f\u0001-\u001f]/.test(word)) throw refuse("holds a space or control character");
       return word;
+    case "text":
+      if (/[\u007f\u0001-\u001f]/.test(word)) throw refuse("holds a control character");
+      return word;
     case "number":
       throw refuse("is not a number");
     case "base64":

@@ -8,6 +8,7 @@ import { untilRefusalTime } from "../../security/egress/refusal-time.ts";
 import { requireLatest } from "../../security/request-session.ts";
 import { setSessionCookie } from "../../security/session-cookie.ts";
 import type { Account } from "../../sessions/login/account.ts";
+import { loggedFailure } from "../../sessions/broadcast/failure-log.ts";
 import type { MailSession } from "../../sessions/mail-session.ts";
 import { SessionError } from "../../sessions/work/session-error.ts";
 import type { Gateway } from "../gateway.ts";
@@ -39,8 +40,10 @@ export async function signIn(
     const { code } = errorAnswer(error).error;
     // Told only to who has the right password: no guess.
     end(code === "in-use-here" ? "succeeded" : "failed");
-    // This sentence is what fail2ban reads. Without the user's name: people type passwords there.
-    if (code === "wrong-login") request.log.warn(`popgate login failed from ${request.ip}`);
+    const failure = loggedFailure(error, account.preset);
+    // The first sentence is what fail2ban reads. Without the user's name: people type passwords there.
+    const what = code === "wrong-login" ? `popgate login failed from ${request.ip}` : "a sign-in failed";
+    if (failure !== undefined) request.log.warn(failure, what);
     if (code === "host-not-allowed") await untilRefusalTime(begunAt, signal);
     throw error;
   }

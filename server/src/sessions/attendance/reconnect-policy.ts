@@ -1,4 +1,4 @@
-import type { ConnectionStage, ErrorCode } from "@popgate/shared/api/errors";
+import type { ErrorCode } from "@popgate/shared/api/errors";
 
 /** From one failure in a row to the next, in milliseconds; the last one stands for all that follow. */
 export const RECONNECT_WAITS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
@@ -14,7 +14,6 @@ const UNKNOWN_LOGIN_DELAY_MS = 60_000;
 /** Why a session is lost, as far as it matters here. */
 export interface Failure {
   readonly code: ErrorCode;
-  readonly stage?: ConnectionStage | undefined;
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -39,15 +38,20 @@ export function reconnectWaitMs(
   return Math.round(Math.max(usualMs, leastMs) * (1 + JITTER * random));
 }
 
-function leastWaitMs({ code, stage, retryAfterMs }: Failure): number | undefined {
+function leastWaitMs({ code, retryAfterMs }: Failure): number | undefined {
   switch (code) {
     case "network":
+    case "closed-early":
+    case "closed-at-sign-in":
     case "closed":
+    case "no-greeting":
     case "timeout":
     case "refused-port":
     case "unknown-host":
     case "tls":
     case "protocol":
+    case "out-of-step":
+    case "reply-too-long":
     // A large download was given up, and with it the connection.
     case "cancelled":
     case "store-unreachable":
@@ -55,12 +59,11 @@ function leastWaitMs({ code, stage, retryAfterMs }: Failure): number | undefined
     case "in-use":
     case "in-use-here":
     case "server-temporary":
+    // A full or stopping server: it has not seen the password.
+    case "greeting-refused":
       return MIN_BUSY_WAIT_MS;
     case "login-delay":
       return retryAfterMs ?? UNKNOWN_LOGIN_DELAY_MS;
-    case "server-refused":
-      // A greeting of -ERR is a full or stopping server: it has not seen the password.
-      return stage === "greeting" ? MIN_BUSY_WAIT_MS : undefined;
     default:
       return undefined;
   }

@@ -286,7 +286,7 @@ export class SessionConnection {
     // Signed out or handed over meanwhile: that is how it stands, not this failure.
     if (this.#ending.signal.aborted) return;
     const isKnown = error instanceof Pop3Error || error instanceof SessionError;
-    const lost = isKnown ? error : new Pop3Error("protocol", "connecting failed", { cause: error });
+    const lost = isKnown ? error : new SessionError("internal", "connecting failed", undefined, error);
     this.#become({ kind: "lost", error: lost });
   }
 
@@ -295,6 +295,7 @@ export class SessionConnection {
     if (connection.kind !== "transaction" || connection.client !== client) return;
     marks.forgetServer();
     this.#become({ kind: "lost", error });
+    this.#notifier.failed(error);
     this.#notifier.marksChanged();
   }
 

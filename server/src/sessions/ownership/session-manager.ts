@@ -8,6 +8,7 @@ import type { LeaseStore } from "../../store/lease-store.ts";
 import type { Account } from "../login/account.ts";
 import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
+import type { LoggedFailure } from "../broadcast/failure-log.ts";
 import { SessionError } from "../work/session-error.ts";
 import { OwnedMailbox } from "./owned-mailbox.ts";
 import { KeyedQueue } from "../work/queues.ts";
@@ -61,6 +62,8 @@ export interface SessionManagerOptions {
   /** A kept account as it is configured today; undefined if it may not be opened any more. */
   readonly accountNow: (account: Account) => Account | undefined;
   readonly onError: (message: string, error: unknown) => void;
+  /** A mailbox that is signed in failed of its server, or of the way there. */
+  readonly onFailure?: (failure: LoggedFailure) => void;
 }
 
 /** All mailboxes of this gateway, by the browser session that owns them. */
@@ -236,7 +239,8 @@ export class SessionManager {
   }
 
   #make({ account, ...whose }: NewMailbox): OwnedMailbox {
-    const { dial, cache, searcher, deadlines, limits, records, onError, maildropKey } = this.#options;
+    const { dial, cache, searcher, deadlines, limits, records, onError, onFailure, maildropKey } =
+      this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
@@ -247,7 +251,7 @@ export class SessionManager {
       leases: this.#leases,
       records,
       onError,
-      session: { dial, cache, searcher, deadlines, releaseAfterMs, checkEveryMs, readState },
+      session: { dial, cache, searcher, deadlines, releaseAfterMs, checkEveryMs, readState, onFailure },
     });
   }
 }

@@ -7,6 +7,8 @@ export interface SessionListener {
   /** The connection is another one, or every header is read that can be. */
   stateChanged?(): void;
   marksChanged?(): void;
+  /** An action failed, or the connection was lost with none under way. */
+  failed?(error: unknown): void;
   headerLearned?(uid: string): void;
   /** The maildrop was read again: what is not in both is no longer what it was. Waited for. */
   maildropRead?(before: Maildrop, after: Maildrop): Promise<void> | void;
@@ -32,6 +34,10 @@ export class SessionNotifier implements Required<SessionListener> {
 
   marksChanged(): void {
     for (const listener of this.#listeners) listener.marksChanged?.();
+  }
+
+  failed(error: unknown): void {
+    for (const listener of this.#listeners) listener.failed?.(error);
   }
 
   headerLearned(uid: string): void {

@@ -3,9 +3,10 @@ import { SessionError } from "./session-error.ts";
 /** A person clicks; a script that queues more than this is told to slow down. */
 const MAX_WAITING = 200;
 
-/** Hears that somebody asked for something, or that it has just been done. */
+/** Hears that somebody asked for something, that it has just been done, or why it could not be. */
 interface ActivityListener {
   active(): void;
+  failed(error: unknown): void;
 }
 
 export interface RecordKeeping {
@@ -43,6 +44,9 @@ export class SessionWork {
       if (this.#isClosed) throw new SessionError("mailbox-lost", "this mailbox was signed out");
       try {
         return await work(causeId, othersWait);
+      } catch (error) {
+        this.#listener.failed(error);
+        throw error;
       } finally {
         // Before whoever asked hears how it ended. What is signed out must not be written down again.
         if (!this.#isClosed) await this.#record.keep();

@@ -70,7 +70,7 @@ describe("a check-up sees through a server that", () => {
     const port = await startLyingServer((line) => (asked.test(line) ? endless : undefined));
     expect(finding(await checkUp({ port }), check)).toMatchObject({
       verdict: "bad",
-      facts: { code: "protocol" },
+      facts: { code: "reply-too-long" },
     });
   });
 });

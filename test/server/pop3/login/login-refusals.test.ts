@@ -183,18 +183,17 @@ describe("a mechanism that makes the server hang up", () => {
 
 describe("a credential that cannot be used", () => {
   test.each([
-    ["a line break in the password", { password: "pw\r\nDELE 1" }],
-    ["a NUL in the password", { password: "pw\0" }],
-    ["a blank in the user", { user: "m rose" }],
-    ["a line break in the user", { user: "mrose\r\nDELE 1" }],
-    ["a password that is too long", { password: "x".repeat(249) }],
-    ["an empty password", { password: "" }],
-  ])("%s is refused before a byte of the sign-in is sent", async (_what, credentials) => {
+    ["a line break in the password", { password: "pw\r\nDELE 1" }, "login-not-sendable"],
+    ["a NUL in the password", { password: "pw\0" }, "login-not-sendable"],
+    ["a tab in the user", { user: "m\trose" }, "login-not-sendable"],
+    ["a line break in the user", { user: "mrose\r\nDELE 1" }, "login-not-sendable"],
+    ["a password that is too long", { password: "x".repeat(249) }, "login-too-long"],
+    ["a password that is too long as UTF-8", { password: "\u00fc".repeat(125) }, "login-too-long"],
+    ["a user that is too long", { user: "x".repeat(249) }, "login-too-long"],
+    ["an empty password", { password: "" }, "login-not-sendable"],
+  ])("%s is refused before a byte of the sign-in is sent", async (_what, credentials, code) => {
     const server = await serve([greeted(["USER"])]);
-    expect(await errorOf(openTo(server.port, credentials))).toMatchObject({
-      kind: "refused",
-      stage: "login",
-    });
+    expect(await errorOf(openTo(server.port, credentials))).toMatchObject({ code, stage: "login" });
     await server.quiet();
     expect(server.lines).toEqual(["CAPA"]);
   });

@@ -40,7 +40,7 @@ describe("a server that does not prove itself", () => {
       const { challenge, proof } = scramTurns("tanstaaf", signature);
       const server = await serve([[...BEGIN, challenge, proof, { expect: "*", send: "-ERR cancelled\r\n" }]]);
       expect(await errorOf(openTo(server.port))).toMatchObject({
-        kind: "protocol",
+        kind: "serverUnproved",
         stage: "login",
         connectionUsable: false,
       });
@@ -53,7 +53,10 @@ describe("a server that does not prove itself", () => {
   test("but says +OK in place of the proof is left", async () => {
     const { challenge } = scramTurns("tanstaaf");
     const server = await serve([[...BEGIN, challenge, { expect: /^/, send: "+OK welcome\r\n" }]]);
-    expect(await errorOf(openTo(server.port))).toMatchObject({ kind: "protocol", connectionUsable: false });
+    expect(await errorOf(openTo(server.port))).toMatchObject({
+      kind: "serverUnproved",
+      connectionUsable: false,
+    });
     await server.quiet();
     expect(server.complaints).toEqual([]);
   });

@@ -39,7 +39,7 @@ describe("a pinned certificate", () => {
   ])("is refused where the pin is %s, and the one shown is named", async (_, pin) => {
     const server = await serveWith(own);
     const error = await errorOf(openTo(server.port, { security: "tls", tls: { fingerprints: [pin] } }));
-    expect(error).toMatchObject({ kind: "certificate", code: "bad-certificate", stage: "tls" });
+    expect(error).toMatchObject({ kind: "certificate", code: "certificate-not-pinned", stage: "tls" });
     expect(error.message).toContain(fingerprintOf(own));
     await server.quiet();
     expect(server.lines).toEqual([]);

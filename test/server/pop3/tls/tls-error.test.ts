@@ -24,10 +24,11 @@ test("keeps OpenSSL's own words for what Node has no code for", () => {
 
 test.each([
   ["ERR_SSL_WRONG_VERSION_NUMBER", "noTls", "does not speak TLS"],
-  ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tls", "as new as 1.2"],
-  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "tls", "another certificate of this gateway"],
-  ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", "tls", "another certificate of this gateway"],
-  ["ECONNRESET", "tls", "failed"],
+  ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tlsTooOld", "as new as 1.2"],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "clientCertificate", "another certificate of this gateway"],
+  ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", "clientCertificate", "another certificate of this gateway"],
+  ["ECONNRESET", "closed", "hung up"],
+  ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", "tls", "failed"],
 ])("tells %s apart from a bad certificate", (code, kind, words) => {
   expect(tlsError(withCode(code), server).kind).toBe(kind);
   expect(tlsError(withCode(code), server).message).toContain(words);

@@ -16,6 +16,7 @@ describe("encodeCommand", () => {
     ["AUTH", ["PLAIN"], "AUTH PLAIN\r\n"],
     ["AUTH", ["PLAIN", "="], "AUTH PLAIN =\r\n"],
     ["USER", ["mrose@dbc.example"], "USER mrose@dbc.example\r\n"],
+    ["USER", ["marshall rose"], "USER marshall rose\r\n"],
     ["PASS", ["two words  and more "], "PASS two words  and more \r\n"],
     ["PASS", ["\tü\u0001"], "PASS \tü\u0001\r\n"],
   ] as const)("writes %s %j", (verb, args, line) => {
@@ -23,10 +24,10 @@ describe("encodeCommand", () => {
   });
 
   test.each([
-    ["USER", ["a b"]],
+    ["APOP", ["a b", "c"]],
+    ["APOP", ["a\u00a0b", "c"]],
     ["USER", ["a\tb"]],
     ["USER", ["a\u007fb"]],
-    ["USER", ["a\u00a0b"]],
     ["APOP", ["a", "b c"]],
     ["RETR", []],
     ["RETR", ["x"]],

@@ -15,7 +15,7 @@ describe("the wait before a lost session tries again", () => {
     expect(wait("closed", 99, 1)).toBe(75_000);
   });
 
-  it.each(["in-use", "in-use-here", "server-temporary"] as const)(
+  it.each(["in-use", "in-use-here", "server-temporary", "greeting-refused"] as const)(
     "is ten seconds at least where it is %s",
     (code) => {
       expect(wait(code)).toBe(10_000);
@@ -42,16 +42,22 @@ describe("a lost session never tries again by itself", () => {
   const retried: ErrorCode[] = [
     "network",
     "closed",
+    "closed-early",
+    "closed-at-sign-in",
+    "no-greeting",
     "timeout",
     "refused-port",
     "unknown-host",
     "tls",
     "protocol",
+    "out-of-step",
+    "reply-too-long",
     "cancelled",
     "in-use",
     "in-use-here",
     "store-unreachable",
     "server-temporary",
+    "greeting-refused",
     "login-delay",
   ];
   it.each(ErrorCode.options.filter((code) => !retried.includes(code)))("after %s", (code) => {
@@ -61,10 +67,5 @@ describe("a lost session never tries again by itself", () => {
 
   it.each(retried)("but it does after %s", (code) => {
     expect(wait(code)).toBeGreaterThanOrEqual(RECONNECT_WAITS_MS[0] ?? 0);
-  });
-
-  it("after a refused login, but it does after a refusing greeting, which has not seen the password", () => {
-    expect(reconnectWaitMs({ code: "server-refused", stage: "login" }, 0, 0)).toBeUndefined();
-    expect(reconnectWaitMs({ code: "server-refused", stage: "greeting" }, 0, 0)).toBe(10_000);
   });
 });

@@ -14,6 +14,7 @@ export const messages = {
     loading: "Opening Popgate …",
     retry: "Try again",
     serverSays: "The server said:",
+    certificateNames: (names: readonly string[]) => `The certificate is for: ${names.join(", ")}.`,
     dismiss: "Dismiss",
     close: "Close",
   },

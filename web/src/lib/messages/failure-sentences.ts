@@ -88,19 +88,98 @@ export const FAILURE_SENTENCES: Readonly<
     title: "The server does not speak TLS this way.",
     next: "Port and security belong together: TLS with 995, STARTTLS with 110.",
   },
+  "certificate-expired": {
+    title: "The server's certificate has expired.",
+    next: "So it could not prove who it is, and your password was not sent. Tell the server's operator to renew it.",
+  },
+  "certificate-not-yet-valid": {
+    title: "The server's certificate is not valid yet.",
+    next: "Your password was not sent. The gateway's clock may be wrong, or the certificate came too early: tell the gateway's operator.",
+  },
+  "certificate-other-name": {
+    title: "The server's certificate is for another name.",
+    next: "Your password was not sent. If it is the right server, use a name that the certificate is for.",
+  },
+  "certificate-self-signed": {
+    title: "The server's certificate is signed by nobody but itself.",
+    next: "So anybody could have made it, and your password was not sent. If it is the right server, this gateway's operator can pin its certificate.",
+  },
+  "certificate-incomplete": {
+    title: "The server's certificate comes without the certificates that lead to a known authority.",
+    next: "Your password was not sent. The server's operator can have it send the whole chain; for an authority of one's own, this gateway's operator can name it.",
+  },
+  "certificate-unknown-authority": {
+    title: "The server's certificate comes from an authority that is not known here.",
+    next: "Your password was not sent. If it is the right server, this gateway's operator can name that authority.",
+  },
+  "certificate-weak": {
+    title: "The server's certificate is too weak.",
+    next: "Its key is too short, or its signature can be forged, so your password was not sent. Tell the server's operator to replace it.",
+  },
+  "certificate-not-pinned": {
+    title: "The server's certificate is not the one that is expected here.",
+    next: "Your password was not sent. This gateway's operator pinned another one: ask whether it was replaced.",
+  },
   "bad-certificate": {
     title: "The server could not prove who it is.",
-    next: "Check the server's name. If it is right, tell the server's operator; your password was not sent.",
+    next: "Its certificate is not valid, so your password was not sent. Tell the server's operator.",
+  },
+  "client-certificate-wanted": {
+    title: "The server wants a certificate of this gateway.",
+    next: "It shows none that the server takes. This gateway's operator can set one up for that server.",
+  },
+  "tls-too-old": {
+    title: "The server speaks no TLS as new as 1.2.",
+    next: "What it speaks can be broken, so your password was not sent. Tell the server's operator to renew it.",
   },
   tls: {
     title: "No encrypted connection came about.",
-    next: "Check that port and security belong together: 995 with TLS, 110 with STARTTLS.",
+    next: "The server and this gateway could not agree on how. Your password was not sent; tell the server's operator.",
   },
   timeout: { title: "The server took too long.", next: "Try again; if it stays slow, try later." },
-  closed: { title: "The server closed the connection.", next: "Try again. Nothing was deleted." },
+  "no-greeting": {
+    title: "The server took the connection and said nothing.",
+    next: "Port and security may not belong together: TLS with 995, STARTTLS with 110. If they do, try again later.",
+  },
+  "closed-early": {
+    title: "The server hung up before the sign-in.",
+    next: "It may be full, or refuse this gateway. Your password was not sent; try again in some minutes.",
+  },
+  "closed-at-sign-in": {
+    title: "The server hung up in the middle of the sign-in.",
+    next: "It did not say why, so nothing is known of your password. Try again in some minutes.",
+  },
+  closed: {
+    title: "The server closed the connection.",
+    next: "It ended in the middle. Try again. Nothing was deleted.",
+  },
   "wrong-login": {
     title: "The server did not accept this address and password.",
-    next: "Type the password again. Some servers want the whole address, some an app password.",
+    next: "If it says why, do as it says. Otherwise type the password again; some servers want the whole address, some an app password.",
+  },
+  "login-too-long": {
+    title: "The address or the password is too long for this server.",
+    next: "A POP3 command holds 255 octets, and a letter beyond ASCII takes two or more of them. Nothing was sent; choose a shorter password at your provider.",
+  },
+  "login-not-sendable": {
+    title: "The address, the password or the token holds a character that cannot be sent this way.",
+    next: "Nothing was sent. Look for blanks and line breaks that were pasted with it, or choose another way of signing in.",
+  },
+  "no-mechanism": {
+    title: "The server offers no way of signing in that this gateway knows.",
+    next: "Nothing was sent. Its operator can tell you which ways it has.",
+  },
+  "token-needed": {
+    title: "This server takes no password any more.",
+    next: "It wants an access token of your provider: choose OAUTHBEARER or XOAUTH2 under the server's settings and paste the token. Nothing was sent.",
+  },
+  "server-unproved": {
+    title: "The server did not prove that it knows your password.",
+    next: "It may be another one that pretends to be yours. Do not sign in from this network; tell the server's operator.",
+  },
+  "greeting-refused": {
+    title: "The server serves nobody from here at present.",
+    next: "It refused before anybody signed in, so it is not your password. It may have too many connections; try again in some minutes.",
   },
   "in-use": {
     title: "Another program has this mailbox open.",
@@ -119,17 +198,25 @@ export const FAILURE_SENTENCES: Readonly<
     next: "It is not your password. Try again later.",
   },
   "server-permanent": {
-    title: "The server has a trouble that somebody must mend.",
-    next: "It is not your password. Tell the server's operator.",
+    title: "The server refuses until something is changed.",
+    next: "It is not your password. If its words name a setting of your account, change that; otherwise show them to the server's operator.",
   },
   "server-refused": { title: "The server refused.", next: "Its own words may tell why." },
   protocol: {
-    title: "The server does not speak POP3 as expected.",
+    title: "What answers there does not speak POP3.",
     next: "Check that this is a POP3 server and that port and security belong together.",
   },
+  "out-of-step": {
+    title: "The server's answers did not fit the questions.",
+    next: "So the connection was ended before anything could go wrong. Nothing was deleted. Try again; if it stays so, tell the server's operator.",
+  },
+  "reply-too-long": {
+    title: "The server sent more than an honest answer holds.",
+    next: "So the connection was ended. Nothing was deleted. Tell the server's operator.",
+  },
   injection: {
-    title: "That holds characters a command must not have.",
-    next: "Type it without line breaks.",
+    title: "Somebody may be tampering with the connection to the server.",
+    next: "Something came in the clear where encryption was to begin. Your password was not sent. Do not sign in from this network, and tell the server's operator.",
   },
   "message-gone": {
     title: "The message is no longer in the maildrop.",

@@ -12,8 +12,11 @@ interface FailureWords {
 export function failureWords(failure: {
   readonly code: keyof typeof FAILURE_SENTENCES;
   readonly serverText?: string | undefined;
+  readonly certificateNames?: readonly string[] | undefined;
 }): FailureWords {
-  const { code, serverText } = failure;
+  const { code, serverText, certificateNames } = failure;
   const foreign = serverText === undefined ? undefined : { label: messages.app.serverSays, text: serverText };
-  return { ...FAILURE_SENTENCES[code], foreign };
+  const { title, next } = FAILURE_SENTENCES[code];
+  if (certificateNames === undefined) return { title, next, foreign };
+  return { title, next: `${next} ${messages.app.certificateNames(certificateNames)}`, foreign };
 }

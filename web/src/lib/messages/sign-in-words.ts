@@ -37,10 +37,6 @@ export const signInWords = {
     title: "The server does not take this way of signing in.",
     next: "Choose “Automatic” under Way of signing in: it takes what the server offers.",
   },
-  noneOffered: {
-    title: "The server offers no way of signing in that this gateway knows.",
-    next: "Check that port and security belong together: 995 with TLS, 110 with STARTTLS. If they do, tell the server's operator.",
-  },
   wrongToken: {
     title: "The server did not accept this address and access token.",
     next: "Tokens last about an hour: get a new one. To use a password, choose “Automatic” under Way of signing in.",

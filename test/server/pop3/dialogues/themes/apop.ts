@@ -42,7 +42,7 @@ export const APOP_DIALOGUES: readonly Dialogue[] = [
     risks: ["a greeting with <a.b.c>", "no timestamp"],
     connections: [[say("+OK <mail.example.org> ready"), capa("USER")]],
     setUp: BY_APOP,
-    refused: { kind: "refused", isUsable: true, stage: "login" },
+    refused: { kind: "noMechanism", isUsable: true, stage: "login" },
   },
   {
     name: "a greeting without a timestamp",
@@ -50,7 +50,7 @@ export const APOP_DIALOGUES: readonly Dialogue[] = [
     risks: ["no timestamp"],
     connections: [[say("+OK ready"), capa("USER")]],
     setUp: BY_APOP,
-    refused: { kind: "refused", isUsable: true, stage: "login" },
+    refused: { kind: "noMechanism", isUsable: true, stage: "login" },
   },
   {
     name: "a timestamp with a blank or a control character is none",
@@ -58,7 +58,7 @@ export const APOP_DIALOGUES: readonly Dialogue[] = [
     risks: ["a greeting with <a.b.c>"],
     connections: [[say("+OK <18 96@dbc> <a\u0001b@c> <@> <a@>"), capa("USER")]],
     setUp: BY_APOP,
-    refused: { kind: "refused", isUsable: true, stage: "login" },
+    refused: { kind: "noMechanism", isUsable: true, stage: "login" },
   },
   {
     name: "APOP is not chosen by itself",

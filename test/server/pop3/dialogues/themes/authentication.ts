@@ -126,7 +126,7 @@ export const AUTHENTICATION: readonly Dialogue[] = [
         on("*", "-ERR cancelled"),
       ),
     ],
-    refused: gone("protocol", { stage: "login", verb: "AUTH" }),
+    refused: gone("serverUnproved", { stage: "login", verb: "AUTH" }),
   },
   {
     name: "SCRAM and a wrong password",

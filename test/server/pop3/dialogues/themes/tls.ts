@@ -136,7 +136,7 @@ export const TLS: readonly Dialogue[] = [
     risks: ["STLS asked for is required"],
     connections: [[{ cut: "fin" }]],
     setUp: { security: "tls", certificate: "none" },
-    refused: gone("tls", { stage: "tls" }),
+    refused: gone("closed", { stage: "tls" }),
   },
   {
     name: "an expired certificate",
