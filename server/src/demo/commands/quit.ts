@@ -15,9 +15,10 @@ export function quit(
   const closing = { next: { name: "closed" }, after: "close" } as const;
   if (state.name === "AUTHORIZATION") return { reply: ok("POP3 server signing off"), ...closing };
   const left = state.maildrop.present().length;
-  const { updateRemoves, hidesKept } = service.faults();
-  const { kept } = state.maildrop.update(updateRemoves);
-  if (kept > 0 && !hidesKept) return { reply: err("some deleted messages not removed"), ...closing };
+  const { updateRemoves, refusesUpdate } = service.faults();
+  const { removed, kept } = state.maildrop.update(updateRemoves);
+  const isRefused = removed.length + kept > 0 && (refusesUpdate ?? kept > 0);
+  if (isRefused) return { reply: err("some deleted messages not removed"), ...closing };
   const rest = left === 0 ? "maildrop empty" : `${messages(left)} left`;
   return { reply: ok(`POP3 server signing off (${rest})`), ...closing };
 }

@@ -1,3 +1,4 @@
+import { cutAfter } from "../faults/bend-octets.ts";
 import type { NumberedMessage } from "../maildrop/maildrop-session.ts";
 import { topLines } from "../maildrop/top-lines.ts";
 import type { CommandContext, Outcome } from "../session/command-handler.ts";
@@ -13,10 +14,9 @@ export function retr(
   return withMessage(maildrop, number, (message) => {
     const { source } = message;
     if (!isUtf8 && needsUtf8(message)) return NEEDS_UTF8;
-    const isUnstuffed = service.faults().isWithoutDotStuffing;
-    return {
-      reply: { kind: "message", text: `${source.octets} octets`, octets: source.chunks(), isUnstuffed },
-    };
+    const { isWithoutDotStuffing: isUnstuffed, cutsRetr } = service.faults();
+    const octets = cutsRetr ? cutAfter(source.chunks(), Math.ceil(source.octets / 2)) : source.chunks();
+    return { reply: { kind: "message", text: `${source.octets} octets`, octets, isUnstuffed } };
   });
 }
 

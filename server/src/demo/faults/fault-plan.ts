@@ -61,6 +61,18 @@ export class FaultPlan {
     return this.#first("uniqueIdsOfLogin") !== undefined;
   }
 
+  get listsTwice(): boolean {
+    return this.#first("listTwice") !== undefined;
+  }
+
+  get hasDifferingListings(): boolean {
+    return this.#first("listingsDiffer") !== undefined;
+  }
+
+  get cutsRetr(): boolean {
+    return this.#first("shortRetr") !== undefined;
+  }
+
   get isWithoutDotStuffing(): boolean {
     return this.#first("withoutDotStuffing") !== undefined;
   }
@@ -71,9 +83,10 @@ export class FaultPlan {
     return this.#first("failUpdate")?.removes;
   }
 
-  /** Whether QUIT says +OK even where messages remain. */
-  get hidesKept(): boolean {
-    return this.#first("keepAtQuit") !== undefined;
+  /** Whether QUIT with marks is answered -ERR; undefined: where messages remain, as it should be. */
+  get refusesUpdate(): boolean | undefined {
+    if (this.#first("keepAtQuit") !== undefined) return false;
+    return this.#first("failUpdate") === undefined ? undefined : true;
   }
 
   get quitCut(): "beforeUpdate" | "beforeReply" | "afterReply" | undefined {

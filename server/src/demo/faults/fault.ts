@@ -24,7 +24,7 @@ export type Fault =
   | { readonly kind: "duplicateUniqueIds" }
   /** Sessions at the same time, as Dovecot, Courier and Cyrus allow in their default set-up. */
   | { readonly kind: "withoutLock" }
-  /** QUIT removes only so many of the marked messages and answers -ERR (RFC 1939 §6). */
+  /** QUIT removes so many of the marked messages and answers -ERR (RFC 1939 §6), also where those are all. */
   | { readonly kind: "failUpdate"; readonly removes: number }
   /**
    * A session that ends without QUIT removes what is marked all the same, as Qpopper can be set up to do
@@ -46,6 +46,12 @@ export type Fault =
   | { readonly kind: "uniqueIdsOfLogin" }
   /** QUIT is answered +OK and removes nothing. */
   | { readonly kind: "keepAtQuit" }
+  /** The last line of LIST is the first one again: one message is told of twice, and another not at all. */
+  | { readonly kind: "listTwice" }
+  /** STAT counts one message more than LIST tells of, and UIDL one less, as where mail comes and goes between them. */
+  | { readonly kind: "listingsDiffer" }
+  /** RETR ends in the middle of the message, and nothing else shows it. */
+  | { readonly kind: "shortRetr" }
   /** Dots at the start of a line are sent as they are: a message ends at its first line of a dot alone. */
   | { readonly kind: "withoutDotStuffing" }
   /** Every line ends with a bare LF. */

@@ -137,6 +137,42 @@ test("an UPDATE that fails keeps some messages and says -ERR", async () => {
   expect(count()).toBe(42);
 });
 
+test("an UPDATE that removes all may say -ERR too, and says +OK where nothing was marked", async () => {
+  const client = await faulty({ kind: "failUpdate", removes: 2 });
+  for (const number of [2, 3]) await client.command(`DELE ${number}`);
+  expect(await client.command("QUIT")).toBe("-ERR some deleted messages not removed");
+  await client.rest();
+  expect(count()).toBe(41);
+  const idle = await faulty({ kind: "failUpdate", removes: 2 });
+  expect(await idle.command("QUIT")).toMatch(/^\+OK/);
+  await idle.rest();
+});
+
+test("LIST tells of one message twice, and of the last one not at all", async () => {
+  const client = await faulty({ kind: "listTwice" });
+  const lines = await client.listing("LIST");
+  expect(lines).toHaveLength(43);
+  expect(lines.at(-1)).toBe(lines[0]);
+  client.destroy();
+});
+
+test("STAT counts one more than LIST tells of, and UIDL one less", async () => {
+  const client = await faulty({ kind: "listingsDiffer" });
+  expect(await client.command("STAT")).toMatch(/^\+OK 44 /);
+  expect(await client.listing("LIST")).toHaveLength(43);
+  expect(await client.listing("UIDL")).toHaveLength(42);
+  client.destroy();
+});
+
+test("RETR ends early, and the next reply is in step", async () => {
+  const client = await faulty({ kind: "shortRetr" });
+  const [, octets = 0] = (await client.command("LIST 2")).split(" ").slice(1).map(Number);
+  const text = (await client.listing("RETR 2")).join("\r\n");
+  expect(text.length).toBeLessThan(octets * 0.7);
+  expect(await client.command("NOOP")).toBe("+OK still here");
+  client.destroy();
+});
+
 test("a server that ends every line with a bare LF", async () => {
   demo.control.setFaults({ kind: "bareLf" });
   const client = await RawClient.connect(demo.pop3Port);

@@ -26,6 +26,9 @@ export const RISK_OF_DEMO_FAULT: Readonly<Record<Fault["kind"], Risk>> = {
   numbersAsUniqueIds: "duplicate unique-ids",
   uniqueIdsOfLogin: "duplicate unique-ids",
   keepAtQuit: "update failure",
+  listTwice: "Gmail's bundles",
+  listingsDiffer: "a message between UIDL and LIST",
+  shortRetr: "cut in mid-RETR",
   withoutDotStuffing: "no dot-stuffing",
 };
 
