@@ -12,7 +12,8 @@ export interface CommitOutcome {
   readonly freedOctets: number;
 }
 
-type Fate = "removed" | "remaining" | "unknown";
+/** "unknown": one that may be it is there. */
+export type Fate = "removed" | "remaining" | "unknown";
 
 /** What QUIT was answered with; "none" where the reply never came. */
 export type QuitAnswer = "ok" | "refused" | "none";
@@ -25,12 +26,14 @@ export type QuitAnswer = "ok" | "refused" | "none";
  * @param answer +OK, which RFC 1939 §6 gives only where all were removed: then what is found no more is gone;
  *   without it that must follow from the reading alone
  * @param before the reading that was committed on; undefined where an earlier process had it
+ * @param byHeader what the headers showed of some of them, where names do not tell: it decides
  */
 export function commitOutcome(
   committed: readonly MessageIdentity[],
   after: Maildrop,
   answer: QuitAnswer,
   before?: Maildrop,
+  byHeader: ReadonlyMap<string, Fate> = new Map(),
 ): CommitOutcome {
   const outcome = {
     removed: [] as string[],
@@ -40,7 +43,11 @@ export function commitOutcome(
   };
   const left = leftOf(committed, before);
   if (looksEmpty(left, after, answer)) return { ...outcome, unknown: committed.map(({ uid }) => uid) };
-  const tell = new FateTeller(committed, after, { isAnswered: answer === "ok", left });
+  const tell = new FateTeller(committed, after, {
+    isAnswered: answer === "ok",
+    areNamesKept: doNamesTell(before, after),
+    byHeader,
+  });
   for (const message of committed) {
     const fate = tell.fateOf(message);
     outcome[fate].push(message.uid);
@@ -65,14 +72,17 @@ function looksEmpty(left: Maildrop["messages"] | undefined, after: Maildrop, ans
 }
 
 /**
- * Whether the server names its messages anew at each login, as bridges to webmail do: none of the names that were to
- * stay is there, though as many messages are as before.
+ * Whether the names of a reading are those of the one before. They are not where the server names its messages anew at
+ * each login, as bridges to webmail do: then none of the names is there. Nor are they where every name is a number,
+ * which may be a place.
+ *
+ * @param before undefined where an earlier process had it
  */
-function areNamedAnew(left: Maildrop["messages"] | undefined, { messages }: Maildrop): boolean {
-  // Where all was committed, what is there may simply have come since: +OK is believed.
-  if (left === undefined || left.length === 0 || messages.length <= left.length) return false;
-  const names = new Set(messages.map(({ uid }) => baseId(uid)));
-  return !left.some(({ uid }) => names.has(baseId(uid)));
+export function doNamesTell(before: Maildrop | undefined, after: Maildrop): boolean {
+  if (after.hasPlacesAsIds) return false;
+  if (before === undefined || before.messages.length === 0) return true;
+  const names = new Set(after.messages.map(({ uid }) => baseId(uid)));
+  return before.messages.some(({ uid }) => names.has(baseId(uid)));
 }
 
 /** Messages that bear one name, after the commit. */
@@ -90,16 +100,22 @@ class FateTeller {
   readonly #namelessSizes: ReadonlySet<number | null>;
   readonly #isNamed: boolean;
   readonly #isUnnamed: boolean;
-  readonly #areNamedAnew: boolean;
+  readonly #areNamesKept: boolean;
+  readonly #byHeader: ReadonlyMap<string, Fate>;
 
   constructor(
     committed: readonly MessageIdentity[],
     after: Maildrop,
-    { isAnswered, left }: { isAnswered: boolean; left: Maildrop["messages"] | undefined },
+    {
+      isAnswered,
+      areNamesKept,
+      byHeader,
+    }: { isAnswered: boolean; areNamesKept: boolean; byHeader: ReadonlyMap<string, Fate> },
   ) {
     const { messages } = after;
     this.#isAnswered = isAnswered;
-    this.#areNamedAnew = areNamedAnew(left, after);
+    this.#areNamesKept = areNamesKept;
+    this.#byHeader = byHeader;
     this.#bearers = bearersOf(committed, messages);
     this.#sizes = new Set(messages.map(({ octets }) => octets));
     this.#namelessSizes = new Set(messages.flatMap(({ uid, octets }) => (isByPlace(uid) ? [octets] : [])));
@@ -109,8 +125,11 @@ class FateTeller {
 
   /** To be asked once for each: a bearer stands for one message only. */
   fateOf({ uid, octets, sharedBy }: MessageIdentity): Fate {
-    // A place tells nothing once others have moved up: only that no message of its size is left does.
-    if (isByPlace(uid)) return this.#sizes.has(octets) ? "unknown" : "removed";
+    const fate = this.#byHeader.get(uid);
+    if (fate !== undefined) return fate;
+    // A place tells nothing once others have moved up: only that no message of its size is left does. The same goes
+    // for names that are others now.
+    if (isByPlace(uid) || !this.#areNamesKept) return this.#sizes.has(octets) ? "unknown" : "removed";
     const bearers = this.#bearers.get(baseId(uid));
     const same = bearers?.same.get(octets) ?? 0;
     if (bearers !== undefined && same > 0) {
@@ -120,7 +139,6 @@ class FateTeller {
     }
     // A server that refuses UIDL now and then: its messages are named by their headers in one reading only.
     if (isMadeUp(uid) ? this.#isNamed : this.#isUnnamed) return "unknown";
-    if (this.#areNamedAnew && this.#sizes.has(octets)) return "unknown";
     if (this.#isAnswered) return "removed";
     if (bearers !== undefined && bearers.others > 0) {
       bearers.others -= 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commitOutcome, type QuitAnswer } from "@popgate/server/maildrop/commit-outcome";
+import { commitOutcome, type Fate, type QuitAnswer } from "@popgate/server/maildrop/commit-outcome";
 import { identify, identifyByHeader } from "@popgate/server/maildrop/identify";
 import type { Maildrop } from "@popgate/server/maildrop/maildrop";
 import { identityOf } from "@popgate/server/maildrop/message-identity";
@@ -141,10 +141,32 @@ describe("a report does not claim more than was seen", () => {
     expect(told(drop("a:10", "b:11"), ["a"], after, answer)[fate]).toEqual(["a"]);
   });
 
-  it("but believes +OK where all were committed: what is there under other names may have come since", () => {
+  it("and where all were committed, what is there under other names may be they by its size alone", () => {
     const before = drop("a:10", "b:11");
-    expect(told(before, ["a", "b"], drop("x:10", "y:11"), "ok").removed).toEqual(["a", "b"]);
+    expect(told(before, ["a", "b"], drop("x:10"), "ok")).toMatchObject({ removed: ["b"], unknown: ["a"] });
     expect(told(before, ["a", "b"], drop("x:99"), "ok").removed).toEqual(["a", "b"]);
     expect(told(before, ["a", "b"], drop(), "ok").removed).toEqual(["a", "b"]);
+  });
+
+  it("and names that are places tell nothing, whoever bears them now", () => {
+    const before = drop("1:10", "2:11", "3:10");
+    expect(told(before, ["1"], drop("1:11", "2:10"), "ok").unknown).toEqual(["1"]);
+    expect(told(before, ["1", "2"], drop("1:10"), "ok")).toMatchObject({ removed: ["2"], unknown: ["1"] });
+  });
+
+  it("and what the headers showed decides", () => {
+    const before = drop("a:10", "b:10", "c:10");
+    const byHeader = new Map<string, Fate>([
+      ["a", "unknown"],
+      ["b", "removed"],
+      ["c", "remaining"],
+    ]);
+    const all = committed(before, "a", "b", "c");
+    expect(commitOutcome(all, drop("x:10", "c:10"), "ok", before, byHeader)).toEqual({
+      removed: ["b"],
+      remaining: ["c"],
+      unknown: ["a"],
+      freedOctets: 10,
+    });
   });
 });

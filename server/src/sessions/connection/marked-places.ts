@@ -2,8 +2,7 @@ import type { Maildrop } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header/header-columns.ts";
 import { isHeaderOfRow } from "../../messages/header/same-header.ts";
 import type { Pop3Client } from "../../pop3/client/client.ts";
-import { Pop3Error } from "../../pop3/errors.ts";
-import { HeaderSink } from "../list/header-sink.ts";
+import { headerAt } from "./header-at.ts";
 
 /**
  * Where every unique-id is a number, a mark may have come to another message since it was made: one TOP for each
@@ -30,16 +29,4 @@ export async function movedPlaces(
   };
   await Promise.all([...marked].map(check));
   return moved;
-}
-
-/** Undefined where the server refuses it. */
-async function headerAt(client: Pop3Client, number: number): Promise<Buffer | undefined> {
-  const sink = new HeaderSink();
-  try {
-    await client.top(number, 0, { sink });
-  } catch (error) {
-    if (error instanceof Pop3Error && error.connectionUsable) return undefined;
-    throw error;
-  }
-  return sink.takeHeader();
 }

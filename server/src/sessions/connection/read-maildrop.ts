@@ -4,8 +4,8 @@ import { doListingsAgree, unlistedMessages } from "../../maildrop/listing-agreem
 import type { Pop3Client } from "../../pop3/client/client.ts";
 import type { Inventory } from "../../pop3/client/inventory.ts";
 import { Pop3Error } from "../../pop3/errors.ts";
-import { HeaderSink } from "../list/header-sink.ts";
 import type { MaildropSnapshot } from "../state/maildrop-snapshot.ts";
+import { headerAt } from "./header-at.ts";
 
 /**
  * Reads what is in the maildrop, with an identity for each message.
@@ -39,18 +39,10 @@ async function hashHeaders(client: Pop3Client, { list }: Inventory): Promise<Map
   if (!client.maySendTop) return hashes;
   await Promise.all(
     list.map(async ({ number }) => {
-      const sink = new HeaderSink();
-      try {
-        await client.top(number, 0, { sink });
-      } catch (error) {
-        // No TOP either, or no such message: it keeps its place as its name.
-        if (error instanceof Pop3Error && error.connectionUsable) return;
-        throw error;
-      }
-      hashes.set(
-        number,
-        createHash("sha256").update(stableHeader(sink.takeHeader())).digest("base64url").slice(0, 22),
-      );
+      const header = await headerAt(client, number);
+      // No TOP either, or no such message: it keeps its place as its name.
+      if (header === undefined) return;
+      hashes.set(number, createHash("sha256").update(stableHeader(header)).digest("base64url").slice(0, 22));
     }),
   );
   return hashes;

@@ -16,6 +16,7 @@ import type { ConnectionState, Reading, Transaction } from "../state/connection-
 import { LoginDelay } from "../login/login-delay.ts";
 import type { MailboxState } from "../state/mailbox-state.ts";
 import type { SessionNotifier } from "../state/session-notifier.ts";
+import { fatesByHeader } from "./committed-headers.ts";
 import { movedPlaces } from "./marked-places.ts";
 import { readMaildrop } from "./read-maildrop.ts";
 import { signIn, type SignInOptions } from "../login/sign-in.ts";
@@ -229,10 +230,11 @@ export class SessionConnection {
       }
       const { maildrop } = snapshot;
       const before = mailbox.maildrop;
-      const { marks, rows } = mailbox;
-      const moved = await movedPlaces(client, maildrop, marks.uids(), (uid) => rows.headerOf(uid));
+      const rowOf = (uid: string) => mailbox.rows.headerOf(uid);
+      const moved = await movedPlaces(client, maildrop, mailbox.marks.uids(), rowOf);
+      const fates = await fatesByHeader(client, maildrop, mailbox.committed, rowOf);
       mailbox.signedIn = client.session;
-      mailbox.adopt(snapshot, isAsked, moved);
+      mailbox.adopt(snapshot, isAsked, { moved, fates });
       const sweep = this.#sweepOf(client, maildrop);
       // The first page is on its way while the rest is made ready.
       client.setBackground(sweep);

@@ -1,4 +1,9 @@
-import { commitOutcome, type CommitOutcome, type QuitAnswer } from "../../maildrop/commit-outcome.ts";
+import {
+  commitOutcome,
+  type CommitOutcome,
+  type Fate,
+  type QuitAnswer,
+} from "../../maildrop/commit-outcome.ts";
 import { compareMaildrops, isUnchanged } from "../../maildrop/compare.ts";
 import { Lineage } from "../../maildrop/lineage.ts";
 import { isMadeUp } from "../../maildrop/made-up-id.ts";
@@ -21,6 +26,13 @@ export interface MailboxStateOptions {
   readonly account: Account;
   /** Of an earlier process or another gateway: the connection begins released, with these marks wanted. */
   readonly record?: MailboxRecord | undefined;
+}
+
+export interface ComparedHeaders {
+  /** Unique-ids whose marks are not kept: they name other messages now. */
+  readonly moved: ReadonlySet<string>;
+  /** Of committed messages. */
+  readonly fates: ReadonlyMap<string, Fate>;
 }
 
 /**
@@ -137,6 +149,11 @@ export class MailboxState {
     return this.#isAwaited ? undefined : this.#pending;
   }
 
+  /** What the pending commit is to remove, and the reading that it was made on. */
+  get committed(): { readonly messages: readonly MessageIdentity[]; readonly before: Maildrop | undefined } {
+    return { messages: this.#pending?.committed ?? [], before: this.#committedIn };
+  }
+
   /** QUIT is about to be sent: from now on only a reading tells what became of these messages. */
   beginCommit(uids: readonly string[]): void {
     this.#isAwaited = true;
@@ -179,19 +196,19 @@ export class MailboxState {
    * At once and as a whole: the next reading compares with this one, even if nothing else succeeds.
    *
    * @param isAsked a person wants to see it: rows count as new even if nothing changed
-   * @param moved unique-ids whose marks are not kept: they name other messages now
+   * @param compared what the headers told where names do not
    */
   adopt(
     { maildrop, octets, hasUniqueIds, unlisted }: MaildropSnapshot,
     isAsked: boolean,
-    moved: ReadonlySet<string> = new Set(),
+    { moved, fates }: ComparedHeaders,
   ): void {
     const before = this.#maildrop;
     const isSame = this.#checkedAt !== 0 && isUnchanged(compareMaildrops(before, maildrop));
     this.#settled =
       this.#pending === undefined
         ? undefined
-        : commitOutcome(this.#pending.committed, maildrop, this.#answer, this.#committedIn);
+        : commitOutcome(this.#pending.committed, maildrop, this.#answer, this.#committedIn, fates);
     const committed = explained(this.#settled);
     const marked = new Set(this.marks.uids());
     this.#found = rebindMarks(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "@popgate/server/demo/faults/fault";
 import type { MailSession } from "@popgate/server/sessions/mail-session";
 import {
   nextEvent,
@@ -24,6 +25,32 @@ it("a server that names all anew, and removes nothing behind +OK, is told as unk
   await session.changeMarks({ add: [uid], remove: [] });
   expect(await session.commit([uid])).toMatchObject({ removed: [], unknown: [uid], freedOctets: 0 });
   expect(bench.uids()).toHaveLength(4);
+});
+
+describe("a server that names all anew, and all was committed", () => {
+  async function commitAll(...faults: Fault[]) {
+    bench.demo.control.setFaults({ kind: "uniqueIdsOfLogin" }, ...faults);
+    await session.open();
+    const uids = bench.stateOf(session).maildrop.messages.map((message) => message.uid);
+    await session.changeMarks({ add: uids, remove: [] });
+    return { uids, report: await session.commit(uids) };
+  }
+
+  it("and nothing removed behind +OK: their headers tell, and the report says unknown", async () => {
+    const { uids, report } = await commitAll({ kind: "keepAtQuit" });
+    expect(report).toMatchObject({ removed: [], unknown: uids });
+    expect(bench.uids()).toHaveLength(4);
+  });
+
+  it("and removed: mail of the same size that came meanwhile has other headers", async () => {
+    const stop = bench.demo.control.subscribe(({ kind }) => {
+      if (kind === "updated") bench.demo.control.deliver(USER, smallMessage(9), "m9");
+    });
+    const { uids, report } = await commitAll();
+    stop();
+    expect(report).toMatchObject({ removed: uids, unknown: [] });
+    expect(bench.uids()).toEqual(["m9"]);
+  });
 });
 
 describe("QUIT is refused, and the maildrop looks empty", () => {

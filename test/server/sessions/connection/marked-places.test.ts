@@ -40,3 +40,16 @@ it("a mark on a number stays where the message is the same", async () => {
   expect((await session.refresh()).lostMarks).toEqual([]);
   expect(session.marks()).toMatchObject({ uids: ["2"], onServer: true });
 });
+
+it("a commit is not told as undone because another message has moved to the number", async () => {
+  await session.changeMarks({ add: ["2"], remove: [] });
+  expect(await session.commit(["2"])).toMatchObject({ removed: ["2"], remaining: [], unknown: [] });
+  expect(bench.uids()).toEqual(["m1", "m3", "m4"]);
+});
+
+it("a commit that removed nothing is told so, under the numbers that the messages still have", async () => {
+  bench.demo.control.setFaults({ kind: "numbersAsUniqueIds" }, { kind: "keepAtQuit" });
+  await session.changeMarks({ add: ["2"], remove: [] });
+  expect(await session.commit(["2"])).toMatchObject({ removed: [], remaining: ["2"], unknown: [] });
+  expect(session.marks().uids).toEqual(["2"]);
+});

@@ -63,7 +63,10 @@ function makeMailbox(marked: readonly string[], isHeld: () => boolean, generatio
     onError: (_, error) => errors.push(error),
   });
   const mark = async (...uids: string[]) => {
-    mailbox.adopt({ maildrop: MAILDROP, octets: 4, hasUniqueIds: true, unlisted: 0 }, false);
+    mailbox.adopt({ maildrop: MAILDROP, octets: 4, hasUniqueIds: true, unlisted: 0 }, false, {
+      moved: new Set(),
+      fates: new Map(),
+    });
     const taken = [...mailbox.marks.uids()].filter((uid) => !uids.includes(uid));
     const plan = planMarks(mailbox.marks, uids, taken);
     const dele = plan.dele.flatMap((uid) => MAILDROP.find(uid) ?? []);
