@@ -5,7 +5,7 @@ import { tellHistories } from "./telling/tell-histories.ts";
 test(
   "whatever people do and whatever breaks, nothing leaves the maildrop that nobody committed, and what is told is true",
   async () => {
-    const { failure, tally } = await tellHistories({ seed: SEED, histories: HISTORIES, withTrouble: true });
+    const { failure, tally } = await tellHistories({ seed: SEED, histories: HISTORIES, realm: "trouble" });
     expect(failure).toBeUndefined();
     // A model that nothing ever happens to proves nothing.
     expect(tally.removals).toBeGreaterThan(HISTORIES / 20);

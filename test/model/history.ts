@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Fault } from "@popgate/server/demo/faults/fault";
 import type { Direction } from "../support/line/cut-proxy.ts";
+import { LYING_SERVERS, type ServerKind } from "./world/servers.ts";
 
 /** Which of what is there, counted round: it names something whatever the history has left over. */
 export type Pick = number;
@@ -43,24 +44,39 @@ export type Trouble =
   /** The line is dead when it begins, and stays so until it is done. */
   | { readonly kind: "down" };
 
-/** What a server is like all through a history. */
-export type ServerKind =
-  | "sound"
-  | "without-lock"
-  | "duplicate-unique-ids"
-  | "without-uidl"
-  /** Messages are known by their place alone. */
-  | "without-uidl-and-top"
-  | "without-top"
-  /** Rows show nothing but what LIST told. */
-  | "without-headers";
-
 export interface History {
   readonly server: ServerKind;
   /** What the maildrop begins with. */
   readonly messages: number;
   readonly steps: readonly Step[];
 }
+
+/** What may be met. */
+export type Realm =
+  /** A sound server and a sound line, where everything must succeed. */
+  | "peace"
+  /** Whatever breaks, on servers that keep to the RFC. */
+  | "trouble"
+  /** The same on servers that say what is not so. */
+  | "lies";
+
+const SERVERS_OF: Readonly<Record<Realm, readonly ServerKind[]>> = {
+  peace: ["sound"],
+  trouble: [
+    "sound",
+    "sound",
+    "sound",
+    "without-lock",
+    "duplicate-unique-ids",
+    "without-uidl",
+    "without-uidl-and-top",
+    "without-top",
+  ],
+  lies: LYING_SERVERS,
+};
+
+/** So many of ten deeds are troubled; the others go well, so that what went wrong before can do harm. */
+const TROUBLED_IN_TEN: Readonly<Record<Realm, number>> = { peace: 0, trouble: 5, lies: 2 };
 
 const SERVER_FAULTS: readonly Fault[] = [
   { kind: "refuse", verb: "RSET", text: "no" },
@@ -145,9 +161,11 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("down" as const) }) },
 );
 
-function step(withTrouble: boolean): fc.Arbitrary<Step> {
-  // Half of the deeds go well, so that what went wrong before can do harm.
-  const perhaps = withTrouble ? fc.option(trouble, { nil: undefined, freq: 2 }) : fc.constant(undefined);
+function step(realm: Realm): fc.Arbitrary<Step> {
+  const perhaps = fc.oneof(
+    { weight: TROUBLED_IN_TEN[realm], arbitrary: trouble },
+    { weight: 10 - TROUBLED_IN_TEN[realm], arbitrary: fc.constant(undefined) },
+  );
   const who = fc.oneof(
     { weight: 9, arbitrary: fc.constant(0 as const) },
     { weight: 1, arbitrary: fc.constant(1 as const) },
@@ -186,28 +204,17 @@ function step(withTrouble: boolean): fc.Arbitrary<Step> {
       arbitrary: fc.record({ kind: fc.constantFrom("look-away" as const, "look-again" as const), who }),
     },
     {
-      weight: withTrouble ? 1 : 0,
+      weight: realm === "peace" ? 0 : 1,
       arbitrary: fc.record({ kind: fc.constant("restart" as const), isKilled: fc.boolean() }),
     },
   );
 }
 
-/** @param withTrouble false: what people do on a sound line, where everything must succeed */
-export function history(withTrouble: boolean): fc.Arbitrary<History> {
-  const each = step(withTrouble);
+/** @param servers those that histories of this realm are told on */
+export function history(realm: Realm, servers = SERVERS_OF[realm]): fc.Arbitrary<History> {
+  const each = step(realm);
   return fc.record({
-    server: withTrouble
-      ? fc.constantFrom<ServerKind>(
-          "sound",
-          "sound",
-          "sound",
-          "without-lock",
-          "duplicate-unique-ids",
-          "without-uidl",
-          "without-uidl-and-top",
-          "without-top",
-        )
-      : fc.constant<ServerKind>("sound"),
+    server: fc.constantFrom(...servers),
     messages: fc.integer({ min: 0, max: 6 }),
     // Mostly short ones, that end with a look at what they did; but some harm takes forty steps.
     steps: fc.oneof(

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { addTally, countNothing } from "./telling/tally.ts";
 import { tellHistories, type Told } from "./telling/tell-histories.ts";
 
-// `npm run soak -- [--peace] [--histories N] [--seed S] [--seconds T] [--workers W]`: histories of trouble,
-// or of peace, in as many processes as there are cores, until they are told or the time is over. Exits 1
-// at the first lie.
+// `npm run soak -- [--peace | --lies] [--unshrunk] [--histories N] [--seed S] [--seconds T] [--workers W]`: histories
+// of trouble, of peace, or on servers that lie, in as many processes as there are cores, until they are told or the
+// time is over. Exits 1 at the first lie, which is told as it was, or as short as it can be made.
 
 /** Seeds of one batch of one worker: no two batches share any. */
 const SEEDS_OF_BATCH = 100;
@@ -18,6 +18,8 @@ const DEFAULT_SECONDS = 86_400;
 const { values } = parseArgs({
   options: {
     peace: { type: "boolean", default: false },
+    lies: { type: "boolean", default: false },
+    unshrunk: { type: "boolean", default: false },
     histories: { type: "string" },
     seed: { type: "string" },
     seconds: { type: "string" },
@@ -31,7 +33,9 @@ else await tellBatch(Number(values.batch), Number(values.histories), Number(valu
 
 /** In a worker: one batch, its result to the parent. */
 async function tellBatch(seed: number, histories: number, seconds: number): Promise<void> {
-  const told = await tellHistories({ seed, histories, seconds, withTrouble: !values.peace });
+  const honest = values.peace ? "peace" : "trouble";
+  const realm = values.lies ? "lies" : honest;
+  const told = await tellHistories({ seed, histories, seconds, realm, isUnshrunk: values.unshrunk });
   process.send?.(told, () => process.exit());
 }
 
@@ -78,7 +82,7 @@ function batch(seed: number, histories: number, seconds: number): Promise<Told> 
       String(histories),
       "--seconds",
       String(seconds),
-      ...(values.peace ? ["--peace"] : []),
+      ...(["peace", "lies", "unshrunk"] as const).flatMap((flag) => (values[flag] ? [`--${flag}`] : [])),
     ]);
     // A worker sends one message, and it is this.
     child.once("message", (message) => resolve(message as Told));

@@ -1,8 +1,9 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
-import type { ServerKind, Trouble } from "../history.ts";
+import type { Trouble } from "../history.ts";
 import { lastWord } from "./last-word.ts";
 import type { Person, ShownRow } from "../world/person.ts";
 import type { Tally } from "./tally.ts";
+import type { ServerTraits } from "../world/servers.ts";
 import type { PresentMessage, World } from "../world/world.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { PresentMessage, World } from "../world/world.ts";
  */
 export class Judge {
   readonly #world: World;
-  readonly #server: ServerKind;
+  readonly #server: ServerTraits;
   readonly #tally: Tally;
   #trouble: Trouble | undefined;
   #before: readonly PresentMessage[] = [];
@@ -24,7 +25,7 @@ export class Judge {
   /** The unique-ids whose removal this step's replies told of, or left open. */
   readonly #told = new Set<string>();
 
-  constructor(world: World, server: ServerKind, tally: Tally) {
+  constructor(world: World, server: ServerTraits, tally: Tally) {
     this.#world = world;
     this.#server = server;
     this.#tally = tally;
@@ -66,10 +67,23 @@ export class Judge {
     const { removed, remaining, unknown } = report;
     if (unknown.length > 0) this.#tally.unknowns += 1;
     // What came meanwhile bears the name of what was committed, where there is one name for all.
-    const mayBeUnknown = this.#trouble !== undefined || this.#server === "duplicate-unique-ids";
+    const { uniqueIds, isLying } = this.#server;
+    const mayBeUnknown = this.#trouble !== undefined || uniqueIds === "shared" || isLying;
     require(unknown.length === 0 || mayBeUnknown, `unknown, though nothing was wrong: ${unknown.join()}`);
     // What one commit left, another at the same time may have removed by now: the last word of the step tells.
     this.#requireAsTold(removed, isAlone ? remaining : []);
+  }
+
+  /**
+   * A message was opened and is shown.
+   *
+   * @param subject what its row shows now; empty where that shows nothing yet
+   */
+  hearOpened(subject: string, octets: string): void {
+    require(subject === "" ||
+      octets.startsWith(`Subject: ${subject}\r\n`), `opened ${subject}, and is shown ${octets.slice(0, 14)}`);
+    // All messages of the model have a line of a dot alone.
+    require(this.#server.stuffsDots, `a part of ${subject} is shown as all of it`);
   }
 
   /** A reading was done: it settles every commit. */
@@ -93,7 +107,7 @@ export class Judge {
 
   /** Whether a unique-id stands for one message, and stays with it. */
   get #areIdsSound(): boolean {
-    return this.#server !== "duplicate-unique-ids" && this.#server !== "without-uidl";
+    return this.#server.uniqueIds !== "shared" && this.#server.uniqueIds !== "by-header";
   }
 
   /** What a page shows must be true, whatever has just gone wrong. */
@@ -122,11 +136,10 @@ export class Judge {
   #checkConfirmed(person: Person, marked: ReadonlySet<string>, problem: string | undefined): void {
     const texts = new Map(this.#world.present().map(({ uid, text }) => [uid, text]));
     // A server that refuses a command may cost marks: that deletes nothing, and the page shows it.
-    const isByPlace = this.#server === "without-uidl-and-top";
     const mayLose =
       this.#trouble?.kind === "server" ||
-      isByPlace ||
-      !this.#areIdsSound ||
+      this.#server.uniqueIds !== "lasting" ||
+      !this.#server.keepsMarks ||
       this.#world.hasOtherNames ||
       problem === "taken-over";
     for (const uid of person.confirmed) {

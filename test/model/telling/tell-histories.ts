@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { history } from "../history.ts";
+import { history, type Realm } from "../history.ts";
 import { inWords } from "./history-in-words.ts";
 import { addTally, countNothing, type Tally } from "./tally.ts";
 import { tellHistory } from "./tell-history.ts";
+import type { ServerKind } from "../world/servers.ts";
 import { World } from "../world/world.ts";
 
 /** Histories at a time in one process: many of them wait for a lock or a deadline. */
@@ -11,7 +12,11 @@ const WORLDS = 8;
 export interface Telling {
   readonly seed: number;
   readonly histories: number;
-  readonly withTrouble: boolean;
+  readonly realm: Realm;
+  /** Absent: those of the realm. */
+  readonly servers?: readonly ServerKind[];
+  /** The first lie as it was told, since a search for the shortest may take longer than all histories. */
+  readonly isUnshrunk?: boolean;
   /** Nothing new is begun after this. */
   readonly seconds?: number;
   readonly onProgress?: (told: number) => void;
@@ -32,7 +37,7 @@ export async function tellHistories(telling: Telling): Promise<Told> {
   const failures = await Promise.all(
     Array.from({ length: WORLDS }, async (_, nth) => {
       let world = await World.start();
-      const property = fc.asyncProperty(history(telling.withTrouble), async (each) => {
+      const property = fc.asyncProperty(history(telling.realm, telling.servers), async (each) => {
         try {
           addTally(tally, await tellHistory(world, each));
         } catch (error) {
@@ -47,6 +52,7 @@ export async function tellHistories(telling: Telling): Promise<Told> {
       const details = await fc.check(property, {
         seed: telling.seed + nth,
         numRuns: share,
+        endOnFailure: telling.isUnshrunk === true,
         ...(telling.seconds === undefined ? {} : { interruptAfterTimeLimit: telling.seconds * 1_000 }),
       });
       await world.close();

@@ -20,8 +20,8 @@ const HEADER_TURNS = 200;
  * @throws Error the first lie, with the history in words
  */
 export async function tellHistory(world: World, history: History): Promise<Tally> {
-  const teller = new Teller(world, history);
   world.begin(history.server, history.messages);
+  const teller = new Teller(world);
   for (const [index, step] of history.steps.entries()) {
     try {
       await within(STEP_LIMIT_MS, teller.tell(step));
@@ -45,9 +45,9 @@ class Teller {
   /** The unique-ids that a report of this step has shown to be gone. */
   readonly #seenGone = new Set<string>();
 
-  constructor(world: World, history: History) {
+  constructor(world: World) {
     this.#world = world;
-    this.#judge = new Judge(world, history.server, this.tally);
+    this.#judge = new Judge(world, world.server, this.tally);
     const shows = (row: Row) => (row.subject === "" ? world.subjectOf(row) : row.subject);
     this.#people = [new Person(world.gateway.browser(), shows), new Person(world.gateway.browser(), shows)];
   }
@@ -163,7 +163,7 @@ class Teller {
           (await person.changeMarks(uidsOf(shown, deed.add), uidsOf(shown, deed.remove))).status,
         );
       case "open":
-        return this.#open(person, deed);
+        return this.#open(person, deed, isAlone);
       case "commit":
         return this.#commit(person, deed.stale, isAlone);
       case "reset":
@@ -184,10 +184,16 @@ class Teller {
     }
   }
 
-  async #open(person: Person, deed: Extract<Deed, { kind: "open" }>): Promise<void> {
+  async #open(person: Person, deed: Extract<Deed, { kind: "open" }>, isAlone: boolean): Promise<void> {
     const candidates = deed.isMarked ? person.shown.filter(({ isMarked }) => isMarked) : person.shown;
     const [uid] = uidsOf(candidates, [deed.pick]);
-    if (uid !== undefined) this.#count((await person.open(uid)).status);
+    if (uid === undefined) return;
+    const { status, body } = await person.open(uid);
+    this.#count(status);
+    if (status !== 200 || !isAlone) return;
+    // A new connection may have been made for it, and another message bear the name.
+    const row = (await person.rows()).find((each) => each.uid === uid);
+    this.#judge.hearOpened(row?.subject ?? "", body);
   }
 
   async #commit(person: Person, stale: Stale, isAlone: boolean): Promise<void> {

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "@popgate/shared/api/message";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
-import type { Fault } from "@popgate/server/demo/faults/fault";
 import { startCutProxy, type Cut, type CutProxy } from "../../support/line/cut-proxy.ts";
 import { connectPop3 } from "../../support/line/raw-pop3.ts";
 import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
-import { isRefusedUidl, type ServerKind, type Trouble } from "../history.ts";
+import { isRefusedUidl, type Trouble } from "../history.ts";
 import type { Login } from "./person.ts";
+import { SERVERS, type ServerKind, type ServerTraits } from "./servers.ts";
 import { Truth } from "./truth.ts";
 
 const PASSWORD = "tanstaaf";
@@ -20,22 +20,6 @@ const RELEASE_AFTER_SECONDS = 0.05;
 const NOTICE_TURNS = 20;
 /** Until a released or dropped session has let its lock go. */
 const UNLOCK_LIMIT_MS = 10_000;
-
-const FAULTS_OF: Readonly<Record<ServerKind, readonly Fault[]>> = {
-  sound: [],
-  "without-lock": [{ kind: "withoutLock" }],
-  "duplicate-unique-ids": [{ kind: "duplicateUniqueIds" }],
-  "without-uidl": [{ kind: "without", verb: "UIDL" }],
-  "without-uidl-and-top": [
-    { kind: "without", verb: "UIDL" },
-    { kind: "without", verb: "TOP" },
-  ],
-  "without-top": [{ kind: "without", verb: "TOP" }],
-  "without-headers": [
-    { kind: "without", verb: "TOP" },
-    { kind: "refuse", verb: "RETR", text: "no" },
-  ],
-};
 
 /** A message as it lies in the maildrop: `text` is what it says, and no two say the same. */
 export interface PresentMessage {
@@ -88,9 +72,14 @@ export class World {
     this.#goneElsewhere.clear();
     this.#hasOtherNames = false;
     this.truth = new Truth();
-    this.#demo.control.setFaults(...FAULTS_OF[kind]);
+    this.#demo.control.setFaults(...SERVERS[kind].faults);
     this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
-    this.deliver(messages, false);
+    this.#put(messages, false);
+  }
+
+  /** What the server is like now. */
+  get server(): ServerTraits {
+    return SERVERS[this.#kind];
   }
 
   /** From now on the server is like this. */
@@ -112,7 +101,7 @@ export class World {
    * tell it from one of the same size that came in its place.
    */
   haveSuccessor(texts: ReadonlySet<string>): boolean {
-    return this.#kind === "duplicate-unique-ids" && [...texts].some((text) => this.#goneElsewhere.has(text));
+    return this.server.uniqueIds === "shared" && [...texts].some((text) => this.#goneElsewhere.has(text));
   }
 
   /** UIDL was refused once: from then on a reading may bear names that another one does not have. */
@@ -129,6 +118,10 @@ export class World {
 
   /** @param isReused under unique-ids whose bearers are gone, which no server should do; some do */
   deliver(count: number, isReused: boolean): void {
+    if (this.server.getsMail) this.#put(count, isReused);
+  }
+
+  #put(count: number, isReused: boolean): void {
     for (let nth = 0; nth < count; nth += 1) {
       this.#messages += 1;
       const text = `t${this.#messages}`;
@@ -189,13 +182,13 @@ export class World {
     if (trouble === undefined) return;
     this.#hasOtherNames ||= isRefusedUidl(trouble);
     if (trouble.kind === "cut") this.#proxy.countAgain(trouble);
-    if (trouble.kind === "server") this.#demo.control.setFaults(...FAULTS_OF[this.#kind], trouble.fault);
+    if (trouble.kind === "server") this.#demo.control.setFaults(...this.server.faults, trouble.fault);
     if (trouble.kind === "down") this.#lineIsDead(true);
   }
 
   ends(): void {
     this.#proxy.countAgain();
-    this.#demo.control.setFaults(...FAULTS_OF[this.#kind]);
+    this.#demo.control.setFaults(...this.server.faults);
     this.#lineIsDead(false);
   }
 
@@ -274,10 +267,11 @@ function startGateway(dataDirectory: string, port: number): Promise<GatewayBench
   });
 }
 
-/** Of exactly this size. */
+/** Of exactly this size, with a line of a dot alone in its midst: where dots are not stuffed it ends there. */
 function messageOf(text: string, octets: number): Buffer {
   const header = `Subject: ${text}\r\n\r\n`;
-  return Buffer.from(`${header}${"x".repeat(octets - header.length - 2)}\r\n`);
+  const dot = "x\r\n.\r\n";
+  return Buffer.from(`${header}${dot}${"x".repeat(octets - header.length - dot.length - 2)}\r\n`);
 }
 
 function textOf(octets: Buffer): string {
