@@ -6,7 +6,9 @@ import type { DoubtfulEnd } from "./reply-deadline.ts";
 import { ResponseTranscript } from "./response-transcript.ts";
 import type { TranscriptLog } from "../transcript-log.ts";
 import { ResponseDecoder, type LineEnding } from "../wire/response-decoder.ts";
-import { decodeText, parseStatusLine, type StatusLine } from "../wire/status-line.ts";
+import { parseStatusLine, type StatusLine } from "../wire/status-line.ts";
+
+const NOT_ASCII = /[^\x00-\x7f]/;
 
 export interface ReplyHandler {
   answered(exchange: Exchange, reply: Reply): void;
@@ -92,27 +94,29 @@ export class ReplyReader {
       throw new Pop3Error("protocol", "the server sent a challenge that nothing had asked for");
     }
     // A challenge is for the mechanism, which needs its octets and tells none of them.
-    exchange.status = status.status === "continue" ? status : this.#shown(status);
-    this.#transcript.statusLine(exchange, line.length, this.#masked.in(decodeText(line)), ending);
+    exchange.status = status.status === "continue" ? status : this.#shown(status, line);
+    this.#transcript.statusLine(exchange, line.length, this.#masked.decode(line), ending);
     exchange.options.onStatus?.(status);
     return exchange.command?.multiLine === true && status.status === "ok";
   }
 
   #unasked(line: Buffer, ending: LineEnding): boolean {
     const status = parseStatusLine(line);
-    this.#transcript.unasked(line.length, this.#masked.in(decodeText(line)), ending);
+    this.#transcript.unasked(line.length, this.#masked.decode(line), ending);
     // An -ERR that nobody asked for is a goodbye: Dovecot says why it hangs up. Qpopper says +OK behind it.
+    const { text } = this.#shown(status, line);
     if (status.status !== "err" && this.#farewell === undefined) {
       throw new Pop3Error("desync", "the server sent a reply that nothing had asked for", {
-        serverText: this.#masked.in(status.text),
+        serverText: text,
       });
     }
-    this.#farewell ??= this.#masked.in(status.text);
+    this.#farewell ??= text;
     this.#isBlankLine = true;
     return false;
   }
 
-  #shown(status: StatusLine): StatusLine {
+  #shown(status: StatusLine, line: Buffer): StatusLine {
+    if (NOT_ASCII.test(status.text)) return parseStatusLine(line, (octets) => this.#masked.decode(octets));
     const text = this.#masked.in(status.text);
     return text === status.text ? status : { ...status, text };
   }

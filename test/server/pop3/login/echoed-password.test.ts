@@ -5,6 +5,8 @@ import { errorOf } from "../connected-engine.ts";
 import { base64, greeted, linesOf, openTo, serve } from "../opened-client.ts";
 
 const PASSWORD = "canary-Pa55w0rd-é";
+/** "Wrong password" in KOI8-R, which would spell the octets of a UTF-8 password in other letters. */
+const IN_KOI8 = Buffer.from("eec5d7c5d2ced9ca20d0c1d2cfccd8", "hex").toString("latin1");
 const PLAIN = Buffer.from(`\0mrose\0${PASSWORD}`).toString("base64");
 const ALONE = Buffer.from(PASSWORD).toString("base64");
 /** Every way in which it may be said back; the last is UTF-8 that was taken for latin1. */
@@ -28,6 +30,17 @@ describe("a server that says the password back", () => {
     expect(error).toMatchObject({ kind: "auth", serverText: expect.stringContaining("no user has •") });
     expectHidden(JSON.stringify([error, error.message, error.stack, linesOf(log.after(0))]));
     expect(linesOf(log.after(0))).toContain("S -ERR [AUTH] no user has •••••• here");
+  });
+
+  test("among words of another charset: neither is shown wrong", async () => {
+    const password = "пароль-ü";
+    const said = Buffer.from(password).toString("latin1");
+    const server = await serve([[...begun, user, pass(`-ERR ${IN_KOI8} ${said}\r\n`)]]);
+    const log = new TranscriptLog();
+    const error = await errorOf(openTo(server.port, { password, log }));
+    expect(error.serverText).toContain("••••••");
+    const shown = JSON.stringify([error, error.message, linesOf(log.after(0))]);
+    for (const form of [password, said, "п╬п╟"]) expect(shown).not.toContain(form);
   });
 
   test("in its welcome: the transcript does not show it, and octets are counted as they came", async () => {
