@@ -110,7 +110,13 @@ export const Mailbox = z.object({
    * after this was sent.
    */
   problem: z.optional(
-    z.object({ code: z.string(), message: z.string(), retryAfterMs: z.optional(z.number()) }),
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      retryAfterMs: z.optional(z.number()),
+      /** The server's last words, control characters escaped. To be shown, never matched. */
+      serverText: z.optional(z.string()),
+    }),
   ),
   messages: z.int(),
   octets: z.number(),

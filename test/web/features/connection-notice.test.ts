@@ -44,6 +44,15 @@ test("without a next try the person is asked, and a refused password is named", 
   });
 });
 
+test("what the server said last is told with it", () => {
+  const said = { serverText: "Disconnected for inactivity" };
+  expect(lost({ code: "closed", message: "", ...said })).toMatchObject({ kind: "stopped", ...said });
+  expect(lost({ code: "closed", message: "", retryAfterMs: 7_000, ...said })).toMatchObject({
+    kind: "waiting",
+    ...said,
+  });
+});
+
 test("a mailbox that was taken over is no broken connection", () => {
   const mailbox = sampleMailbox({ state: "released", problem: { code: "taken-over", message: "" } });
   expect(connectionNotice(mailboxView(mailbox))).toEqual({ kind: "taken-over" });

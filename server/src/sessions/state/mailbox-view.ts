@@ -1,4 +1,6 @@
 import type { Mailbox } from "@popgate/shared/api/mailbox";
+import { Pop3Error } from "../../pop3/errors.ts";
+import { escapeControls } from "../../pop3/transcript-log.ts";
 import type { MailboxState } from "./mailbox-state.ts";
 
 /** What the API shows of a mailbox. */
@@ -39,9 +41,11 @@ function problemOf({ connection, retryAt }: MailboxState): Mailbox["problem"] {
   }
   if (connection.kind !== "lost") return undefined;
   const { code, message } = connection.error;
+  const serverText = connection.error instanceof Pop3Error ? connection.error.serverText : undefined;
   return {
     code,
     message,
+    ...(serverText === undefined ? {} : { serverText: escapeControls(serverText) }),
     ...(retryAt === undefined ? {} : { retryAfterMs: Math.max(0, retryAt - Date.now()) }),
   };
 }

@@ -48,7 +48,7 @@ export function ConnectionBanner({
     case "stopped":
       return (
         <Banner tone="warn" action={<Button onClick={onReconnect}>{words.reconnect}</Button>}>
-          <b>{notice.title}</b> {notice.next ?? calm}
+          <b>{notice.title}</b> <ServerWords text={notice.serverText} /> {notice.next ?? calm}
         </Banner>
       );
   }
@@ -62,12 +62,21 @@ interface WaitingBannerProps {
 
 function WaitingBanner({ notice, calm, onReconnect }: WaitingBannerProps): ReactNode {
   const words = messages.mailboxes;
-  const { title, problem, mayHurry } = notice;
+  const { title, serverText, problem, mayHurry } = notice;
   return (
     <Banner tone="warn" action={mayHurry ? <Button onClick={onReconnect}>{words.tryNow}</Button> : undefined}>
-      <b>{title}</b>{" "}
+      <b>{title}</b> <ServerWords text={serverText} />{" "}
       <Countdown start={problem} waitMs={problem.retryAfterMs} left={words.nextTry} over={words.tryingNow} />{" "}
       {calm}
     </Banner>
+  );
+}
+
+function ServerWords({ text }: { readonly text: string | undefined }): ReactNode {
+  if (text === undefined) return null;
+  return (
+    <>
+      {messages.app.serverSays} <code dir="auto">{text}</code>
+    </>
   );
 }

@@ -14,11 +14,18 @@ export type ConnectionNotice =
   | {
       readonly kind: "waiting";
       readonly title: string;
+      readonly serverText: string | undefined;
       readonly problem: Problem;
       readonly mayHurry: boolean;
     }
   /** Nothing happens until somebody asks for it. */
-  | { readonly kind: "stopped"; readonly title: string; readonly next: string | undefined };
+  | {
+      readonly kind: "stopped";
+      readonly title: string;
+      /** The server's own words. */
+      readonly serverText: string | undefined;
+      readonly next: string | undefined;
+    };
 
 type Problem = NonNullable<Mailbox["problem"]> & { readonly retryAfterMs: number };
 
@@ -44,16 +51,23 @@ function lostNotice(problem: Mailbox["problem"]): ConnectionNotice {
   const words = messages.mailboxes;
   const code = ErrorCode.safeParse(problem?.code).data;
   const title = code ? FAILURE_SENTENCES[code].title : (problem?.message ?? words.lost);
+  const serverText = problem?.serverText;
   if (problem?.retryAfterMs !== undefined) {
     const { retryAfterMs } = problem;
     return {
       kind: "waiting",
       title,
+      serverText,
       problem: { ...problem, retryAfterMs },
       mayHurry: code !== "login-delay",
     };
   }
-  return { kind: "stopped", title, next: code === "wrong-login" ? words.passwordChanged : undefined };
+  return {
+    kind: "stopped",
+    title,
+    serverText,
+    next: code === "wrong-login" ? words.passwordChanged : undefined,
+  };
 }
 
 /** Whether the notice has room to say what is safe and what is not known. */

@@ -5,7 +5,9 @@ import { FailureNote } from "../../ui/notices/failure-note.tsx";
 import { useCountdown } from "../../ui/hooks/use-countdown.ts";
 import { GmailHint } from "./gmail-hint.tsx";
 import { AddressField, PasswordField } from "./login-fields.tsx";
+import { MicrosoftHint } from "./microsoft-hint.tsx";
 import { MechanismChoice } from "./server/mechanism-choice.tsx";
+import { takesToken } from "./server/offered-mechanisms.ts";
 import { ServerFields } from "./server/server-fields.tsx";
 import { signInFailureWords } from "./sign-in-failure.ts";
 import styles from "./sign-in-screen.module.css";
@@ -27,6 +29,7 @@ export function SignInForm(props: SignInFormProps): ReactNode {
     <form className={styles["form"]} onSubmit={onSubmit} aria-busy={isBusy}>
       <AddressField value={user} onChange={form.setUser} />
       <GmailHint user={user} host={host} onUser={form.setUser} />
+      <MicrosoftHint user={user} host={host} hasToken={takesToken(mechanism)} />
       <PasswordField
         ref={password}
         mechanism={mechanism}

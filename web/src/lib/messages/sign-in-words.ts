@@ -27,6 +27,8 @@ export const signInWords = {
   token: "Access token",
   gmail:
     "Gmail gives each message to one POP3 program only; with recent: before the address, the last 30 days to each. It wants an app password or a token.",
+  microsoft:
+    "Microsoft takes no password for POP3 any more. It wants an access token: choose XOAUTH2 under Way of signing in. Tokens last about an hour.",
   gmailPrefix: "Put recent: before the address",
   takeOverTitle: "This mailbox is open in another browser",
   takeOverText: (user: string, host: string) =>
