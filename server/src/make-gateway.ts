@@ -74,10 +74,7 @@ export async function makeGateway({ config, demo, now, warn, fail, failed }: Gat
   const hub = new EventHub({ sessions, vault, keeping, checksContracts, onError: fail });
   store.onHealth(() => hub.keepingChanged());
   browserSessions.onRenewed((id) => hub.closeRenewed(id));
-  browserSessions.onEnd((id) => {
-    hub.closeOwner(id);
-    sessions.closeOwner(id).catch((error: unknown) => warn("a mailbox could not be closed", error));
-  });
+  closeWhatEnds({ browserSessions, store, hub, sessions, warn });
   const sweep = setInterval(() => {
     browserSessions
       .sweep(hub.present)
@@ -108,12 +105,35 @@ export async function makeGateway({ config, demo, now, warn, fail, failed }: Gat
   return { gateway, hub, storeStatus, stop };
 }
 
+/** What is signed out, here or at another gateway, has neither a page nor a connection left. */
+function closeWhatEnds({ browserSessions, store, hub, sessions, warn }: Ending): void {
+  const closed = (closing: Promise<void>) =>
+    closing.catch((error: unknown) => warn("a mailbox could not be closed", error));
+  const end = (ownerId: string) => {
+    hub.closeOwner(ownerId);
+    void closed(sessions.closeOwner(ownerId));
+  };
+  browserSessions.onEnd(end);
+  store.onGone(({ ownerId, mailboxId }) => {
+    if (mailboxId === undefined) end(ownerId);
+    else void closed(sessions.closeGone(ownerId, mailboxId));
+  });
+}
+
+interface Ending {
+  readonly browserSessions: BrowserSessions;
+  readonly store: WatchedStore;
+  readonly hub: EventHub;
+  readonly sessions: SessionManager;
+  readonly warn: Warn;
+}
+
 function cookiePlace({ basePath, publicUrl }: Config): CookiePlace {
   return publicUrl === undefined ? { basePath } : { basePath, publicUrl };
 }
 
 /** Where browser sessions and their mailboxes are kept. */
-type SignInStore = Pick<Store, "browserSessions" | "mailboxRecords">;
+type SignInStore = Pick<Store, "browserSessions" | "mailboxRecords" | "maildropOwners">;
 
 interface SessionParts {
   readonly config: Config;
@@ -155,6 +175,7 @@ function makeSessions(parts: SessionParts): SessionManager {
       onDropped: (error) => warn("a kept mailbox does not open and was dropped", error),
     }),
     leases: store.leases,
+    maildropOwners: signIns.maildropOwners,
     maildropKey: ({ user, server }) => names.account({ user, host: server.host, port: server.port }),
     readStateOf: (key) => ({
       store: store.readStates,

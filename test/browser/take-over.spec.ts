@@ -29,3 +29,26 @@ test("a mailbox that another browser has open is a choice; taken over, the other
   await expect(other.getByRole("button", { name: "Use it here" })).toBeVisible();
   await elsewhere.close();
 });
+
+test("who signs out can sign out in every browser, and the others are shown the sign-in", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await openMailbox(page);
+  const elsewhere = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  const other = await elsewhere.newPage();
+  await signIn(other);
+  await other.getByRole("button", { name: "Take over" }).click();
+  await rowOf(other, "Alpha").waitFor();
+
+  await other.getByRole("button", { name: "Sign out" }).click();
+  const question = other.getByRole("dialog");
+  await expect(question).toContainText("1 other browser is signed in to this account.");
+  await question.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(other.getByLabel("Password")).toBeVisible();
+  await expect(page.getByLabel("Password")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Password")).toBeVisible();
+  await elsewhere.close();
+});

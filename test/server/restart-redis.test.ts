@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import type { Mailbox, Marks, MarksDelta } from "@popgate/shared/api/mailbox";
+import type { Elsewhere, Mailbox, Marks, MarksDelta } from "@popgate/shared/api/mailbox";
 import {
   CANARY,
   errorOf,
@@ -65,6 +65,27 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     // And back again, with what was marked there.
     await here.send("POST", `/mailboxes/${id}/marks`, { add: ["m3"] });
     expect((await here.get<Marks>(`/mailboxes/${id}/marks`)).uids.toSorted()).toEqual(["m1", "m2", "m3"]);
+    expect(second.uids()).toHaveLength(6);
+  });
+
+  test("who signs out everywhere signs out at the other one too, where nothing is deleted and no connection is left", async () => {
+    const [first, second] = [await start(), await start()];
+    const here = first.browser();
+    const { id } = await here.signIn();
+    await here.send("POST", `/mailboxes/${id}/marks`, { add: ["m1"] });
+    const page = await first.page(here);
+    await page.first("mailbox");
+    const there = second.browser();
+    const login = { preset: "demo", user: USER, password: CANARY, takeOver: true };
+    const { id: thereId } = (await there.send("POST", "/mailboxes", login)) as Mailbox;
+    await there.send("DELETE", `/mailboxes/${thereId}/elsewhere`);
+
+    await page.closed();
+    expect((await here.call("GET", `/mailboxes/${id}`)).status).toBe(401);
+    await expect
+      .poll(async () => (await there.get<Elsewhere>(`/mailboxes/${thereId}/elsewhere`)).browsers)
+      .toBe(0);
+    expect((await there.call("GET", `/mailboxes/${thereId}`)).status).toBe(200);
     expect(second.uids()).toHaveLength(6);
   });
 

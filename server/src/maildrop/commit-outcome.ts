@@ -15,6 +15,9 @@ export interface CommitOutcome {
 /** "unknown": one that may be it is there. */
 export type Fate = "removed" | "remaining" | "unknown";
 
+/** By unique-id, those that could be told; "untold" where the server tells no headers at all. */
+export type FatesByHeader = ReadonlyMap<string, Fate> | "untold";
+
 /** What QUIT was answered with; "none" where the reply never came. */
 export type QuitAnswer = "ok" | "refused" | "none";
 
@@ -26,14 +29,15 @@ export type QuitAnswer = "ok" | "refused" | "none";
  * @param answer +OK, which RFC 1939 §6 gives only where all were removed: then what is found no more is gone;
  *   without it that must follow from the reading alone
  * @param before the reading that was committed on; undefined where an earlier process had it
- * @param byHeader what the headers showed of some of them, where names do not tell: it decides
+ * @param byHeader what the headers showed of some of them, where names do not tell: it decides. Where the server
+ *   tells no headers, +OK is believed if nothing was to be left whose name could be compared
  */
 export function commitOutcome(
   committed: readonly MessageIdentity[],
   after: Maildrop,
   answer: QuitAnswer,
   before?: Maildrop,
-  byHeader: ReadonlyMap<string, Fate> = new Map(),
+  byHeader: FatesByHeader = new Map(),
 ): CommitOutcome {
   const outcome = {
     removed: [] as string[],
@@ -43,10 +47,12 @@ export function commitOutcome(
   };
   const left = leftOf(committed, before);
   if (looksEmpty(left, after, answer)) return { ...outcome, unknown: committed.map(({ uid }) => uid) };
+  const isAnswered = answer === "ok";
+  const isBelieved = byHeader === "untold" && isAnswered && left?.length === 0 && !after.hasPlacesAsIds;
   const tell = new FateTeller(committed, after, {
-    isAnswered: answer === "ok",
-    areNamesKept: doNamesTell(before, after),
-    byHeader,
+    isAnswered,
+    areNamesKept: isBelieved || doNamesTell(before, after),
+    byHeader: byHeader === "untold" ? new Map() : byHeader,
   });
   for (const message of committed) {
     const fate = tell.fateOf(message);

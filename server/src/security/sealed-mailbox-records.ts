@@ -78,6 +78,10 @@ export class SealedMailboxRecords {
     return opened;
   }
 
+  async hasAny(ownerId: string): Promise<boolean> {
+    return (await this.#options.store.list(ownerId)).length > 0;
+  }
+
   async forget(ownerId: string, mailboxId: string): Promise<void> {
     await this.#options.store.delete(ownerId, mailboxId);
   }

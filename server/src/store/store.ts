@@ -1,5 +1,6 @@
 import type { BrowserSessionStore } from "./browser-session-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
+import type { MaildropOwnerStore } from "./maildrop-owner-store.ts";
 import type { ReadStateStore } from "./read-state-store.ts";
 import type { MailboxRecordStore } from "./mailbox-record-store.ts";
 
@@ -7,11 +8,20 @@ import type { MailboxRecordStore } from "./mailbox-record-store.ts";
 export interface Store {
   readonly browserSessions: BrowserSessionStore;
   readonly mailboxRecords: MailboxRecordStore;
+  readonly maildropOwners: MaildropOwnerStore;
   readonly readStates: ReadStateStore;
   readonly leases: LeaseStore;
   /** Ends connections and files; what is kept stays. */
   close(): Promise<void>;
 }
+
+/** A browser session that ended, or one mailbox of it that was signed out. */
+export interface Gone {
+  readonly ownerId: string;
+  readonly mailboxId: string | undefined;
+}
+
+export type GoneListener = (gone: Gone) => void;
 
 /** Where a store tells the operator what happened to it. */
 export interface StoreLog {
@@ -28,6 +38,8 @@ export interface WatchedStore extends Store {
   readonly health: StoreHealth;
   /** Hears every change. @returns what ends the subscription */
   onHealth(listener: (health: StoreHealth) => void): () => void;
+  /** Hears what was signed out, also at another gateway that shares the store. */
+  onGone(listener: GoneListener): void;
 }
 
 /** A store that may fail, and be brought back. */
@@ -36,7 +48,7 @@ export interface RecoverableStore extends Store {
   /** Whether other gateways used it too when it was last heard of: they may go on with it while this one cannot. */
   readonly isShared: boolean;
   /** Hears what was signed out, at any gateway: whoever remembers it has to forget it. */
-  onGone?(listener: (ownerId: string, mailboxId: string | undefined) => void): void;
+  onGone?(listener: GoneListener): void;
   /**
    * Makes it usable: for the first time, and again after a failure.
    *

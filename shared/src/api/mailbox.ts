@@ -234,6 +234,24 @@ export const closeMailbox = contract({
   params: MailboxParams,
   summary: "Sign out; nothing is deleted",
 });
+/** Other browsers that are signed in to the same account. */
+export const Elsewhere = z.object({ browsers: z.int() });
+export type Elsewhere = z.infer<typeof Elsewhere>;
+export const getElsewhere = contract({
+  method: "GET",
+  path: "/mailboxes/:id/elsewhere",
+  status: 200,
+  params: MailboxParams,
+  response: Elsewhere,
+  summary: "How many other browsers are signed in to the same account",
+});
+export const closeElsewhere = contract({
+  method: "DELETE",
+  path: "/mailboxes/:id/elsewhere",
+  status: 204,
+  params: MailboxParams,
+  summary: "Sign every other browser out of the account; nothing is deleted",
+});
 export const takeOverMailbox = contract({
   method: "POST",
   path: "/mailboxes/:id/take-over",

@@ -8,6 +8,8 @@ import { World } from "../world/world.ts";
 
 /** Histories at a time in one process: many of them wait for a lock or a deadline. */
 const WORLDS = 8;
+/** For as long a shorter history that shows the same is looked for; the rest of the histories is not told then. */
+const SHRINKING_MS = 60_000;
 
 export interface Telling {
   readonly seed: number;
@@ -33,14 +35,18 @@ export interface Told {
 export async function tellHistories(telling: Telling): Promise<Told> {
   const tally = countNothing();
   let histories = 0;
+  let failedAt: number | undefined;
   const share = Math.ceil(telling.histories / WORLDS);
   const failures = await Promise.all(
     Array.from({ length: WORLDS }, async (_, nth) => {
       let world = await World.start();
       const property = fc.asyncProperty(history(telling.realm, telling.servers), async (each) => {
+        // To the search for a shorter one it looks as if nothing else failed, so that it ends.
+        if (failedAt !== undefined && performance.now() - failedAt > SHRINKING_MS) return;
         try {
           addTally(tally, await tellHistory(world, each));
         } catch (error) {
+          failedAt ??= performance.now();
           // What a failed history left behind must not fail the next one.
           await world.close();
           world = await World.start();

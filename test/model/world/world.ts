@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "@popgate/shared/api/message";
 import { startDemo, type DemoServer } from "@popgate/server/demo/demo-server";
+import { processHangUpMemory } from "@popgate/server/pop3/opening/hang-up-memory";
 import { startCutProxy, type Cut, type CutProxy } from "../../support/line/cut-proxy.ts";
 import { connectPop3 } from "../../support/line/raw-pop3.ts";
 import { startGatewayBench, type GatewayBench } from "./gateway-bench.ts";
@@ -73,6 +74,8 @@ export class World {
     this.#hasOtherNames = false;
     this.truth = new Truth();
     this.#demo.control.setFaults(...SERVERS[kind].faults);
+    // What lines that were cut have taught the gateway of its server would go on into other histories.
+    processHangUpMemory.forget({ host: this.#proxy.host, port: this.#proxy.port, security: "none" });
     this.#demo.control.createMailbox({ user: this.#user, password: PASSWORD });
     this.#put(messages, false);
   }

@@ -148,6 +148,16 @@ describe("a report does not claim more than was seen", () => {
     expect(told(before, ["a", "b"], drop(), "ok").removed).toEqual(["a", "b"]);
   });
 
+  it("and of a server that tells no headers +OK is believed where all were committed, behind whatever came", () => {
+    const before = drop("a:10", "b:11");
+    const untold = (uids: readonly string[], after: Maildrop, answer: QuitAnswer) =>
+      commitOutcome(committed(before, ...uids), after, answer, before, "untold");
+    expect(untold(["a", "b"], drop("x:10", "y:11"), "ok").removed).toEqual(["a", "b"]);
+    expect(untold(["a", "b"], drop("x:10", "y:11"), "none").unknown).toEqual(["a", "b"]);
+    expect(untold(["a"], drop("x:10", "y:11"), "ok").unknown).toEqual(["a"]);
+    expect(untold(["a", "b"], drop("1:10", "2:11"), "ok").unknown).toEqual(["a", "b"]);
+  });
+
   it("and names that are places tell nothing, whoever bears them now", () => {
     const before = drop("1:10", "2:11", "3:10");
     expect(told(before, ["1"], drop("1:11", "2:10"), "ok").unknown).toEqual(["1"]);

@@ -57,7 +57,7 @@ describe("the file", () => {
     await store.readStates.change("account", [{ uidHash: Buffer.alloc(16, 7), seen: true }]);
     await store.close();
     const earlier = new SqliteDatabase(file);
-    await earlier.execute(`DROP TABLE mailbox_record_pieces; DROP TABLE mailbox_records;
+    await earlier.execute(`DROP TABLE mailbox_record_pieces; DROP TABLE mailbox_records; DROP TABLE maildrop_owners;
       DROP TABLE browser_sessions;
       CREATE TABLE browser_sessions (id TEXT PRIMARY KEY, secret_hash BLOB NOT NULL, expires_at INTEGER NOT NULL);
       CREATE TABLE saved_mailboxes (owner_id TEXT, mailbox_id TEXT, sealed BLOB);

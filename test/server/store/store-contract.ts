@@ -78,6 +78,40 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe("who is signed in to a maildrop", () => {
+    const signIn = async () => {
+      const record = sessionRecord();
+      await store.browserSessions.set(record);
+      return record.id;
+    };
+    const ofMaildrop = async (maildrop: string) =>
+      (await store.maildropOwners.list(maildrop))
+        .map(({ ownerId, mailboxId }) => `${ownerId} ${mailboxId}`)
+        .toSorted();
+
+    test("is told of this maildrop alone, each once", async () => {
+      const [one, other] = [await signIn(), await signIn()];
+      const [maildrop, another] = [randomUUID(), randomUUID()];
+      for (const ownerId of [one, other, one])
+        await store.maildropOwners.add(maildrop, { ownerId, mailboxId: "a" });
+      await store.maildropOwners.add(another, { ownerId: one, mailboxId: "b" });
+      expect(await ofMaildrop(maildrop)).toEqual([`${one} a`, `${other} a`].toSorted());
+      await store.maildropOwners.remove(maildrop, { ownerId: one, mailboxId: "a" });
+      expect(await ofMaildrop(maildrop)).toEqual([`${other} a`]);
+      expect(await ofMaildrop(another)).toEqual([`${one} b`]);
+    });
+
+    test("goes with the browser session, and is not noted of one that is not there", async () => {
+      const maildrop = randomUUID();
+      const ownerId = await signIn();
+      await store.maildropOwners.add(maildrop, { ownerId, mailboxId: "a" });
+      await store.maildropOwners.add(maildrop, { ownerId: randomUUID(), mailboxId: "a" });
+      expect(await ofMaildrop(maildrop)).toEqual([`${ownerId} a`]);
+      await store.browserSessions.delete(ownerId);
+      expect(await ofMaildrop(maildrop)).toEqual([]);
+    });
+  });
+
   mailboxRecordContract(() => store);
 
   describe("read states", () => {

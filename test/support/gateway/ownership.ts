@@ -6,19 +6,22 @@ import { MemoryStore } from "@popgate/server/store/memory/memory-store";
 /** What a manager needs beside its limits, for a gateway that keeps nothing and stands alone. */
 export function forOneProcess(): Pick<
   SessionManagerOptions,
-  "records" | "leases" | "maildropKey" | "accountNow" | "onError"
+  "records" | "leases" | "maildropOwners" | "maildropKey" | "accountNow" | "onError"
 > {
   const names = new KeyedHash(randomBytes(32));
+  const { leases, maildropOwners } = new MemoryStore();
   return {
+    leases,
+    maildropOwners,
     records: {
       keep: async () => "",
       append: async () => {},
       restore: async () => [],
       claim: async () => undefined,
+      hasAny: async () => false,
       forget: async () => {},
       secretOf: (_ownerId, password) => () => password,
     },
-    leases: new MemoryStore().leases,
     maildropKey: ({ user, server }) => names.account({ user, ...server }),
     accountNow: (account) => account,
     onError: (message, error) => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Rail } from "../features/mailboxes/rail.tsx";
-import { signOut } from "../state/operations/pop3-session.ts";
+import { countElsewhere, signOut } from "../state/operations/pop3-session.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage, usePageState } from "../state/use-page.ts";
 import { SIGN_IN_PATH } from "./route.ts";
@@ -41,9 +41,12 @@ export function AppRail({ view, panels, theme, setTheme, hrefOf }: AppRailProps)
         panels.ask("help");
       }}
       onSignOut={() => {
-        // Marks would be dropped: that is worth a question. Nothing else is lost.
-        if (view.marks.count > 0) panels.ask("sign-out");
-        else void signOut(page, view.mailbox.id);
+        void (async () => {
+          const browsers = await countElsewhere(page, view.mailbox.id);
+          // Marks would be dropped: that is worth a question. Nothing else is lost.
+          if (view.marks.count > 0 || browsers > 0) panels.askSignOut(browsers);
+          else await signOut(page, view.mailbox.id);
+        })();
       }}
     />
   );

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useCheckUp } from "../features/check-up/use-check-up.ts";
-import { signOut } from "../state/operations/pop3-session.ts";
+import { signOut, signOutEverywhere } from "../state/operations/pop3-session.ts";
 import type { MailboxView } from "../state/page-state.ts";
 import { usePage } from "../state/use-page.ts";
 import { later } from "../ui/notices/later.tsx";
@@ -46,6 +46,11 @@ export function Dialogs({ view, panels, onOpen, onFocusLost }: DialogsProps): Re
       {panels.dialog === "sign-out" && (
         <SignOutDialog
           markCount={view.marks.count}
+          browsersElsewhere={panels.browsersElsewhere}
+          onSignOutEverywhere={() => {
+            panels.closeDialog();
+            void signOutEverywhere(page, view.mailbox.id);
+          }}
           onClose={panels.closeDialog}
           onSignOut={() => {
             panels.closeDialog();

@@ -8,6 +8,9 @@ export interface Panels {
   readonly toggleTranscript: () => void;
   readonly dialog: DialogName | undefined;
   readonly ask: (dialog: DialogName) => void;
+  /** Asks whether, and where, to sign out. @param browsers that are signed in to the account beside this one */
+  readonly askSignOut: (browsers: number) => void;
+  readonly browsersElsewhere: number;
   readonly closeDialog: () => void;
 }
 
@@ -16,6 +19,7 @@ const KEY = "popgate-transcript";
 export function usePanels(): Panels {
   const [isTranscriptOpen, setIsTranscriptOpen] = useState(wasTranscriptOpen);
   const [dialog, setDialog] = useState<DialogName>();
+  const [browsersElsewhere, setBrowsersElsewhere] = useState(0);
   return useMemo(
     () => ({
       isTranscriptOpen,
@@ -25,11 +29,16 @@ export function usePanels(): Panels {
       },
       dialog,
       ask: setDialog,
+      askSignOut: (browsers: number) => {
+        setBrowsersElsewhere(browsers);
+        setDialog("sign-out");
+      },
+      browsersElsewhere,
       closeDialog: () => {
         setDialog(undefined);
       },
     }),
-    [isTranscriptOpen, dialog],
+    [isTranscriptOpen, dialog, browsersElsewhere],
   );
 }
 

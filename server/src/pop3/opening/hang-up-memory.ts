@@ -11,7 +11,7 @@ const REMEMBERED_MS = 3_600_000;
 /** A session goes on without any of these. `CAPA again` is the one behind the sign-in. */
 export type SpareableCommand = "CAPA" | "CAPA again" | "XCLIENT" | "UTF8" | "LANG" | "UIDL" | "TOP";
 
-const SPAREABLE: ReadonlySet<string> = new Set<SpareableCommand>([
+const SPAREABLE: ReadonlySet<Exclude<SpareableCommand, "CAPA again">> = new Set([
   "CAPA",
   "XCLIENT",
   "UTF8",
@@ -20,12 +20,16 @@ const SPAREABLE: ReadonlySet<string> = new Set<SpareableCommand>([
   "TOP",
 ]);
 
+/** "taken" by an earlier connection; or the time since when it is spared. */
+type Standing = "taken" | number;
+
 /**
  * Commands on which a server hangs up, or behind whose -ERR: some count what they do not know as an attack. They are
- * not said to it again for an hour, so that the mailbox can be used without them.
+ * not said to it again for an hour, so that the mailbox can be used without them. Of a command that the server has
+ * taken before, the first hang-up is put down to the line, and only the next one in a row to the command.
  */
 export class HangUpMemory {
-  readonly #hosts = new Map<string, Map<SpareableCommand, number>>();
+  readonly #hosts = new Map<string, Map<SpareableCommand, Standing>>();
   readonly #now: () => number;
 
   /** @param now milliseconds since the Unix epoch */
@@ -36,15 +40,13 @@ export class HangUpMemory {
   /** What this server is not to be sent. */
   spared(server: ServerAddress): ReadonlySet<SpareableCommand> {
     const commands = [...(this.#hosts.get(keyOf(server)) ?? [])];
-    return new Set(commands.flatMap(([command, since]) => (this.#isRecent(since) ? [command] : [])));
+    return new Set(commands.flatMap(([command, standing]) => (this.#isSpared(standing) ? [command] : [])));
   }
 
   /** @returns whether the server hung up over a command that it will not be sent again */
   learn(server: ServerAddress, error: Pop3Error): boolean {
     const command = spareableOf(error);
-    if (command === undefined || this.spared(server).has(command)) return false;
-    this.add(server, command);
-    return true;
+    return command !== undefined && !this.spared(server).has(command) && this.#blame(server, command);
   }
 
   /**
@@ -52,21 +54,42 @@ export class HangUpMemory {
    * the line was cut by chance.
    */
   connectionEnded(server: ServerAddress, error: Pop3Error, conduct: Pick<Conduct, "hasTaken">): void {
+    for (const verb of SPAREABLE) if (conduct.hasTaken(verb)) this.#set(server, verb, "taken");
     const command = spareableOf(error);
-    if (command !== undefined && !conduct.hasTaken(command)) this.add(server, command);
+    if (command !== undefined && !conduct.hasTaken(command)) this.#blame(server, command);
   }
 
   add(server: ServerAddress, command: SpareableCommand): void {
+    this.#set(server, command, this.#now());
+  }
+
+  /** All that is known of one server. */
+  forget(server: ServerAddress): void {
+    this.#hosts.delete(keyOf(server));
+  }
+
+  /** @returns whether the command is spared from now on */
+  #blame(server: ServerAddress, command: SpareableCommand): boolean {
+    const commands = this.#hosts.get(keyOf(server));
+    if (commands?.get(command) === "taken") {
+      commands.delete(command);
+      return false;
+    }
+    this.add(server, command);
+    return true;
+  }
+
+  #set(server: ServerAddress, command: SpareableCommand, standing: Standing): void {
     const key = keyOf(server);
-    const commands = this.#hosts.get(key) ?? new Map<SpareableCommand, number>();
+    const commands = this.#hosts.get(key) ?? new Map<SpareableCommand, Standing>();
     this.#hosts.delete(key);
-    this.#hosts.set(key, commands.set(command, this.#now()));
+    this.#hosts.set(key, commands.set(command, standing));
     const [oldest] = this.#hosts.keys();
     if (this.#hosts.size > MAX_HOSTS && oldest !== undefined) this.#hosts.delete(oldest);
   }
 
-  #isRecent(since: number): boolean {
-    return this.#now() - since < REMEMBERED_MS;
+  #isSpared(standing: Standing): boolean {
+    return standing !== "taken" && this.#now() - standing < REMEMBERED_MS;
   }
 }
 
@@ -79,7 +102,8 @@ export function spareableOf(error: Pop3Error): Exclude<SpareableCommand, "CAPA a
 }
 
 function isSpareable(verb: Verb | undefined): verb is Exclude<SpareableCommand, "CAPA again"> {
-  return verb !== undefined && SPAREABLE.has(verb);
+  const spareable: ReadonlySet<string | undefined> = SPAREABLE;
+  return spareable.has(verb);
 }
 
 function keyOf({ host, port }: ServerAddress): string {

@@ -1,7 +1,9 @@
 import { checkUpMailbox } from "@popgate/shared/api/check-up";
 import {
+  closeElsewhere,
   closeMailbox,
   commitMailbox,
+  getElsewhere,
   getMailbox,
   getServers,
   getUnsettled,
@@ -46,6 +48,13 @@ export function mailboxRoutes(app: FastifyInstance, gateway: Gateway): void {
     await gateway.browserSessions.end(owner);
     clearSessionCookie(reply, gateway.cookie);
     gateway.leave.close(reply);
+  });
+  mailboxRoute(app, gateway, getElsewhere, async (mailbox, { request }) => ({
+    browsers: await gateway.sessions.countElsewhere(request.browserSession?.id ?? "", mailbox.id),
+  }));
+  mailboxRoute(app, gateway, closeElsewhere, async (mailbox, { request }) => {
+    const emptied = await gateway.sessions.closeElsewhere(request.browserSession?.id ?? "", mailbox.id);
+    for (const ownerId of emptied) await gateway.browserSessions.end(ownerId);
   });
   mailboxRoute(app, gateway, resetMailbox, (mailbox) => mailbox.reset(), { isLong: true });
   mailboxRoute(

@@ -1,4 +1,4 @@
-import { doNamesTell, type Fate } from "../../maildrop/commit-outcome.ts";
+import { doNamesTell, type Fate, type FatesByHeader } from "../../maildrop/commit-outcome.ts";
 import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { MessageIdentity } from "../../maildrop/message-identity.ts";
 import type { HeaderRow } from "../../messages/header/header-columns.ts";
@@ -26,7 +26,6 @@ interface Found {
  *
  * @param after the reading behind the commit
  * @param rowOf the header that a row showed; undefined where none was read
- * @returns the fate of those that can be told, by unique-id
  * @throws Pop3Error if the connection is lost
  */
 export async function fatesByHeader(
@@ -34,13 +33,14 @@ export async function fatesByHeader(
   after: Maildrop,
   { messages, before }: Committed,
   rowOf: (uid: string) => HeaderRow | undefined,
-): Promise<ReadonlyMap<string, Fate>> {
+): Promise<FatesByHeader> {
   const fates = new Map<string, Fate>();
   if (messages.length === 0 || doNamesTell(before, after)) return fates;
   const sizes = new Set(messages.map(({ octets }) => octets));
   const like = after.messages.filter(({ octets }) => sizes.has(octets));
-  const found = like.length > MAX_COMPARED ? undefined : await headersOf(client, like);
-  if (found === undefined) return fates;
+  if (like.length > MAX_COMPARED) return fates;
+  const found = await headersOf(client, like);
+  if (found === undefined) return "untold";
   for (const { uid } of messages) {
     const row = rowOf(uid);
     if (row === undefined) continue;

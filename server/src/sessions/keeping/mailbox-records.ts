@@ -41,6 +41,8 @@ export interface MailboxRecords {
    * @throws as `keep`
    */
   claim(ownerId: string, mailboxId: string): Promise<RecordOctets | undefined>;
+  /** Whether anything is kept of a browser session, which may be away. */
+  hasAny(ownerId: string): Promise<boolean>;
   forget(ownerId: string, mailboxId: string): Promise<void>;
   /** Seals a password in memory. @returns what opens it, as long as the browser is here */
   secretOf(ownerId: string, password: string): () => string;

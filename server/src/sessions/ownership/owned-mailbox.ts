@@ -5,6 +5,7 @@ import { MailSession, type MailSessionOptions } from "../mail-session.ts";
 import type { LeaseManager } from "../leases/lease-manager.ts";
 import type { Holding, MailboxLease } from "../leases/mailbox-lease.ts";
 import type { MailboxRecord } from "../keeping/mailbox-record.ts";
+import type { MaildropOwnerStore } from "../../store/maildrop-owner-store.ts";
 import { MailboxState } from "../state/mailbox-state.ts";
 import type { MailboxRecords } from "../keeping/mailbox-records.ts";
 import { RecordWriter } from "../keeping/record-writer.ts";
@@ -22,6 +23,7 @@ export interface OwnedMailboxOptions {
   readonly secret: () => string;
   readonly leases: LeaseManager;
   readonly records: MailboxRecords;
+  readonly maildropOwners: MaildropOwnerStore;
   readonly onError: (message: string, error: unknown) => void;
   readonly id: string;
   readonly account: Account;
@@ -113,6 +115,7 @@ export class OwnedMailbox implements Holding {
   async keepFromNow(): Promise<void> {
     this.#isClaimed = true;
     await this.#record.begin();
+    await this.#options.maildropOwners.add(this.key, { ownerId: this.ownerId, mailboxId: this.id });
   }
 
   /** Its browser is here: what could not be kept before can be now. */
@@ -148,7 +151,13 @@ export class OwnedMailbox implements Holding {
     // A write under way would bring it back.
     await this.#settled();
     // Not after the session has ended, which a server may delay: whoever signs out means it.
-    await Promise.all([this.#options.records.forget(this.ownerId, this.id), this.close()]);
+    const { ownerId, id: mailboxId } = this;
+    const { records, maildropOwners } = this.#options;
+    await Promise.all([
+      records.forget(ownerId, mailboxId),
+      maildropOwners.remove(this.key, { ownerId, mailboxId }),
+      this.close(),
+    ]);
   }
 
   async #acquire(): Promise<void> {

@@ -5,6 +5,7 @@ import type { MessageSearcher } from "../../messages/thread/message-searcher.ts"
 import type { Deadlines } from "../../pop3/deadlines.ts";
 import type { Dial } from "../../pop3/opening/connection.ts";
 import type { LeaseStore } from "../../store/lease-store.ts";
+import type { MaildropOwnerStore } from "../../store/maildrop-owner-store.ts";
 import type { Account } from "../login/account.ts";
 import type { ReadStateOptions } from "../list/read-state.ts";
 import type { MailSession } from "../mail-session.ts";
@@ -18,6 +19,7 @@ import { OwnerMailboxes } from "./owner-mailboxes.ts";
 import { provePassword } from "./prove-password.ts";
 import { Restorer, type NewMailbox } from "./restorer.ts";
 import { SessionPlaces, type PlaceLimits } from "./session-places.ts";
+import { SignedInElsewhere } from "./signed-in-elsewhere.ts";
 import { firstSignIn, orClose } from "./first-sign-in.ts";
 
 export interface SessionLimits extends PlaceLimits {
@@ -53,6 +55,7 @@ export interface SessionManagerOptions {
   readonly limits: SessionLimits;
   readonly records: MailboxRecords;
   readonly leases: LeaseStore;
+  readonly maildropOwners: MaildropOwnerStore;
   /** For tests. */
   readonly leaseTtlMs?: number;
   /** The same for the same maildrop, however it is written, and for every gateway that shares the store. */
@@ -75,6 +78,7 @@ export class SessionManager {
   /** Two tabs that sign in to one account at once get one mailbox. */
   readonly #signIns = new KeyedQueue();
   readonly #restorer: Restorer;
+  readonly #elsewhere: SignedInElsewhere;
 
   constructor(options: SessionManagerOptions) {
     this.#options = options;
@@ -85,7 +89,8 @@ export class SessionManager {
       onMove: (ownerId, key) => this.#owners.moveAway(ownerId, key),
       onError: (error) => options.onError("a mailbox could not be let go", error),
     });
-    const { records, maildropKey, accountNow, onError } = options;
+    const { records, maildropOwners, maildropKey, accountNow, onError } = options;
+    this.#elsewhere = new SignedInElsewhere({ owners: this.#owners, maildropOwners, records });
     this.#restorer = new Restorer({
       owners: this.#owners,
       places: this.#places,
@@ -140,8 +145,7 @@ export class SessionManager {
    *   does not let go in time, `not-found`
    */
   async takeOver(ownerId: string, mailboxId: string): Promise<RefreshReport> {
-    const mailbox = this.#owners.find(ownerId, mailboxId);
-    if (mailbox === undefined) throw new SessionError("not-found", "no such mailbox");
+    const mailbox = this.#require(ownerId, mailboxId);
     await this.#obtainLease(mailbox);
     return mailbox.session.takeOver();
   }
@@ -171,6 +175,26 @@ export class SessionManager {
     await this.#owners.remove(ownerId, mailboxId, (mailbox) => mailbox.forget());
   }
 
+  /** Other browsers that are signed in to the same maildrop. @throws SessionError `not-found`; StoreError */
+  async countElsewhere(ownerId: string, mailboxId: string): Promise<number> {
+    return this.#elsewhere.count(this.#require(ownerId, mailboxId));
+  }
+
+  /**
+   * Signs all other browsers out of the same maildrop, and keeps nothing of it for them.
+   *
+   * @returns the browser sessions that have no mailbox left
+   * @throws SessionError `not-found`; StoreError
+   */
+  async closeElsewhere(ownerId: string, mailboxId: string): Promise<string[]> {
+    return this.#elsewhere.close(this.#require(ownerId, mailboxId));
+  }
+
+  /** Another gateway has signed it out, and nothing is kept of it any more. */
+  async closeGone(ownerId: string, mailboxId: string): Promise<void> {
+    await this.#owners.remove(ownerId, mailboxId, (mailbox) => mailbox.close());
+  }
+
   /** The browser session has ended, and with it what was kept. Gives up its sign-ins under way too. */
   closeOwner(ownerId: string): Promise<void> {
     this.#restorer.forget(ownerId);
@@ -181,6 +205,13 @@ export class SessionManager {
   async shutdown(): Promise<void> {
     this.#leases.close();
     await Promise.all(this.#owners.ids.map((ownerId) => this.#owners.removeAll(ownerId)));
+  }
+
+  /** @throws SessionError `not-found` */
+  #require(ownerId: string, mailboxId: string): OwnedMailbox {
+    const mailbox = this.#owners.find(ownerId, mailboxId);
+    if (mailbox === undefined) throw new SessionError("not-found", "no such mailbox");
+    return mailbox;
   }
 
   async #signIn(key: string, request: SignInRequest, signal: AbortSignal | undefined): Promise<OwnedMailbox> {
@@ -239,8 +270,8 @@ export class SessionManager {
   }
 
   #make({ account, ...whose }: NewMailbox): OwnedMailbox {
-    const { dial, cache, searcher, deadlines, limits, records, onError, onFailure, maildropKey } =
-      this.#options;
+    const { dial, cache, searcher, deadlines, limits, onFailure } = this.#options;
+    const { records, maildropOwners, maildropKey, onError } = this.#options;
     const { releaseAfterMs, checkEveryMs } = limits;
     const key = maildropKey(account);
     const readState = this.#options.readStateOf?.(key);
@@ -250,6 +281,7 @@ export class SessionManager {
       key,
       leases: this.#leases,
       records,
+      maildropOwners,
       onError,
       session: { dial, cache, searcher, deadlines, releaseAfterMs, checkEveryMs, readState, onFailure },
     });

@@ -1,7 +1,7 @@
 import {
   commitOutcome,
   type CommitOutcome,
-  type Fate,
+  type FatesByHeader,
   type QuitAnswer,
 } from "../../maildrop/commit-outcome.ts";
 import { compareMaildrops, isUnchanged } from "../../maildrop/compare.ts";
@@ -32,7 +32,7 @@ export interface ComparedHeaders {
   /** Unique-ids whose marks are not kept: they name other messages now. */
   readonly moved: ReadonlySet<string>;
   /** Of committed messages. */
-  readonly fates: ReadonlyMap<string, Fate>;
+  readonly fates: FatesByHeader;
 }
 
 /**

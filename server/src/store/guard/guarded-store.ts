@@ -2,9 +2,10 @@ import type { BrowserSessionStore } from "../browser-session-store.ts";
 import type { LeaseStore } from "../lease-store.ts";
 import { MemoryStore } from "../memory/memory-store.ts";
 import { UID_HASH_OCTETS, type ReadStateStore } from "../read-state-store.ts";
+import type { MaildropOwnerStore } from "../maildrop-owner-store.ts";
 import type { MailboxRecordStore } from "../mailbox-record-store.ts";
 import { guardedRecords } from "./guarded-records.ts";
-import type { RecoverableStore, StoreHealth, StoreLog, WatchedStore } from "../store.ts";
+import type { GoneListener, RecoverableStore, StoreHealth, StoreLog, WatchedStore } from "../store.ts";
 import { StoreGuard } from "./store-guard.ts";
 import type { Write } from "./write-journal.ts";
 
@@ -19,22 +20,30 @@ export class GuardedStore implements WatchedStore {
   readonly kind: "sqlite" | "redis";
   readonly browserSessions: BrowserSessionStore;
   readonly mailboxRecords: MailboxRecordStore;
+  readonly maildropOwners: MaildropOwnerStore;
   readonly readStates: ReadStateStore;
   readonly leases: LeaseStore;
   readonly #guard: StoreGuard;
+  readonly #goneListeners = new Set<GoneListener>();
 
   constructor(store: RecoverableStore, log: StoreLog) {
     const standIn = new MemoryStore();
     const guard = new StoreGuard(store, standIn, log);
     this.#guard = guard;
     // What was signed out elsewhere must not come back from here when the store has lost all.
-    store.onGone?.((ownerId, mailboxId) => {
+    store.onGone?.((gone) => {
+      const { ownerId, mailboxId } = gone;
       if (mailboxId === undefined) void standIn.browserSessions.delete(ownerId);
-      else void standIn.mailboxRecords.delete(ownerId, mailboxId);
+      else {
+        void standIn.mailboxRecords.delete(ownerId, mailboxId);
+        standIn.maildropOwners.forgetMailbox({ ownerId, mailboxId });
+      }
+      for (const listener of this.#goneListeners) listener(gone);
     });
     this.kind = store.kind;
     this.browserSessions = guardedSessions(guard);
     this.mailboxRecords = guardedRecords(guard, standIn.mailboxRecords);
+    this.maildropOwners = guardedOwners(guard);
     this.readStates = guardedReadStates(guard);
     this.leases = guardedLeases(guard, store, standIn);
   }
@@ -45,6 +54,10 @@ export class GuardedStore implements WatchedStore {
 
   onHealth(listener: (health: StoreHealth) => void): () => void {
     return this.#guard.onHealth(listener);
+  }
+
+  onGone(listener: GoneListener): void {
+    this.#goneListeners.add(listener);
   }
 
   /** To be awaited before the first use; a store that cannot be reached only makes it `failed`. */
@@ -86,6 +99,15 @@ function guardedSessions(guard: StoreGuard): BrowserSessionStore {
           for (const id of ended) await browserSessions.delete(id);
         },
       ),
+  };
+}
+
+function guardedOwners(guard: StoreGuard): MaildropOwnerStore {
+  const mirrored = (write: Write) => guard.write(write, { octets: RECORD_OCTETS, mirror: write });
+  return {
+    add: (maildrop, owner) => mirrored(({ maildropOwners }) => maildropOwners.add(maildrop, owner)),
+    list: (maildrop) => guard.read(({ maildropOwners }) => maildropOwners.list(maildrop)),
+    remove: (maildrop, owner) => mirrored(({ maildropOwners }) => maildropOwners.remove(maildrop, owner)),
   };
 }
 

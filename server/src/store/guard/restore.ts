@@ -17,6 +17,9 @@ export async function restoreSessions(from: MemoryStore, to: Store): Promise<voi
       // Another gateway gave it a later one before.
       await to.mailboxRecords.set(record.id, mailbox).catch(unlessOvertaken);
     }
+    for (const { maildrop, mailboxId } of from.maildropOwners.of(record.id)) {
+      await to.maildropOwners.add(maildrop, { ownerId: record.id, mailboxId });
+    }
   }
 }
 

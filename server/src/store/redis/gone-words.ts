@@ -1,8 +1,4 @@
-/** A browser session that ended, or one mailbox of it that was signed out. */
-export interface Gone {
-  readonly ownerId: string;
-  readonly mailboxId: string | undefined;
-}
+import type { Gone } from "../store.ts";
 
 /** Neither name has a space: both are base64url. */
 export function goneWords(ownerId: string, mailboxId?: string): string {

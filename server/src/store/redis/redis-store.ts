@@ -1,8 +1,9 @@
-import type { RecoverableStore } from "../store.ts";
+import type { GoneListener, RecoverableStore } from "../store.ts";
 import { RedisBrowserSessions } from "./redis-browser-sessions.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import { readGone } from "./gone-words.ts";
 import { GONE_CHANNEL, RedisLink } from "./redis-link.ts";
+import { RedisMaildropOwners } from "./redis-maildrop-owners.ts";
 import { RedisReadStates } from "./redis-read-states.ts";
 import { RedisMailboxRecords } from "./redis-mailbox-records.ts";
 
@@ -11,6 +12,7 @@ export class RedisStore implements RecoverableStore {
   readonly kind = "redis";
   readonly browserSessions: RedisBrowserSessions;
   readonly mailboxRecords: RedisMailboxRecords;
+  readonly maildropOwners: RedisMaildropOwners;
   readonly readStates: RedisReadStates;
   readonly leases: RedisLeases;
   readonly #link: RedisLink;
@@ -20,6 +22,7 @@ export class RedisStore implements RecoverableStore {
     this.#link = new RedisLink(url);
     this.browserSessions = new RedisBrowserSessions(this.#link);
     this.mailboxRecords = new RedisMailboxRecords(this.#link);
+    this.maildropOwners = new RedisMaildropOwners(this.#link);
     this.readStates = new RedisReadStates(this.#link);
     this.leases = new RedisLeases(this.#link);
   }
@@ -28,11 +31,8 @@ export class RedisStore implements RecoverableStore {
     return this.#link.isShared;
   }
 
-  onGone(listener: (ownerId: string, mailboxId: string | undefined) => void): void {
-    this.#link.onMessage(GONE_CHANNEL, (text) => {
-      const { ownerId, mailboxId } = readGone(text);
-      listener(ownerId, mailboxId);
-    });
+  onGone(listener: GoneListener): void {
+    this.#link.onMessage(GONE_CHANNEL, (text) => listener(readGone(text)));
   }
 
   recover(): Promise<boolean> {

@@ -21,6 +21,16 @@ CREATE TABLE mailbox_record_pieces (
     REFERENCES mailbox_records (owner_id, mailbox_id) ON DELETE CASCADE
 );`;
 
+const OWNER_TABLE = `
+CREATE TABLE maildrop_owners (
+  maildrop TEXT NOT NULL,
+  owner_id TEXT NOT NULL REFERENCES browser_sessions (id) ON DELETE CASCADE,
+  mailbox_id TEXT NOT NULL,
+  PRIMARY KEY (maildrop, owner_id, mailbox_id)
+) WITHOUT ROWID;
+CREATE INDEX maildrop_owners_by_owner ON maildrop_owners (owner_id);
+`;
+
 const SESSION_TABLE = `
 CREATE TABLE browser_sessions (
   id TEXT PRIMARY KEY,
@@ -36,6 +46,7 @@ CREATE INDEX browser_sessions_by_expiry ON browser_sessions (expires_at);
 /** Unique-ids and accounts are keyed hashes, mailbox records sealed octets: nothing here is readable by itself. */
 export const SCHEMA = `${SESSION_TABLE}
 ${RECORD_TABLES}
+${OWNER_TABLE}
 CREATE TABLE accounts (
   account TEXT PRIMARY KEY,
   -- Milliseconds since the Unix epoch.
@@ -69,5 +80,6 @@ export const MIGRATIONS: Readonly<Record<number, string>> = {
   // What an earlier session sealed opens under no key of this release.
   3: `DROP TABLE mailbox_record_pieces; DROP TABLE mailbox_records; DROP TABLE browser_sessions;
 ${SESSION_TABLE}
-${RECORD_TABLES}`,
+${RECORD_TABLES}
+${OWNER_TABLE}`,
 };

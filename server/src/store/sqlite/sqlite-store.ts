@@ -5,6 +5,7 @@ import type { SqliteAccess } from "./sqlite-access.ts";
 import { SqliteBrowserSessions } from "./sqlite-browser-sessions.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { identityOf, openSqliteFile, setAside } from "./sqlite-file.ts";
+import { SqliteMaildropOwners } from "./sqlite-maildrop-owners.ts";
 import { SqliteReadStates } from "./sqlite-read-states.ts";
 import { SqliteMailboxRecords } from "./sqlite-mailbox-records.ts";
 
@@ -21,6 +22,7 @@ export class SqliteStore implements RecoverableStore {
   readonly leases = new MemoryLeases();
   readonly browserSessions: SqliteBrowserSessions;
   readonly mailboxRecords: SqliteMailboxRecords;
+  readonly maildropOwners: SqliteMaildropOwners;
   readonly readStates: SqliteReadStates;
   readonly #options: SqliteStoreOptions;
   #database: SqliteDatabase | undefined;
@@ -40,6 +42,7 @@ export class SqliteStore implements RecoverableStore {
     };
     this.browserSessions = new SqliteBrowserSessions(access);
     this.mailboxRecords = new SqliteMailboxRecords(access);
+    this.maildropOwners = new SqliteMaildropOwners(access);
     this.readStates = new SqliteReadStates(access);
   }
 

@@ -24,6 +24,22 @@ describe("what a server hangs up on", () => {
     expect([...memory.spared(server)]).toEqual([]);
   });
 
+  test("is put down to the line where the server took it on an earlier connection, but not twice in a row", () => {
+    const memory = new HangUpMemory();
+    const left = new Pop3Error("closed", "released");
+    const taken = { hasTaken: (verb: string) => verb === "UIDL" };
+    memory.connectionEnded(server, left, taken);
+    memory.connectionEnded(server, hangUpAt("UIDL"), never);
+    expect([...memory.spared(server)]).toEqual([]);
+    memory.connectionEnded(server, left, taken);
+    expect(memory.learn(server, hangUpAt("UIDL"))).toBe(false);
+    expect([...memory.spared(server)]).toEqual([]);
+    memory.connectionEnded(server, hangUpAt("UIDL"), never);
+    expect([...memory.spared(server)]).toEqual(["UIDL"]);
+    memory.connectionEnded(server, left, never);
+    expect([...memory.spared(server)]).toEqual(["UIDL"]);
+  });
+
   test("is not what was asked when this end let go", () => {
     const memory = new HangUpMemory();
     memory.connectionEnded(server, new Pop3Error("closed", "released", { verb: "TOP" }), never);

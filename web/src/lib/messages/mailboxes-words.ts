@@ -11,6 +11,12 @@ export const mailboxesWords = {
   signOutTitle: "Sign out with marks?",
   signOutText: (count: number) =>
     `${plural(count, "message is", "messages are")} marked. Signing out drops the marks; nothing is deleted.`,
+  signOutWhere: "Sign out where?",
+  signOutHere: "Sign out here",
+  signOutEverywhere: "Sign out everywhere",
+  signedInElsewhere: (browsers: number) =>
+    `${plural(browsers, "other browser is", "other browsers are")} signed in to this account.`,
+  nothingDeleted: "Signing out deletes nothing.",
   stay: "Stay",
   states: {
     connecting: "CONNECTING",

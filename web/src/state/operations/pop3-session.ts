@@ -1,6 +1,8 @@
 import type { Sent } from "@popgate/shared/api/contract";
 import {
+  closeElsewhere,
   closeMailbox,
+  getElsewhere,
   openMailbox,
   refreshMailbox as refreshContract,
   takeOverMailbox,
@@ -45,11 +47,33 @@ export async function takeOver(page: Page, mailboxId: string): Promise<void> {
   });
 }
 
+/** How many other browsers are signed in to the account; none where the gateway does not say. */
+export async function countElsewhere(page: Page, mailboxId: string): Promise<number> {
+  try {
+    return (await page.call(getElsewhere, { params: { id: mailboxId } })).browsers;
+  } catch {
+    // No reason to stay signed in; a gateway that does not answer is told of when signing out fails as well.
+    return 0;
+  }
+}
+
 /** Signs out of a mailbox: its session ends without the marks, nothing is deleted. */
 export async function signOut(page: Page, mailboxId: string): Promise<void> {
+  await signOutBy(page, mailboxId, () => page.call(closeMailbox, { params: { id: mailboxId } }));
+}
+
+/** The same in every browser that is signed in to the account, in this one last: it can try again. */
+export async function signOutEverywhere(page: Page, mailboxId: string): Promise<void> {
+  await signOutBy(page, mailboxId, async () => {
+    await page.call(closeElsewhere, { params: { id: mailboxId } });
+    await page.call(closeMailbox, { params: { id: mailboxId } });
+  });
+}
+
+async function signOutBy(page: Page, mailboxId: string, call: () => Promise<void>): Promise<void> {
   page.store.dispatch({ type: "activity", mailboxId, activity: "signing-out" });
   try {
-    await page.call(closeMailbox, { params: { id: mailboxId } });
+    await call();
     page.store.dispatch({ type: "signed-out", mailboxId });
   } catch (error) {
     page.store.dispatch({ type: "activity", mailboxId, activity: "idle" });
