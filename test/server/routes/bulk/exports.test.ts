@@ -63,10 +63,10 @@ describe("a zip", () => {
     const files = readZip(await download(job));
     expect([...files.keys()]).toEqual(["0001-Message 1.eml", "0004-Message 3.eml", "MISSING.txt"]);
     expect(files.get("MISSING.txt")?.toString()).toContain(
-      "m2\tmessage-gone\r\nno such message\tmessage-gone",
+      "m2\tmessage-refused\r\nno such message\tmessage-gone",
     );
     expect((await ended(job)).missing).toEqual([
-      { uid: "m2", code: "message-gone" },
+      { uid: "m2", code: "message-refused" },
       { uid: "no such message", code: "message-gone" },
     ]);
   });
