@@ -19,7 +19,7 @@ let free: Breach;
 let walled: Readonly<Record<string, Breach>>;
 
 test.beforeAll(async () => {
-  // A bound for what hangs: some 2,800 mails in a browser take five minutes of two cores, and ten where these are slow.
+  // A bound for what hangs: some 2,800 mails in a browser take five minutes on two cores, and more than ten on slow ones.
   test.setTimeout(1_800_000);
   free = await runWall(CONTROLLED, NO_WALL);
   walled = {

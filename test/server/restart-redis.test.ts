@@ -76,8 +76,7 @@ describe.skipIf(requireRedis() === undefined)("two gateways that share a Redis",
     const page = await first.page(here);
     await page.first("mailbox");
     const there = second.browser();
-    const login = { preset: "demo", user: USER, password: CANARY, takeOver: true };
-    const { id: thereId } = (await there.send("POST", "/mailboxes", login)) as Mailbox;
+    const { id: thereId } = await there.signIn({ takeOver: true });
     await there.send("DELETE", `/mailboxes/${thereId}/elsewhere`);
 
     await page.closed();

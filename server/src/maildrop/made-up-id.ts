@@ -44,6 +44,11 @@ export function baseId(uid: string): string {
   return end < 0 ? uid : uid.slice(0, end);
 }
 
+/** The server's unique-id in a name, as `nameOf` writes it; undefined where it gave none. */
+export function idAsGiven(uid: string): string | undefined {
+  return isMadeUp(uid) ? undefined : baseId(uid);
+}
+
 /** Whether the name was made here, from the header or the place: the server gave none. */
 export function isMadeUp(uid: string): boolean {
   return uid.startsWith(BY_HEADER) || isByPlace(uid);

@@ -1,6 +1,5 @@
 import type { CommitReport } from "@popgate/shared/api/mailbox";
 import type { Trouble } from "../history.ts";
-import { isByPlace, isMadeUp } from "@popgate/server/maildrop/made-up-id";
 import { lastWord } from "./last-word.ts";
 import type { Person, ShownRow } from "../world/person.ts";
 import type { Tally } from "./tally.ts";
@@ -16,8 +15,6 @@ export class Judge {
   readonly #server: ServerTraits;
   readonly #tally: Tally;
   #trouble: Trouble | undefined;
-  /** In this step or an earlier one. */
-  #hasHadTrouble = false;
   #before: readonly PresentMessage[] = [];
   /** What the unique-ids of this step's commits stood for, by what the page showed. */
   readonly #named = new Map<string, string>();
@@ -38,7 +35,6 @@ export class Judge {
   begin(before: readonly PresentMessage[], trouble: Trouble | undefined): void {
     this.#before = before;
     this.#trouble = trouble;
-    this.#hasHadTrouble ||= trouble !== undefined;
     this.#named.clear();
     this.#told.clear();
     this.#world.truth.onlyThese(
@@ -72,8 +68,7 @@ export class Judge {
     if (unknown.length > 0) this.#tally.unknowns += 1;
     // What came meanwhile bears the name of what was committed, where there is one name for all.
     const { uniqueIds, isLying } = this.#server;
-    const isClear = this.#trouble === undefined && uniqueIds !== "shared" && !isLying;
-    const mayBeUnknown = !isClear || unknown.every((uid) => this.#isWorseNamed(uid));
+    const mayBeUnknown = this.#trouble !== undefined || uniqueIds === "shared" || isLying;
     require(unknown.length === 0 || mayBeUnknown, `unknown, though nothing was wrong: ${unknown.join()}`);
     // What one commit left, another at the same time may have removed by now: the last word of the step tells.
     this.#requireAsTold(removed, isAlone ? remaining : []);
@@ -113,13 +108,6 @@ export class Judge {
   /** Whether a unique-id stands for one message, and stays with it. */
   get #areIdsSound(): boolean {
     return this.#server.uniqueIds !== "shared" && this.#server.uniqueIds !== "by-header";
-  }
-
-  /** Lines that broke, twice in a row, at what the server names its messages with: the gateway does without it then. */
-  #isWorseNamed(uid: string): boolean {
-    const { uniqueIds } = this.#server;
-    const isWorse = uniqueIds === "lasting" ? isMadeUp(uid) : uniqueIds === "by-header" && isByPlace(uid);
-    return isWorse && this.#hasHadTrouble;
   }
 
   /** What a page shows must be true, whatever has just gone wrong. */

@@ -18,6 +18,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
       await here.browserSessions.set(sessionRecord(id));
       for (const mailboxId of ["a", "b"]) {
         await here.mailboxRecords.set(id, { mailboxId, sealed: Buffer.from(mailboxId), generation: 1 });
+        await here.maildropOwners.add("account", { ownerId: id, mailboxId });
       }
     }
     await there.browserSessions.delete("leaves");
@@ -34,6 +35,7 @@ describe.skipIf(requireRedis() === undefined)("a dead Redis", () => {
     expect(await here.browserSessions.get("leaves")).toBeUndefined();
     expect(await here.mailboxRecords.list("leaves")).toEqual([]);
     expect((await here.mailboxRecords.list("stays")).map(({ mailboxId }) => mailboxId)).toEqual(["b"]);
+    expect(await here.maildropOwners.list("account")).toEqual([{ ownerId: "stays", mailboxId: "b" }]);
   });
 
   test.each(["whole", "empty"])(

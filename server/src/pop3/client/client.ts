@@ -32,6 +32,8 @@ export class Pop3Client {
   #begunInventory: Promise<Inventory> | undefined;
   /** Numbers that DELE was sent for, however it was answered: the server may have marked them. */
   readonly #deleSentFor = new Set<number>();
+  readonly #deleSentSinceReset = new Set<number>();
+  #lowestDeleted = Number.POSITIVE_INFINITY;
   #isRsetSent = false;
   /** What the commands to come are for; it stands in the transcript with each of them. */
   causeId: string | undefined;
@@ -93,6 +95,16 @@ export class Pop3Client {
     return !this.#isRsetSent && sent.size === numbers.length && numbers.every((number) => sent.has(number));
   }
 
+  /** Whether DELE was sent for this number since the last RSET, however it was answered. */
+  hasDeleted(number: number): boolean {
+    return this.#deleSentSinceReset.has(number);
+  }
+
+  /** The lowest number that DELE was sent for, whatever RSET took back; infinite before the first. */
+  get lowestDeleted(): number {
+    return this.#lowestDeleted;
+  }
+
   /** Whether TOP may be sent: there are servers that hang up on it. */
   get maySendTop(): boolean {
     return this.#maySend("TOP");
@@ -118,7 +130,11 @@ export class Pop3Client {
    */
   dele(numbers: readonly number[]): Promise<(Pop3Error | undefined)[]> {
     if (numbers.length > 0) this.#engine.sayLast(encodeCommand("RSET"));
-    for (const number of numbers) this.#deleSentFor.add(number);
+    for (const number of numbers) {
+      this.#deleSentFor.add(number);
+      this.#deleSentSinceReset.add(number);
+      this.#lowestDeleted = Math.min(this.#lowestDeleted, number);
+    }
     return Promise.all(numbers.map((number) => this.#refusalOf(encodeCommand("DELE", [number]))));
   }
 
@@ -130,6 +146,7 @@ export class Pop3Client {
 
   async rset(): Promise<void> {
     this.#isRsetSent = true;
+    this.#deleSentSinceReset.clear();
     await this.#run(encodeCommand("RSET"));
   }
 

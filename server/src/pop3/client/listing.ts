@@ -32,31 +32,57 @@ const TAB = 0x09;
 /** A sink for LIST. Lines that hold no number and size are skipped: some servers add remarks. */
 export function listEntries(maxLines: () => number): { sink: BodySink; entries: ListEntry[] } {
   const entries: ListEntry[] = [];
-  const scan = numberScanner();
+  const read = listReader();
   const sink = new LineCollector(maxLines, (text, start, end) => {
-    const number = scan.number(text, start, end);
-    if (!isMessageNumber(number, text, scan.behind(), end)) return;
-    const octets = scan.number(text, scan.behind(), end);
-    entries.push({ number, octets: Number.isSafeInteger(octets) ? octets : null });
+    const entry = read(text, start, end);
+    if (entry !== undefined) entries.push(entry);
   });
   return { sink, entries };
+}
+
+/** What LIST says of one message behind its +OK (RFC 1939 §5). */
+export function parseListLine(text: string): ListEntry | undefined {
+  return listReader()(text, 0, text.length);
+}
+
+function listReader() {
+  const scan = numberScanner();
+  return (text: string, start: number, end: number): ListEntry | undefined => {
+    const number = scan.number(text, start, end);
+    if (!isMessageNumber(number, text, scan.behind(), end)) return undefined;
+    const octets = scan.number(text, scan.behind(), end);
+    return { number, octets: Number.isSafeInteger(octets) ? octets : null };
+  };
 }
 
 /** A sink for UIDL. */
 export function uidlEntries(maxLines: () => number): { sink: BodySink; entries: UidlEntry[] } {
   const entries: UidlEntry[] = [];
-  const scan = numberScanner();
+  const read = uidlReader();
   const sink = new LineCollector(maxLines, (text, start, end) => {
+    const entry = read(text, start, end);
+    if (entry !== undefined) entries.push(entry);
+  });
+  return { sink, entries };
+}
+
+/** What UIDL says of one message behind its +OK (RFC 1939 §7). */
+export function parseUidlLine(text: string): UidlEntry | undefined {
+  return uidlReader()(text, 0, text.length);
+}
+
+function uidlReader() {
+  const scan = numberScanner();
+  return (text: string, start: number, end: number): UidlEntry | undefined => {
     const number = scan.number(text, start, end);
     let first = scan.behind();
-    if (!isMessageNumber(number, text, first, end)) return;
+    if (!isMessageNumber(number, text, first, end)) return undefined;
     // Only blanks: an octet of 0xA0 belongs to the id, and trim takes it for one.
     let last = end;
     while (first < last && isBlank(text.charCodeAt(first))) first += 1;
     while (first < last && isBlank(text.charCodeAt(last - 1))) last -= 1;
-    entries.push({ number, uniqueId: text.slice(first, last) });
-  });
-  return { sink, entries };
+    return { number, uniqueId: text.slice(first, last) };
+  };
 }
 
 /** The two figures of STAT's +OK (RFC 1939 §5); octets null where they are no safe integer. */

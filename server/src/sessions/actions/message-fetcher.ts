@@ -61,7 +61,7 @@ export class MessageFetcher implements SessionListener {
    *   with the connection ended `message-incomplete`, `other-message`; MessageError where the cache cannot take it
    */
   async fetch(
-    { client }: Transaction,
+    { client, sweep }: Transaction,
     message: MaildropMessage,
     signal: AbortSignal | undefined,
   ): Promise<StoredMessage> {
@@ -89,7 +89,9 @@ export class MessageFetcher implements SessionListener {
       });
       if (sink.error !== undefined) throw sink.error;
       await requireComplete(client, message, sink.octets);
-      this.#compareHeader(client, uid, sink.takeHeader());
+      const isInPlace =
+        this.#mailbox.rows.headerOf(uid) !== undefined || (await sweep.numbers.stands(message));
+      this.#compareHeader(client, uid, sink.takeHeader(), isInPlace);
       return await writer.finish();
     } catch (error) {
       await writer.abort();
@@ -103,14 +105,14 @@ export class MessageFetcher implements SessionListener {
    * A number that has moved brings another message: neither is it shown as this one, nor may DELE follow. A row that
    * could not be read before is filled.
    */
-  #compareHeader(client: Pop3Client, uid: string, header: Buffer): void {
+  #compareHeader(client: Pop3Client, uid: string, header: Buffer, isInPlace: boolean): void {
     const { rows } = this.#mailbox;
     const row = rows.headerOf(uid);
-    if (row === undefined) {
+    if (row === undefined && isInPlace) {
       rows.learn(uid, parseHeaderRow(header));
       return this.#notifier.headerLearned(uid);
     }
-    if (isHeaderOfRow(row, header)) return;
+    if (row !== undefined && isHeaderOfRow(row, header)) return;
     client.close("RETR brought another message than the row's");
     throw new SessionError("other-message", "the message's header is not that of its row");
   }

@@ -6,6 +6,7 @@ import type { Maildrop, MaildropMessage } from "../../maildrop/maildrop.ts";
 import type { HeaderRow } from "../../messages/header/header-columns.ts";
 import { parseHeaderRow } from "../../messages/header/header-row.ts";
 import { firstPages, type FirstPages } from "./first-pages.ts";
+import { NumberCheck } from "./number-check.ts";
 import { HeaderSink } from "./header-sink.ts";
 
 /** Without TOP a header costs the whole message; larger ones wait until somebody opens them. */
@@ -48,6 +49,7 @@ export class HeaderSweep implements CommandSource {
   readonly #maildrop: Maildrop;
   readonly #handler: SweepHandler;
   readonly #firstPages: FirstPages;
+  readonly numbers: NumberCheck;
   /** Ends when the newest rows have been read, or cannot be. */
   readonly firstPageRead: Promise<void>;
   readonly #asked = new Set<string>();
@@ -71,7 +73,7 @@ export class HeaderSweep implements CommandSource {
   #floor: number;
   #hasFirstPage = false;
   #tellFirstPage = () => {};
-  /** Whether messages were left out because they were marked. */
+  /** Whether messages were left out because they were marked, or others were and nothing told their numbers. */
   #hasPassedOver = false;
 
   constructor(client: Pop3Client, maildrop: Maildrop, handler: SweepHandler, pages = firstPages) {
@@ -79,6 +81,7 @@ export class HeaderSweep implements CommandSource {
     this.#maildrop = maildrop;
     this.#handler = handler;
     this.#firstPages = pages;
+    this.numbers = new NumberCheck(client, maildrop, (uid) => handler.isMarked(uid));
     this.#position = maildrop.messages.length - 1;
     this.#floor = Math.max(0, maildrop.messages.length - FIRST_PAGE_ROWS);
     this.firstPageRead = new Promise((resolve) => (this.#tellFirstPage = resolve));
@@ -104,6 +107,11 @@ export class HeaderSweep implements CommandSource {
       if (left === 0 || this.#hasTop === "no" || !this.#handler.hasRoom) return;
       const message = this.#maildrop.find(uid);
       if (message === undefined || !this.#isUnread(uid)) continue;
+      if (this.numbers.mayBeOther(message.number)) {
+        if (this.numbers.haveMoved) continue;
+        const check = this.numbers.command();
+        if (check !== undefined) this.#client.hurry(check);
+      }
       left -= 1;
       this.#client.hurry(this.#command(message));
     }
@@ -117,6 +125,13 @@ export class HeaderSweep implements CommandSource {
   }
 
   next(): BackgroundCommand | undefined {
+    if (this.numbers.haveMoved) {
+      // What another message holds is in no row: those that are unread stay so in this session.
+      this.#tellFirstPage();
+      return undefined;
+    }
+    const check = this.#mayHaveMore() ? this.#checkOfNumbers() : undefined;
+    if (check !== undefined) return check;
     const seen = this.#nextLookedAt();
     if (seen !== undefined) return this.#command(seen);
     const message = this.#nextMessage();
@@ -129,6 +144,15 @@ export class HeaderSweep implements CommandSource {
     }
     this.#rest();
     return undefined;
+  }
+
+  #mayHaveMore(): boolean {
+    return this.#position >= this.#floor || this.#lookedAt.length > 0;
+  }
+
+  #checkOfNumbers(): BackgroundCommand | undefined {
+    const last = this.#maildrop.messages.at(-1);
+    return last !== undefined && this.numbers.mayBeOther(last.number) ? this.numbers.command() : undefined;
   }
 
   /** All that may be asked for the present has been answered. */
@@ -197,6 +221,8 @@ export class HeaderSweep implements CommandSource {
   #command({ uid, number, octets }: MaildropMessage, mayWait = false): BackgroundCommand {
     this.#asked.add(uid);
     this.#outstanding += 1;
+    // What is asked behind a DELE is believed only once the numbers are known to stand: its reply comes after that one's.
+    const isDoubtful = this.numbers.mayBeOther(number);
     const sink = new HeaderSink();
     const isRetr = this.#hasTop === "no";
     if (isRetr) this.#retrievedOctets += octets ?? 0;
@@ -208,7 +234,12 @@ export class HeaderSweep implements CommandSource {
         mayWait,
         ...(isRetr && octets !== null ? { expectedOctets: octets } : {}),
       },
-      done: (reply) => this.#answered(uid, reply, sink, isRetr),
+      done: (reply) => {
+        if (!isDoubtful || !this.numbers.mayBeOther(number)) return this.#answered(uid, reply, sink, isRetr);
+        this.#outstanding -= 1;
+        this.#asked.delete(uid);
+        this.#hasPassedOver = true;
+      },
       // The session hears of the loss itself; a new sweep asks again.
       failed: () => {
         this.#suspect ??= uid;

@@ -1,12 +1,6 @@
-import type { Elsewhere, Mailbox } from "@popgate/shared/api/mailbox";
+import type { Elsewhere } from "@popgate/shared/api/mailbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  CANARY,
-  startAppBench,
-  USER,
-  type AppBench,
-  type Browser,
-} from "../../../support/gateway/app-bench.ts";
+import { startAppBench, type AppBench, type Browser } from "../../../support/gateway/app-bench.ts";
 
 let bench: AppBench;
 beforeEach(async () => {
@@ -17,8 +11,7 @@ afterEach(() => bench.close());
 
 async function takenOver(): Promise<{ browser: Browser; id: string }> {
   const browser = bench.browser();
-  const login = { preset: "demo", user: USER, password: CANARY, takeOver: true };
-  const { id } = (await browser.send("POST", "/mailboxes", login)) as Mailbox;
+  const { id } = await browser.signIn({ takeOver: true });
   return { browser, id };
 }
 
